@@ -1,0 +1,68 @@
+package dev.labelops.engine;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set from outside; command-line options and environment variables fill it.
+ *
+ * @param host address to listen on
+ * @param port TCP port; 0 for any free one
+ * @param publicUrl the address under which clients and browsers reach the engine; by default made
+ *     of host and port
+ * @param dataFolder holds the database and, without an external S3, all objects
+ * @param databaseUrl JDBC URL of a PostgreSQL database; empty: H2 in the data folder
+ * @param externalS3 where objects lie when the engine does not keep them
+ * @param keys the keys that may sign, at least one
+ * @param pace how long the steps that take minutes on AWS take here
+ */
+public record EngineSettings(
+    String host,
+    int port,
+    Optional<URI> publicUrl,
+    Path dataFolder,
+    Optional<String> databaseUrl,
+    Optional<ExternalS3> externalS3,
+    List<Key> keys,
+    Pace pace) {
+
+  /** A signing key and the account that it belongs to. */
+  public record Key(String accessKeyId, String secretAccessKey, String accountId) {}
+
+  /** An S3 service outside the engine. */
+  public record ExternalS3(
+      URI endpoint, String region, String accessKeyId, String secretAccessKey) {}
+
+  /**
+   * @param initializing how long a labeling job is Initializing
+   * @param workforceInitializing how long a workforce is Initializing
+   * @param stopping how long a job is Stopping
+   * @param tick how often deadlines (leases, expiry, late files) are looked at
+   */
+  public record Pace(
+      Duration initializing, Duration workforceInitializing, Duration stopping, Duration tick) {
+    /** Quick enough to watch, slow enough that every state is seen. */
+    public static final Pace DEFAULT =
+        new Pace(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofMillis(200));
+  }
+
+  /** Loopback, any free port, key {@code test}/{@code test} of account 000000000000. */
+  public static EngineSettings local(Path dataFolder) {
+    return new EngineSettings(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        dataFolder,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(new Key("test", "test", "000000000000")),
+        Pace.DEFAULT);
+  }
+}

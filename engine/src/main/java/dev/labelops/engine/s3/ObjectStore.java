@@ -1,0 +1,29 @@
+package dev.labelops.engine.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the labeling core needs of S3, whether the objects lie in the engine's data folder or in an
+ * external S3. Locations are {@code s3://bucket/key} addresses.
+ */
+public interface ObjectStore {
+  /** A stream of the object's bytes, or empty when bucket or key does not exist. */
+  Optional<InputStream> read(S3Location location) throws IOException;
+
+  /** Writes the whole object; a reader sees the old or the new one, never a part. */
+  void write(S3Location location, byte[] content, String contentType) throws IOException;
+
+  /** Keys below the prefix in UTF-8 binary order. */
+  List<String> list(S3Location prefix) throws IOException;
+
+  boolean exists(S3Location location) throws IOException;
+
+  /** The bucket's region, or empty when there is no such bucket. */
+  Optional<String> bucketRegion(String bucket) throws IOException;
+
+  /** Whether the bucket's CORS rules let a browser page of any origin GET an object. */
+  boolean allowsBrowserGet(String bucket) throws IOException;
+}

@@ -1,0 +1,2 @@
+/** The LabelOps operator. */
+package dev.labelops.operator;
