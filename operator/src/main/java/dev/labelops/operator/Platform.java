@@ -1,0 +1,26 @@
+package dev.labelops.operator;
+
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.kube.EventRecorder;
+import dev.labelops.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What every controller is built on. Deployed, {@code Wiring} makes it; tests make it by hand, with
+ * a fresh one after each simulated crash.
+ *
+ * @param installation resolved: the setting, or the UID of kube-system
+ * @param leading whether this replica leads; pollers ask before each act
+ */
+public record Platform(
+    KubernetesClient kubernetes,
+    OperatorSettings settings,
+    String installation,
+    AwsClients aws,
+    StatusWriter statuses,
+    EventRecorder events,
+    InstantSource clock,
+    BooleanSupplier leading) {}

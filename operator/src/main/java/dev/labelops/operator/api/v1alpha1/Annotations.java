@@ -1,0 +1,15 @@
+package dev.labelops.operator.api.v1alpha1;
+
+/** Annotations that users set on the resources. */
+public final class Annotations {
+  /** {@code paused}: the object is left alone until the annotation goes. */
+  public static final String RECONCILE = "labelops.dev/reconcile";
+
+  /** Any new token: a data set reads its source once more. */
+  public static final String REFRESH = "labelops.dev/refresh";
+
+  /** {@code "true"} on an object that is being deleted: let it go without any AWS call. */
+  public static final String FORCE_ORPHAN = "labelops.dev/force-orphan";
+
+  private Annotations() {}
+}

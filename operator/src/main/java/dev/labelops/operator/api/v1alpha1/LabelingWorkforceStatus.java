@@ -1,0 +1,50 @@
+package dev.labelops.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** What was observed of a workforce. Holds counts of people, never addresses. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LabelingWorkforceStatus(
+    @JsonPropertyDescription(
+            "metadata.generation that this status speaks of; -1 before the first look.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Ready, Reconciling, Stalled, WorkforceActive, MembersInvited.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("Region of the workforce.") String region,
+    @JsonPropertyDescription("DescribeWorkforce WorkforceArn.") String workforceArn,
+    @JsonPropertyDescription("DescribeWorkforce WorkforceName.") String workforceName,
+    @JsonPropertyDescription("Where workers sign in; known once the workforce is Active.")
+        String portalUrl,
+    @JsonPropertyDescription("Cognito user pool of the workforce.") String userPoolId,
+    @JsonPropertyDescription("Cognito app client of the workforce.") String clientId,
+    @JsonPropertyDescription("Domain prefix of the user pool.") String userPoolDomain,
+    @JsonPropertyDescription("One entry per team of the spec.") List<TeamStatus> teams) {
+
+  /** One team as it is. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TeamStatus(
+      String name,
+      @JsonPropertyDescription("CreateWorkteam WorkteamArn.") String arn,
+      @JsonPropertyDescription("How many people, by what they have done so far.")
+          MemberCounts members,
+      @JsonPropertyDescription("True when the team exists and at least one member can work.")
+          Boolean ready) {}
+
+  /**
+   * Counts of people.
+   *
+   * @param wanted listed in the spec
+   * @param invited have an account, have not yet signed in
+   * @param waiting wait for the invitation budget
+   * @param active enabled members of the team, whoever added them
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record MemberCounts(
+      @JsonPropertyDescription("Listed in the spec.") Integer wanted,
+      @JsonPropertyDescription("Invited, not yet signed in.") Integer invited,
+      @JsonPropertyDescription("Wait for the invitation budget.") Integer waiting,
+      @JsonPropertyDescription("Enabled members of the team, whoever added them.")
+          Integer active) {}
+}

@@ -1,0 +1,74 @@
+package dev.labelops.operator.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the objects of a namespace may name. Whoever may create a LabelingJob borrows the operator's
+ * rights, so only the operator's own namespace may name anything unless this says so.
+ *
+ * @param allowAll every namespace may name anything; for demos and single-tenant clusters
+ * @param operatorNamespace may name anything
+ * @param namespaces grants by namespace
+ */
+public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Grant> namespaces) {
+
+  /**
+   * @param defaultExecutionRole used when a job names none
+   * @param executionRoles ARNs that jobs may name
+   * @param assumableRoles ARNs that {@code spec.aws.assumeRoleArn} may name
+   * @param locations {@code s3://bucket} or {@code s3://bucket/prefix/}, for reading and writing
+   * @param workteams ARNs that {@code spec.workteamArn} may name
+   */
+  public record Grant(
+      Optional<String> defaultExecutionRole,
+      List<String> executionRoles,
+      List<String> assumableRoles,
+      List<String> locations,
+      List<String> workteams) {}
+
+  private static final Grant NOTHING =
+      new Grant(Optional.empty(), List.of(), List.of(), List.of(), List.of());
+
+  /** What the namespace is granted; empty lists when it is not listed. */
+  public Grant grant(String namespace) {
+    return namespaces.getOrDefault(namespace, NOTHING);
+  }
+
+  private boolean unrestricted(String namespace) {
+    return allowAll || namespace.equals(operatorNamespace);
+  }
+
+  public boolean mayPassRole(String namespace, String roleArn) {
+    return unrestricted(namespace)
+        || grant(namespace).executionRoles().contains(roleArn)
+        || grant(namespace).defaultExecutionRole().filter(roleArn::equals).isPresent();
+  }
+
+  public boolean mayAssume(String namespace, String roleArn) {
+    return unrestricted(namespace) || grant(namespace).assumableRoles().contains(roleArn);
+  }
+
+  public boolean mayUseWorkteam(String namespace, String workteamArn) {
+    return unrestricted(namespace) || grant(namespace).workteams().contains(workteamArn);
+  }
+
+  /**
+   * Whether the namespace may name the location. A grant of {@code s3://b/p/} covers everything
+   * below that prefix; {@code s3://b/p} does not cover {@code s3://b/pq}.
+   *
+   * @param uri {@code s3://bucket/key or prefix}
+   */
+  public boolean mayUseLocation(String namespace, String uri) {
+    return unrestricted(namespace)
+        || grant(namespace).locations().stream()
+            .anyMatch(
+                granted -> {
+                  String folder = granted.endsWith("/") ? granted : granted + "/";
+                  return uri.equals(granted)
+                      || uri.startsWith(folder)
+                      || (uri + "/").equals(folder);
+                });
+  }
+}

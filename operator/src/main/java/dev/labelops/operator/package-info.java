@@ -1,2 +1,0 @@
-/** The LabelOps operator. */
-package dev.labelops.operator;
