@@ -23,4 +23,10 @@ public record Platform(
     StatusWriter statuses,
     EventRecorder events,
     InstantSource clock,
-    BooleanSupplier leading) {}
+    BooleanSupplier leading) {
+
+  /** The UID of the namespace kube-system, which names a cluster for as long as it lives. */
+  public static String clusterId(KubernetesClient kubernetes) {
+    return kubernetes.namespaces().withName("kube-system").require().getMetadata().getUid();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.labelops.operator;
+
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.config.OperatorConfig;
+import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.config.Settings;
+import dev.labelops.operator.kube.EventRecorder;
+import dev.labelops.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.quarkus.arc.All;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** Puts the deployed operator together; tests make a {@link Platform} by hand instead. */
+@Singleton
+class Wiring {
+  private final Leadership leadership = new Leadership();
+
+  @Produces
+  @Singleton
+  OperatorSettings settings(OperatorConfig config) {
+    return Settings.of(config, System.getenv());
+  }
+
+  @Produces
+  @Singleton
+  AwsClients awsClients(OperatorSettings settings, @All List<ExecutionInterceptor> interceptors) {
+    return new AwsClients(settings, interceptors);
+  }
+
+  void close(@Disposes AwsClients clients) {
+    clients.close();
+  }
+
+  @Produces
+  @Singleton
+  Platform platform(KubernetesClient kubernetes, OperatorSettings settings, AwsClients aws) {
+    Clock clock = Clock.systemUTC();
+    return new Platform(
+        kubernetes,
+        settings,
+        settings.installation().orElseGet(() -> Platform.clusterId(kubernetes)),
+        aws,
+        StatusWriter.to(kubernetes),
+        new EventRecorder(kubernetes, clock),
+        clock,
+        leadership);
+  }
+
+  /** Used in the profile prod; the lease lies in the operator's own namespace. */
+  @Produces
+  @Singleton
+  LeaderElectionConfiguration leaderElection(OperatorConfig config) {
+    Duration duration = config.lease().duration();
+    return new LeaderElectionConfiguration(
+        "labelops-operator",
+        config.namespace(),
+        duration,
+        config.lease().renewDeadline(),
+        config.lease().retryPeriod(),
+        config.identity(),
+        leadership.callbacks(),
+        true);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.labelops.operator.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operator's settings as configuration: properties {@code labelops.*}, environment {@code
+ * LABELOPS_*}. Region, credentials and endpoints are the SDK's own ({@code AWS_REGION}, {@code
+ * AWS_ENDPOINT_URL*}, its credential chain).
+ */
+@ConfigMapping(prefix = "labelops")
+public interface OperatorConfig {
+  /** Names this installation in job names and tags. Default: the UID of kube-system. */
+  Optional<String> installation();
+
+  /** The operator's own namespace; holds its lease. */
+  @WithDefault("labelops-system")
+  String namespace();
+
+  /** Name of this replica in the lease. */
+  @WithDefault("${HOSTNAME:labelops-operator}")
+  String identity();
+
+  /** Invitations a day and user pool. */
+  @WithDefault("40")
+  int invitationsPerDay();
+
+  Aws aws();
+
+  Feed feed();
+
+  Lease lease();
+
+  Tenancy tenancy();
+
+  /** How long AWS calls may take. */
+  interface Aws {
+    @WithDefault("PT5S")
+    Duration connectTimeout();
+
+    @WithDefault("PT30S")
+    Duration answerTimeout();
+
+    /** A call with its retries. */
+    @WithDefault("PT60S")
+    Duration callTimeout();
+  }
+
+  /** How running jobs are watched. */
+  interface Feed {
+    /** Budget of AWS calls per account, region and service. */
+    @WithDefault("200")
+    int callsPerMinute();
+
+    @WithDefault("PT5S")
+    Duration shortestInterval();
+
+    @WithDefault("PT60S")
+    Duration longestInterval();
+  }
+
+  /** Leader election. */
+  interface Lease {
+    @WithDefault("PT15S")
+    Duration duration();
+
+    @WithDefault("PT10S")
+    Duration renewDeadline();
+
+    @WithDefault("PT2S")
+    Duration retryPeriod();
+  }
+
+  /** What each namespace may name; see {@link dev.labelops.operator.config.Tenancy}. */
+  interface Tenancy {
+    @WithDefault("false")
+    boolean allowAll();
+
+    Map<String, Grant> namespaces();
+
+    /** Grants of one namespace. */
+    interface Grant {
+      Optional<String> defaultExecutionRole();
+
+      Optional<List<String>> executionRoles();
+
+      Optional<List<String>> assumableRoles();
+
+      Optional<List<String>> locations();
+
+      Optional<List<String>> workteams();
+    }
+  }
+}
