@@ -1,0 +1,21 @@
+package dev.labelops.testcluster;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The one part in which the kinds of cluster differ. */
+sealed interface ControlPlane extends AutoCloseable
+    permits GivenCluster, K3sCluster, ProcessCluster {
+
+  /** What it is, in a few words for people. */
+  String description();
+
+  /** A kubeconfig with all rights, as YAML. */
+  String adminKubeconfig();
+
+  /** A copy of the API server's audit log as it is now; absent where there is none. */
+  Optional<Path> auditLog();
+
+  @Override
+  void close();
+}
