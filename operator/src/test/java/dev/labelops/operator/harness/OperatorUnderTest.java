@@ -1,0 +1,90 @@
+package dev.labelops.operator.harness;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.kube.EventRecorder;
+import dev.labelops.operator.kube.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * One operator process, inside the test's JVM: real controllers with empty caches, a real API
+ * server and real AWS calls. Close it and start another to restart it.
+ */
+public final class OperatorUnderTest implements AutoCloseable {
+  private final Operator operator;
+  private final AwsClients aws;
+  private final CrashPoints calls;
+  private final AtomicBoolean leading;
+
+  private OperatorUnderTest(
+      Operator operator, AwsClients aws, CrashPoints calls, AtomicBoolean leading) {
+    this.operator = operator;
+    this.aws = aws;
+    this.calls = calls;
+    this.leading = leading;
+  }
+
+  /**
+   * Starts the controllers for one namespace.
+   *
+   * @param kubernetes of the cluster; the operator gets a client of its own with the same
+   *     configuration
+   * @param calls recorder, or {@link CrashPoints#at} to let it die
+   * @param controllers constructors, for example {@code LabelingDatasetController::new}
+   */
+  public static OperatorUnderTest start(
+      KubernetesClient kubernetes,
+      String namespace,
+      OperatorSettings settings,
+      CrashPoints calls,
+      List<Function<Platform, Reconciler<?>>> controllers) {
+    AtomicBoolean leading = new AtomicBoolean(true);
+    KubernetesClient own =
+        new KubernetesClientBuilder().withConfig(kubernetes.getConfiguration()).build();
+    AwsClients aws = new AwsClients(settings, List.of(calls));
+    Clock clock = Clock.systemUTC();
+    Platform platform =
+        new Platform(
+            own,
+            settings,
+            settings.installation().orElseGet(() -> Platform.clusterId(own)),
+            aws,
+            calls.around(StatusWriter.to(own)),
+            new EventRecorder(own, clock),
+            clock,
+            leading::get);
+    Operator operator =
+        new Operator(
+            overrider ->
+                overrider
+                    .withKubernetesClient(own)
+                    .withCloseClientOnStop(true)
+                    .checkingCRDAndValidateLocalModel(false));
+    for (Function<Platform, Reconciler<?>> controller : controllers) {
+      operator.register(
+          controller.apply(platform), configuration -> configuration.settingNamespace(namespace));
+    }
+    operator.start();
+    return new OperatorUnderTest(operator, aws, calls, leading);
+  }
+
+  /** What went out so far. */
+  public CrashPoints calls() {
+    return calls;
+  }
+
+  @Override
+  public void close() {
+    leading.set(false);
+    operator.stop();
+    aws.close();
+  }
+}
