@@ -1,5 +1,6 @@
 package dev.labelops.operator.aws;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -86,6 +87,12 @@ public final class AwsErrors {
             : service.awsErrorDetails().errorMessage();
     return new CloudFailure(
         classOf(action, code, service.statusCode(), message), action, code, message, e);
+  }
+
+  /** A stream that broke while the content of an answer or request went over it. */
+  static CloudFailure interrupted(String action, IOException e) {
+    return new CloudFailure(
+        ErrorClass.TRANSIENT, action, e.getClass().getSimpleName(), rootMessage(e), e);
   }
 
   private static ErrorClass classOf(String action, String code, int status, String message) {

@@ -1,0 +1,286 @@
+package dev.labelops.operator.aws;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CORSRule;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** {@link ObjectStore} through the AWS SDK. */
+final class S3ObjectStore implements ObjectStore {
+  /** Size of one part of an upload; S3 wants at least 5 MiB. */
+  static final int PART_SIZE = 8 << 20;
+
+  private static final String REGION_HEADER = "x-amz-bucket-region";
+
+  private final S3Client s3;
+  private final String region;
+
+  S3ObjectStore(S3Client s3, String region) {
+    this.s3 = s3;
+    this.region = region;
+  }
+
+  @Override
+  public Optional<String> bucketRegion(String bucket) {
+    return unlessNotFound(
+        () -> AwsErrors.call("s3:ListBucket", () -> headBucket(bucket)).or(() -> location(bucket)));
+  }
+
+  /** Region as HeadBucket's answer or redirect names it; empty when the header is missing. */
+  private Optional<String> headBucket(String bucket) {
+    try {
+      return Optional.ofNullable(s3.headBucket(r -> r.bucket(bucket)).bucketRegion());
+    } catch (S3Exception e) {
+      Optional<String> elsewhere =
+          e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null
+              ? Optional.empty()
+              : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(REGION_HEADER);
+      return elsewhere
+          .filter(there -> e.statusCode() < 403 && !there.equals(region))
+          .map(Optional::of)
+          .orElseThrow(() -> e);
+    }
+  }
+
+  /** For servers without the header. The location of the oldest region is empty. */
+  private Optional<String> location(String bucket) {
+    String constraint =
+        AwsErrors.call(
+            "s3:GetBucketLocation",
+            () -> s3.getBucketLocation(r -> r.bucket(bucket)).locationConstraintAsString());
+    return Optional.of(constraint == null || constraint.isEmpty() ? "us-east-1" : constraint);
+  }
+
+  @Override
+  public void createBucket(String bucket) {
+    try {
+      AwsErrors.call(
+          "s3:CreateBucket",
+          () ->
+              s3.createBucket(
+                  r -> {
+                    r.bucket(bucket);
+                    if (!region.equals("us-east-1")) {
+                      r.createBucketConfiguration(c -> c.locationConstraint(region));
+                    }
+                  }));
+    } catch (CloudFailure failure) {
+      if (failure.code().equals("BucketAlreadyOwnedByYou")) {
+        return;
+      }
+      throw failure;
+    }
+    blockPublicAccess(bucket);
+  }
+
+  /**
+   * S3 does this itself for every new bucket since 2023; other servers may not know the call, and
+   * then have nothing to block.
+   */
+  private void blockPublicAccess(String bucket) {
+    try {
+      AwsErrors.call(
+          "s3:PutBucketPublicAccessBlock",
+          () ->
+              s3.putPublicAccessBlock(
+                  r ->
+                      r.bucket(bucket)
+                          .publicAccessBlockConfiguration(
+                              c ->
+                                  c.blockPublicAcls(true)
+                                      .ignorePublicAcls(true)
+                                      .blockPublicPolicy(true)
+                                      .restrictPublicBuckets(true))));
+    } catch (CloudFailure failure) {
+      if (!failure.code().equals("NotImplemented")) {
+        throw failure;
+      }
+    }
+  }
+
+  @Override
+  public List<CorsRule> cors(String bucket) {
+    try {
+      return AwsErrors.call(
+              "s3:GetBucketCORS", () -> s3.getBucketCors(r -> r.bucket(bucket)).corsRules())
+          .stream()
+          .map(S3ObjectStore::rule)
+          .toList();
+    } catch (CloudFailure failure) {
+      if (failure.code().equals("NoSuchCORSConfiguration")) {
+        return List.of();
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public void putCors(String bucket, List<CorsRule> rules) {
+    List<CORSRule> wire = rules.stream().map(S3ObjectStore::wire).toList();
+    AwsErrors.call(
+        "s3:PutBucketCORS",
+        () -> s3.putBucketCors(r -> r.bucket(bucket).corsConfiguration(c -> c.corsRules(wire))));
+  }
+
+  @Override
+  public Stream<StoredObject> list(String bucket, String prefix) {
+    return pages(bucket, prefix, null)
+        .flatMap(page -> page.contents().stream())
+        .map(S3ObjectStore::stored);
+  }
+
+  @Override
+  public List<String> folders(String bucket, String prefix) {
+    return pages(bucket, prefix, "/")
+        .flatMap(page -> page.commonPrefixes().stream())
+        .map(CommonPrefix::prefix)
+        .toList();
+  }
+
+  private Stream<ListObjectsV2Response> pages(String bucket, String prefix, String delimiter) {
+    return Stream.iterate(
+        page(bucket, prefix, delimiter, null),
+        Objects::nonNull,
+        page ->
+            Boolean.TRUE.equals(page.isTruncated())
+                ? page(bucket, prefix, delimiter, page.nextContinuationToken())
+                : null);
+  }
+
+  private ListObjectsV2Response page(String bucket, String prefix, String delimiter, String token) {
+    return AwsErrors.call(
+        "s3:ListBucket",
+        () ->
+            s3.listObjectsV2(
+                r ->
+                    r.bucket(bucket).prefix(prefix).delimiter(delimiter).continuationToken(token)));
+  }
+
+  @Override
+  public Optional<StoredObject> head(String bucket, String key) {
+    return unlessNotFound(
+        () -> {
+          HeadObjectResponse head =
+              AwsErrors.call("s3:GetObject", () -> s3.headObject(r -> r.bucket(bucket).key(key)));
+          return Optional.of(
+              new StoredObject(
+                  key, head.contentLength(), unquoted(head.eTag()), head.lastModified()));
+        });
+  }
+
+  @Override
+  public <T> Optional<T> read(String bucket, String key, ContentReader<T> reader) {
+    return unlessNotFound(
+        () -> {
+          ResponseInputStream<GetObjectResponse> content =
+              AwsErrors.call("s3:GetObject", () -> s3.getObject(r -> r.bucket(bucket).key(key)));
+          return Optional.ofNullable(drain(key, content, reader));
+        });
+  }
+
+  private static <T> T drain(
+      String key, ResponseInputStream<GetObjectResponse> content, ContentReader<T> reader) {
+    GetObjectResponse head = content.response();
+    StoredObject about =
+        new StoredObject(key, head.contentLength(), unquoted(head.eTag()), head.lastModified());
+    boolean done = false;
+    try {
+      T result = reader.read(about, content);
+      done = content.read() < 0;
+      return result;
+    } catch (IOException e) {
+      throw AwsErrors.interrupted("s3:GetObject", e);
+    } catch (SdkException e) {
+      throw AwsErrors.classify("s3:GetObject", e);
+    } finally {
+      if (!done) {
+        content.abort();
+      }
+    }
+  }
+
+  @Override
+  public boolean putIfAbsent(String bucket, String key, String contentType, InputStream content) {
+    try {
+      byte[] first = content.readNBytes(PART_SIZE);
+      if (first.length < PART_SIZE) {
+        AwsErrors.call(
+            "s3:PutObject",
+            () ->
+                s3.putObject(
+                    r -> r.bucket(bucket).key(key).contentType(contentType).ifNoneMatch("*"),
+                    RequestBody.fromBytes(first)));
+      } else {
+        new S3MultipartUpload(s3, bucket, key).write(contentType, first, content);
+      }
+      return true;
+    } catch (IOException e) {
+      throw AwsErrors.interrupted("s3:PutObject", e);
+    } catch (CloudFailure failure) {
+      if (failure.errorClass() == ErrorClass.EXISTS) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  private static <T> Optional<T> unlessNotFound(Supplier<Optional<T>> request) {
+    try {
+      return request.get();
+    } catch (CloudFailure failure) {
+      if (failure.errorClass() == ErrorClass.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private static StoredObject stored(S3Object object) {
+    return new StoredObject(
+        object.key(), object.size(), unquoted(object.eTag()), object.lastModified());
+  }
+
+  private static String unquoted(String etag) {
+    return etag == null ? "" : etag.replace("\"", "");
+  }
+
+  private static CorsRule rule(CORSRule rule) {
+    return new CorsRule(
+        Optional.ofNullable(rule.id()),
+        rule.allowedHeaders(),
+        rule.allowedMethods(),
+        rule.allowedOrigins(),
+        rule.exposeHeaders(),
+        Optional.ofNullable(rule.maxAgeSeconds()));
+  }
+
+  private static CORSRule wire(CorsRule rule) {
+    CORSRule.Builder wire =
+        CORSRule.builder()
+            .id(rule.id().orElse(null))
+            .allowedMethods(rule.allowedMethods())
+            .allowedOrigins(rule.allowedOrigins())
+            .maxAgeSeconds(rule.maxAgeSeconds().orElse(null));
+    if (!rule.allowedHeaders().isEmpty()) {
+      wire.allowedHeaders(rule.allowedHeaders());
+    }
+    if (!rule.exposeHeaders().isEmpty()) {
+      wire.exposeHeaders(rule.exposeHeaders());
+    }
+    return wire.build();
+  }
+}
