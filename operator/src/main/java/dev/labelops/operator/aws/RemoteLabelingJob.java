@@ -1,0 +1,29 @@
+package dev.labelops.operator.aws;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A labeling job as the service described it (DescribeLabelingJob or one entry of
+ * ListLabelingJobs).
+ *
+ * @param failureReason only when Failed
+ * @param outputManifestUri LabelingJobOutput.OutputDatasetS3Uri
+ * @param finalModelArn LabelingJobOutput.FinalActiveLearningModelArn
+ * @param outputUri OutputConfig.S3OutputPath; empty when seen in a list
+ * @param inputManifestUri ManifestS3Uri of the input
+ * @param labelAttributeName empty when seen in a list
+ */
+public record RemoteLabelingJob(
+    String name,
+    String arn,
+    LabelingJobState state,
+    LabelCounters counters,
+    Optional<String> failureReason,
+    Optional<String> outputManifestUri,
+    Optional<String> finalModelArn,
+    Optional<String> outputUri,
+    Optional<String> inputManifestUri,
+    Optional<String> labelAttributeName,
+    Instant creationTime,
+    Instant lastModifiedTime) {}
