@@ -1,0 +1,146 @@
+package dev.labelops.engine;
+
+import dev.labelops.engine.front.Front;
+import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.front.JsonService;
+import dev.labelops.engine.front.SignatureVerifier;
+import dev.labelops.engine.front.SigningKey;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.quirks.QuirkBoard;
+import dev.labelops.engine.s3.ObjectLinks;
+import dev.labelops.engine.s3.PresignedLinks;
+import dev.labelops.engine.s3.S3;
+import dev.labelops.engine.store.Database;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/** The engine: Ground Truth, Cognito, S3 and STS behind one address. Closing it leaves nothing. */
+public final class Engine implements AutoCloseable {
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+
+  private final EngineSettings settings;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private volatile URI address;
+
+  private Engine(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Starts an engine that never labels by machine. */
+  public static Engine start(EngineSettings settings) {
+    return start(settings, Learner.NONE);
+  }
+
+  /**
+   * Starts an engine; when this returns, it answers.
+   *
+   * @param learner does the automated labeling
+   */
+  public static Engine start(EngineSettings settings, Learner learner) {
+    Engine engine = new Engine(settings);
+    try {
+      engine.start(learner);
+      return engine;
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private void start(Learner learner) {
+    Clock clock = Clock.systemUTC();
+    Database database = run(Database.open(settings));
+    QuirkBoard quirks = new QuirkBoard();
+    SignatureVerifier verifier = new SignatureVerifier(configuredKeys()::apply, clock);
+    S3 s3 = run(new S3(settings, database, verifier));
+    ObjectLinks links = new PresignedLinks(settings.keys(), this::address);
+
+    List<JsonOperation> operations = new ArrayList<>();
+    List<Consumer<RoutesConfig>> routes = new ArrayList<>();
+    routes.add(OwnRoutes::register);
+
+    JsonService json = new JsonService(verifier, operations);
+    listen(new Front(json, json, s3.service()), routes);
+  }
+
+  private Function<String, Optional<SigningKey>> configuredKeys() {
+    Map<String, SigningKey> keys =
+        settings.keys().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    EngineSettings.Key::accessKeyId,
+                    key ->
+                        SigningKey.permanent(
+                            key.accessKeyId(), key.secretAccessKey(), key.accountId())));
+    return id -> Optional.ofNullable(keys.get(id));
+  }
+
+  private void listen(Front front, List<Consumer<RoutesConfig>> routes) {
+    Javalin server = Javalin.create(config -> configure(config, front, routes));
+    running.push(server::stop);
+    server.start(settings.host(), settings.port());
+    address =
+        settings
+            .publicUrl()
+            .orElseGet(() -> URI.create("http://" + settings.host() + ":" + server.port()));
+  }
+
+  private static void configure(
+      JavalinConfig config, Front front, List<Consumer<RoutesConfig>> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.jetty.modifyHttpConfiguration(Engine::allowEveryKey);
+    config.jetty.modifyServletContextHandler(
+        handler -> {
+          // Object keys may hold anything, also what is ambiguous in a path.
+          handler.getServletHandler().setDecodeAmbiguousURIs(true);
+          handler.addFilter(
+              new FilterHolder(front), "/*", EnumSet.of(jakarta.servlet.DispatcherType.REQUEST));
+        });
+    routes.forEach(route -> route.accept(config.routes));
+  }
+
+  private static void allowEveryKey(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setSendServerVersion(false);
+  }
+
+  private <T extends AutoCloseable> T run(T part) {
+    running.push(part);
+    return part;
+  }
+
+  /** Where clients reach the engine, without a trailing slash. */
+  public URI address() {
+    return address;
+  }
+
+  /** Stops everything, last started first. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the engine did not stop cleanly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.labelops.engine.cognito;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the portal needs of Cognito: who somebody is, once the password was right. */
+public interface UserDirectory {
+  /**
+   * A person who is signed in.
+   *
+   * @param sub the user's stable id, a UUID
+   * @param groups names of the user's groups in the pool
+   */
+  record User(
+      String userPoolId,
+      String username,
+      String sub,
+      Optional<String> email,
+      boolean enabled,
+      List<String> groups) {}
+
+  /** What came of a sign-in. */
+  sealed interface SignIn {
+    /** Right; with a new password given, the user is now CONFIRMED. */
+    record Accepted(User user) implements SignIn {}
+
+    /** The temporary password is right, and a password of the user's own must be sent with it. */
+    record NewPasswordRequired() implements SignIn {}
+
+    /** The temporary password is right but lapsed; somebody must invite again. */
+    record TemporaryPasswordExpired() implements SignIn {}
+
+    /** The new password breaks the pool's policy; {@code message} says how. */
+    record InvalidPassword(String message) implements SignIn {}
+
+    /** Name or password is wrong, or the user is disabled. */
+    record Refused() implements SignIn {}
+  }
+
+  /**
+   * Signs somebody in.
+   *
+   * @param userPoolId the pool; empty: the only pool of the engine that knows the name
+   * @param username the user name, the sub or the e-mail address, whatever the pool accepts
+   */
+  SignIn signIn(
+      Optional<String> userPoolId, String username, String password, Optional<String> newPassword);
+
+  /** The user as of now, for sessions that are under way; empty when deleted. */
+  Optional<User> find(String userPoolId, String username);
+}

@@ -1,0 +1,71 @@
+package dev.labelops.engine.front;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The one address of the engine: chooses the service that a request is for. JSON services are told
+ * by {@code X-Amz-Target}, STS by its form body, the engine's own surface by {@code /_labelops/};
+ * everything else is S3.
+ */
+public final class Front implements Filter {
+  /** The engine's own surface; a bucket name cannot contain an underscore. */
+  public static final String OWN_PATH = "/_labelops/";
+
+  private final HttpService json;
+  private final HttpService sts;
+  private final HttpService s3;
+
+  /**
+   * @param json answers requests with {@code X-Amz-Target}
+   * @param sts answers form posts
+   * @param s3 answers the rest
+   */
+  public Front(HttpService json, HttpService sts, HttpService s3) {
+    this.json = json;
+    this.sts = sts;
+    this.s3 = s3;
+  }
+
+  @Override
+  public void doFilter(ServletRequest anyRequest, ServletResponse anyResponse, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest request = (HttpServletRequest) anyRequest;
+    HttpServletResponse response = (HttpServletResponse) anyResponse;
+    String path = request.getRequestURI();
+    if (path.startsWith(OWN_PATH)) {
+      chain.doFilter(request, response);
+    } else if (isBrowserAtRoot(request)) {
+      response.sendRedirect(OWN_PATH + "portal/");
+    } else if (request.getHeader("X-Amz-Target") != null) {
+      json.handle(request, response);
+    } else if (isForm(request)) {
+      sts.handle(request, response);
+    } else {
+      s3.handle(request, response);
+    }
+  }
+
+  private static boolean isBrowserAtRoot(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return request.getMethod().equals("GET")
+        && request.getRequestURI().equals("/")
+        && request.getHeader("Authorization") == null
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return request.getMethod().equals("POST")
+        && request.getRequestURI().equals("/")
+        && type != null
+        && type.startsWith("application/x-www-form-urlencoded");
+  }
+}

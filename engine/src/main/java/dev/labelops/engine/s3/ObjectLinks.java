@@ -1,0 +1,15 @@
+package dev.labelops.engine.s3;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** Makes addresses with which a browser reads one object for a while. */
+public interface ObjectLinks {
+  /**
+   * A presigned GET address.
+   *
+   * @param accountId the account in whose name the object is read
+   * @param region the bucket's region
+   */
+  URI get(String accountId, String region, S3Location location, Duration valid);
+}

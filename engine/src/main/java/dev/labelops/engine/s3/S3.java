@@ -1,0 +1,49 @@
+package dev.labelops.engine.s3;
+
+import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.front.HttpService;
+import dev.labelops.engine.front.SignatureVerifier;
+import dev.labelops.engine.store.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/** Puts the parts of the S3 service together. */
+public final class S3 implements AutoCloseable {
+  private final BlobStore blobs;
+  private final S3Service service;
+  private final ObjectStore objects;
+
+  public S3(EngineSettings settings, Database database, SignatureVerifier verifier) {
+    this.blobs = new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
+    Buckets buckets = new Buckets(database);
+    this.service = new S3Service(verifier, new S3Gateway(blobs));
+    this.objects = new BlobObjectStore(blobs, buckets);
+  }
+
+  private static Path folder(Path dataFolder) {
+    try {
+      return Files.createDirectories(dataFolder.resolve("objects"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the objects folder in " + dataFolder, e);
+    }
+  }
+
+  /** What answers S3 requests. */
+  public HttpService service() {
+    return service;
+  }
+
+  /** The same objects for the labeling core. */
+  public ObjectStore objects() {
+    return objects;
+  }
+
+  @Override
+  public void close() {
+    blobs.close();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.labelops.engine.s3;
+
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Verification.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** S3's error document, and S3's codes for wrong signatures. */
+final class S3Errors {
+  private static final XMLOutputFactory XML = XMLOutputFactory.newFactory();
+
+  private S3Errors() {}
+
+  static AwsError of(Refused refused) {
+    return switch (refused.reason()) {
+      case MISSING -> new AwsError(403, "AccessDenied", "Access Denied");
+      case MALFORMED -> new AwsError(400, "AuthorizationHeaderMalformed", refused.detail());
+      case UNKNOWN_KEY ->
+          new AwsError(
+              403,
+              "InvalidAccessKeyId",
+              "The AWS Access Key Id you provided does not exist in our records.");
+      case WRONG_TOKEN ->
+          new AwsError(
+              400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
+      case EXPIRED -> new AwsError(403, "AccessDenied", refused.detail());
+      case SKEWED ->
+          new AwsError(
+              403,
+              "RequestTimeTooSkewed",
+              "The difference between the request time and the current time is too large.");
+      case MISMATCH ->
+          new AwsError(
+              403,
+              "SignatureDoesNotMatch",
+              "The request signature we calculated does not match the signature you provided."
+                  + " Check your key and signing method.");
+    };
+  }
+
+  /** Writes the error; a HEAD request and 304 get no body. */
+  static void write(HttpServletRequest request, HttpServletResponse response, AwsError error)
+      throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("failed after the answer had begun: " + error.code());
+    }
+    response.resetBuffer();
+    response.setStatus(error.status());
+    if (request.getMethod().equals("HEAD") || error.status() == 304) {
+      return;
+    }
+    byte[] body = document(error, request.getRequestURI()).getBytes(StandardCharsets.UTF_8);
+    response.setContentType("application/xml");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static String document(AwsError error, String resource) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XML.createXMLStreamWriter(text);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeStartElement("Error");
+      element(xml, "Code", error.code());
+      element(xml, "Message", error.getMessage());
+      element(xml, "Resource", resource);
+      element(xml, "RequestId", UUID.randomUUID().toString());
+      xml.writeEndElement();
+      xml.writeEndDocument();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("an error document cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  private static void element(XMLStreamWriter xml, String name, String value)
+      throws XMLStreamException {
+    xml.writeStartElement(name);
+    xml.writeCharacters(value);
+    xml.writeEndElement();
+  }
+}
