@@ -1,0 +1,47 @@
+# `make help` lists what there is. Caches live outside the checkout, under LABELOPS_CACHE
+# (default: labelops in the user's cache folder) and Maven's own repository.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+export JAVA_HOME := $(shell hack/find-jdk 2>/dev/null)
+MAVEN_FLAGS ?=
+MVN := mvn -B $(MAVEN_FLAGS)
+
+# A cluster named on make's command line is a cluster given on purpose.
+ifeq ($(origin KUBECONFIG),command line)
+export LABELOPS_TEST_KUBECONFIG := $(abspath $(KUBECONFIG))
+endif
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: tools
+tools:
+	@hack/find-jdk >/dev/null
+	@command -v mvn >/dev/null || { echo "LabelOps is built with Maven 3.8 or newer: install it (package maven)." >&2; exit 1; }
+
+.PHONY: build
+build: tools ## Compile, format and package everything, without tests
+	$(MVN) package -DskipTests
+
+.PHONY: test
+test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
+	$(MVN) verify --fail-at-end
+
+.PHONY: crds
+crds: tools ## Write crds/ again from the Java classes
+	$(MVN) -pl operator -am test -Dtest=CrdsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
+
+.PHONY: format
+format: tools ## Format the Java sources (every build does it too)
+	$(MVN) spotless:apply
+
+.PHONY: cluster
+cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
+	$(MVN) -q -pl hack/testcluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
+
+.PHONY: clean
+clean: tools ## Remove what the build made; caches stay
+	$(MVN) -q clean
