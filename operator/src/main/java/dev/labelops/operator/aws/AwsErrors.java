@@ -2,6 +2,7 @@ package dev.labelops.operator.aws;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -93,6 +94,13 @@ public final class AwsErrors {
   static CloudFailure interrupted(String action, IOException e) {
     return new CloudFailure(
         ErrorClass.TRANSIENT, action, e.getClass().getSimpleName(), rootMessage(e), e);
+  }
+
+  /** A header of the answer that the failure came with. */
+  static Optional<String> header(AwsServiceException failure, String name) {
+    return failure.awsErrorDetails() == null || failure.awsErrorDetails().sdkHttpResponse() == null
+        ? Optional.empty()
+        : failure.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);
   }
 
   private static ErrorClass classOf(String action, String code, int status, String message) {

@@ -45,11 +45,7 @@ final class S3ObjectStore implements ObjectStore {
     try {
       return Optional.ofNullable(s3.headBucket(r -> r.bucket(bucket)).bucketRegion());
     } catch (S3Exception e) {
-      Optional<String> elsewhere =
-          e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null
-              ? Optional.empty()
-              : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(REGION_HEADER);
-      return elsewhere
+      return AwsErrors.header(e, REGION_HEADER)
           .filter(there -> e.statusCode() < 403 && !there.equals(region))
           .map(Optional::of)
           .orElseThrow(() -> e);

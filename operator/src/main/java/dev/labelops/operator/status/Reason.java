@@ -37,6 +37,9 @@ public enum Reason {
       "Ask whoever runs the operator to extend its tenancy setting."),
   InvalidManifest(
       "The input manifest cannot be used.", "Correct the lines that status.rejected lists."),
+  TooManyObjects(
+      "There are more objects than one labeling job takes (100,000).",
+      "Narrow the prefix or the globs, use sample, or split the data set."),
   CorsMissing(
       "A bucket with input objects lacks the CORS rule that browsers need.",
       "Set cors: Merge on the LabelingDataset, or add the rule."),
