@@ -1,6 +1,7 @@
 package dev.labelops.engine.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.BiFunction;
 
 /**
  * One operation of a JSON 1.1 service. The front has already verified the signature and checked the
@@ -18,4 +19,19 @@ public interface JsonOperation {
    * @throws AwsError when the service would refuse
    */
   JsonNode call(Caller caller, JsonNode request);
+
+  /** An operation made of its target and its body. */
+  static JsonOperation of(String target, BiFunction<Caller, JsonNode, JsonNode> body) {
+    return new JsonOperation() {
+      @Override
+      public String target() {
+        return target;
+      }
+
+      @Override
+      public JsonNode call(Caller caller, JsonNode request) {
+        return body.apply(caller, request);
+      }
+    };
+  }
 }

@@ -1,10 +1,7 @@
 package dev.labelops.engine.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.labelops.engine.front.Verification.Refused;
 import dev.labelops.engine.front.Verification.Verified;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class JsonService implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(JsonService.class);
   private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
-  private static final int MAX_NESTING = 100;
-  private static final JsonMapper JSON = mapper();
 
   private final SignatureVerifier verifier;
   private final Map<String, JsonOperation> operations;
@@ -98,8 +93,7 @@ public final class JsonService implements HttpService {
 
   private static JsonNode parse(byte[] body) {
     try {
-      JsonNode request =
-          body.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
+      JsonNode request = body.length == 0 ? Json.object() : Json.MAPPER.readTree(body);
       if (!request.isObject()) {
         throw new AwsError(400, "SerializationException", "The request must be a JSON object.");
       }
@@ -108,7 +102,7 @@ public final class JsonService implements HttpService {
       throw new AwsError(
           400, "SerializationException", "The request is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new AwsError(400, "SerializationException", "The request is not JSON.");
+      throw new AwsError(400, "SerializationException", "The request is not Json.MAPPER.");
     }
   }
 
@@ -116,7 +110,7 @@ public final class JsonService implements HttpService {
     write(
         response,
         error.status(),
-        JSON.createObjectNode().put("__type", error.code()).put("message", error.getMessage()));
+        Json.object().put("__type", error.code()).put("message", error.getMessage()));
   }
 
   private static void write(HttpServletResponse response, int status, JsonNode body)
@@ -124,17 +118,8 @@ public final class JsonService implements HttpService {
     response.setStatus(status);
     response.setContentType("application/x-amz-json-1.1");
     response.setHeader("x-amzn-RequestId", UUID.randomUUID().toString());
-    byte[] bytes = JSON.writeValueAsBytes(body);
+    byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
-  }
-
-  private static JsonMapper mapper() {
-    JsonMapper mapper = new JsonMapper();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build());
-    return mapper;
   }
 }

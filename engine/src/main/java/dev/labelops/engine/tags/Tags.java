@@ -1,6 +1,7 @@
-package dev.labelops.engine.sagemaker.tags;
+package dev.labelops.engine.tags;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -39,7 +40,7 @@ public final class Tags {
             "select tag_key, tag_value from resource_tag where resource_arn = :arn order by tag_key")
         .bind("arn", arn)
         .reduceRows(
-            new java.util.LinkedHashMap<>(),
+            new LinkedHashMap<>(),
             (tags, row) -> {
               tags.put(
                   row.getColumn("tag_key", String.class), row.getColumn("tag_value", String.class));
