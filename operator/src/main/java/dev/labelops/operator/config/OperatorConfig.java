@@ -93,6 +93,8 @@ public interface OperatorConfig {
       Optional<List<String>> locations();
 
       Optional<List<String>> workteams();
+
+      Optional<List<String>> userPools();
     }
   }
 }

@@ -70,7 +70,8 @@ public final class Settings {
         list(grant.executionRoles()),
         list(grant.assumableRoles()),
         list(grant.locations()),
-        list(grant.workteams()));
+        list(grant.workteams()),
+        list(grant.userPools()));
   }
 
   private static List<String> list(Optional<List<String>> values) {

@@ -19,17 +19,20 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
    * @param executionRoles ARNs that jobs may name
    * @param assumableRoles ARNs that {@code spec.aws.assumeRoleArn} may name
    * @param locations {@code s3://bucket} or {@code s3://bucket/prefix/}, for reading and writing
-   * @param workteams ARNs that {@code spec.workteamArn} may name
+   * @param workteams ARNs of teams that were not made for the namespace and that {@code
+   *     spec.workteamArn} or {@code adoption: Always} may use
+   * @param userPools ids that {@code identity.existingCognito} may name
    */
   public record Grant(
       Optional<String> defaultExecutionRole,
       List<String> executionRoles,
       List<String> assumableRoles,
       List<String> locations,
-      List<String> workteams) {}
+      List<String> workteams,
+      List<String> userPools) {}
 
   private static final Grant NOTHING =
-      new Grant(Optional.empty(), List.of(), List.of(), List.of(), List.of());
+      new Grant(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** What the namespace is granted; empty lists when it is not listed. */
   public Grant grant(String namespace) {
@@ -52,6 +55,10 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
 
   public boolean mayUseWorkteam(String namespace, String workteamArn) {
     return unrestricted(namespace) || grant(namespace).workteams().contains(workteamArn);
+  }
+
+  public boolean mayUseUserPool(String namespace, String userPoolId) {
+    return unrestricted(namespace) || grant(namespace).userPools().contains(userPoolId);
   }
 
   /**
