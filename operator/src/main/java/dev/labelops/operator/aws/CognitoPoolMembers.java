@@ -17,6 +17,11 @@ public final class CognitoPoolMembers implements PoolMembers {
   private static final int PAGE = 60;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s'\"<>(),:;]+@[^\\s'\"<>(),:;]+");
 
+  private static final String EMAIL = "email";
+
+  /** A standard attribute, since a custom one would have to be added to pools that are not ours. */
+  private static final String MARK = "profile";
+
   private final CognitoIdentityProviderClient client;
 
   public CognitoPoolMembers(CognitoIdentityProviderClient client) {
@@ -80,16 +85,20 @@ public final class CognitoPoolMembers implements PoolMembers {
   private static PoolUser user(UserType remote) {
     return new PoolUser(
         remote.username(),
-        new EmailAddress(
-            remote.attributes().stream()
-                .filter(attribute -> attribute.name().equals("email"))
-                .map(AttributeType::value)
-                .findFirst()
-                .orElse("")),
+        new EmailAddress(attribute(remote, EMAIL)),
+        attribute(remote, MARK),
         Boolean.TRUE.equals(remote.enabled()),
         remote.userStatus() == UserStatusType.FORCE_CHANGE_PASSWORD,
         remote.userCreateDate(),
         remote.userLastModifiedDate());
+  }
+
+  private static String attribute(UserType user, String name) {
+    return user.attributes().stream()
+        .filter(attribute -> attribute.name().equals(name))
+        .map(AttributeType::value)
+        .findFirst()
+        .orElse("");
   }
 
   @Override
@@ -108,7 +117,7 @@ public final class CognitoPoolMembers implements PoolMembers {
   }
 
   @Override
-  public String invite(String userPoolId, String username, EmailAddress email) {
+  public String invite(String userPoolId, String username, EmailAddress email, String mark) {
     return call(
         "cognito-idp:AdminCreateUser",
         () ->
@@ -118,8 +127,9 @@ public final class CognitoPoolMembers implements PoolMembers {
                         r.userPoolId(userPoolId)
                             .username(username)
                             .userAttributes(
-                                attribute("email", email.value()),
-                                attribute("email_verified", "true"))
+                                attribute(EMAIL, email.value()),
+                                attribute("email_verified", "true"),
+                                attribute(MARK, mark))
                             // The default is a text message.
                             .desiredDeliveryMediums(DeliveryMediumType.EMAIL))
                 .user()

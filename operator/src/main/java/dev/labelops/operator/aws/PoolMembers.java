@@ -38,9 +38,10 @@ public interface PoolMembers {
    * AdminCreateUser by e-mail, with the address marked as verified: Cognito sends the invitation.
    *
    * @param username the address, or something else where the pool wants that
+   * @param mark {@link PoolUser#mark()}, written with the person in one call
    * @return Cognito's user name
    */
-  String invite(String userPoolId, String username, EmailAddress email);
+  String invite(String userPoolId, String username, EmailAddress email, String mark);
 
   /** AdminCreateUser with RESEND: a new temporary password. */
   void inviteAgain(String userPoolId, String username);
