@@ -29,6 +29,10 @@ public interface OperatorConfig {
   @WithDefault("40")
   int invitationsPerDay();
 
+  /** Text for people, or one JSON object per line. */
+  @WithDefault("text")
+  LogFormat logFormat();
+
   Aws aws();
 
   Feed feed();
@@ -36,6 +40,12 @@ public interface OperatorConfig {
   Lease lease();
 
   Tenancy tenancy();
+
+  /** Form of the log. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
 
   /** How long AWS calls may take. */
   interface Aws {
