@@ -22,13 +22,19 @@ public final class OperatorUnderTest implements AutoCloseable {
   private final Operator operator;
   private final AwsClients aws;
   private final CrashPoints calls;
+  private final RequestCheck requests;
   private final AtomicBoolean leading;
 
   private OperatorUnderTest(
-      Operator operator, AwsClients aws, CrashPoints calls, AtomicBoolean leading) {
+      Operator operator,
+      AwsClients aws,
+      CrashPoints calls,
+      RequestCheck requests,
+      AtomicBoolean leading) {
     this.operator = operator;
     this.aws = aws;
     this.calls = calls;
+    this.requests = requests;
     this.leading = leading;
   }
 
@@ -49,7 +55,8 @@ public final class OperatorUnderTest implements AutoCloseable {
     AtomicBoolean leading = new AtomicBoolean(true);
     KubernetesClient own =
         new KubernetesClientBuilder().withConfig(kubernetes.getConfiguration()).build();
-    AwsClients aws = new AwsClients(settings, List.of(calls));
+    RequestCheck requests = new RequestCheck();
+    AwsClients aws = new AwsClients(settings, List.of(calls, requests));
     Clock clock = Clock.systemUTC();
     Platform platform =
         new Platform(
@@ -73,7 +80,7 @@ public final class OperatorUnderTest implements AutoCloseable {
           controller.apply(platform), configuration -> configuration.settingNamespace(namespace));
     }
     operator.start();
-    return new OperatorUnderTest(operator, aws, calls, leading);
+    return new OperatorUnderTest(operator, aws, calls, requests, leading);
   }
 
   /** What went out so far. */
@@ -81,10 +88,18 @@ public final class OperatorUnderTest implements AutoCloseable {
     return calls;
   }
 
+  /**
+   * Ends it.
+   *
+   * @throws AssertionError when a request that it sent breaks a published service model
+   */
   @Override
   public void close() {
     leading.set(false);
     operator.stop();
     aws.close();
+    if (!requests.problems().isEmpty()) {
+      throw new AssertionError("requests break the service models: " + requests.problems());
+    }
   }
 }
