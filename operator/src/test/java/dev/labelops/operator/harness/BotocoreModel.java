@@ -27,7 +27,8 @@ final class BotocoreModel {
   }
 
   /**
-   * The newest model of the service in the botocore of the machine's Python; empty when there is none.
+   * The newest model of the service in the botocore of the machine's Python; empty when there is
+   * none.
    *
    * @param service botocore's folder name, for example {@code sagemaker}
    */
@@ -164,7 +165,8 @@ final class BotocoreModel {
       }
     }
     if (shape.has("pattern") && !matches(shape.get("pattern").asText(), value.asText())) {
-      problems.add(at + " '" + value.asText() + "' does not match " + shape.get("pattern").asText());
+      problems.add(
+          at + " '" + value.asText() + "' does not match " + shape.get("pattern").asText());
     }
   }
 

@@ -29,7 +29,8 @@ final class RequestCheck implements ExecutionInterceptor {
 
   static {
     if (MODELS.values().stream().anyMatch(Optional::isEmpty)) {
-      LOG.warn("requests are not checked against the service models: no botocore (pip install botocore)");
+      LOG.warn(
+          "requests are not checked against the service models: no botocore (pip install botocore)");
     }
   }
 
@@ -52,14 +53,12 @@ final class RequestCheck implements ExecutionInterceptor {
               String operation = target.substring(target.indexOf('.') + 1);
               MODELS
                   .get(service)
-                  .ifPresent(
-                      model -> problems.addAll(model.problems(operation, body(context))));
+                  .ifPresent(model -> problems.addAll(model.problems(operation, body(context))));
             });
   }
 
   private static com.fasterxml.jackson.databind.JsonNode body(Context.BeforeTransmission context) {
-    try (InputStream in =
-        context.requestBody().orElseThrow().contentStreamProvider().newStream()) {
+    try (InputStream in = context.requestBody().orElseThrow().contentStreamProvider().newStream()) {
       return JSON.readTree(in);
     } catch (IOException e) {
       throw new IllegalStateException("request body cannot be read", e);
