@@ -1,9 +1,11 @@
 package dev.labelops.operator;
 
 import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.kube.StatusWriter;
+import dev.labelops.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param installation resolved: the setting, or the UID of kube-system
  * @param leading whether this replica leads; pollers ask before each act
+ * @param budget what {@code aws} may still call; pollers ask before they begin
+ * @param metrics what is measured
  */
 public record Platform(
     KubernetesClient kubernetes,
@@ -23,7 +27,9 @@ public record Platform(
     StatusWriter statuses,
     EventRecorder events,
     InstantSource clock,
-    BooleanSupplier leading) {
+    BooleanSupplier leading,
+    CallBudget budget,
+    Metrics metrics) {
 
   /** The UID of the namespace kube-system, which names a cluster for as long as it lives. */
   public static String clusterId(KubernetesClient kubernetes) {

@@ -1,13 +1,17 @@
 package dev.labelops.operator;
 
 import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.config.OperatorConfig;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.config.Settings;
 import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.kube.StatusWriter;
+import dev.labelops.operator.metrics.AwsCallMetrics;
+import dev.labelops.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -30,6 +34,18 @@ class Wiring {
 
   @Produces
   @Singleton
+  CallBudget callBudget(OperatorSettings settings) {
+    return new CallBudget(settings.feed().callsPerMinute());
+  }
+
+  @Produces
+  @Singleton
+  AwsCallMetrics awsCallMetrics(MeterRegistry registry) {
+    return new AwsCallMetrics(registry);
+  }
+
+  @Produces
+  @Singleton
   AwsClients awsClients(OperatorSettings settings, @All List<ExecutionInterceptor> interceptors) {
     return new AwsClients(settings, interceptors);
   }
@@ -40,17 +56,25 @@ class Wiring {
 
   @Produces
   @Singleton
-  Platform platform(KubernetesClient kubernetes, OperatorSettings settings, AwsClients aws) {
+  Platform platform(
+      KubernetesClient kubernetes,
+      OperatorSettings settings,
+      AwsClients aws,
+      CallBudget budget,
+      MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
+    Metrics metrics = new Metrics(registry);
     return new Platform(
         kubernetes,
         settings,
         settings.installation().orElseGet(() -> Platform.clusterId(kubernetes)),
         aws,
-        StatusWriter.to(kubernetes),
+        metrics.counting(StatusWriter.to(kubernetes)),
         new EventRecorder(kubernetes, clock),
         clock,
-        leadership);
+        leadership,
+        budget,
+        metrics);
   }
 
   /** Used in the profile prod; the lease lies in the operator's own namespace. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 public final class AwsClients implements AutoCloseable {
   /** Where calls go and as whom. */
   public record Scope(String region, Optional<String> roleArn, Optional<String> externalId) {}
+
+  /** On every call: the scope of the client that makes it. */
+  public static final ExecutionAttribute<Scope> SCOPE = new ExecutionAttribute<>("LabelOpsScope");
 
   private record Set(
       SageMakerClient sageMaker,
@@ -126,7 +130,8 @@ public final class AwsClients implements AutoCloseable {
             o ->
                 o.apiCallTimeout(settings.aws().callTimeout())
                     .retryStrategy(settings.aws().retryMode())
-                    .executionInterceptors(interceptors));
+                    .executionInterceptors(interceptors)
+                    .putExecutionAttribute(SCOPE, scope));
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
   }

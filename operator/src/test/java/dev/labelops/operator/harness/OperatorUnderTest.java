@@ -2,13 +2,18 @@ package dev.labelops.operator.harness;
 
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.kube.StatusWriter;
+import dev.labelops.operator.metrics.AwsCallMetrics;
+import dev.labelops.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,18 +61,23 @@ public final class OperatorUnderTest implements AutoCloseable {
     KubernetesClient own =
         new KubernetesClientBuilder().withConfig(kubernetes.getConfiguration()).build();
     RequestCheck requests = new RequestCheck();
-    AwsClients aws = new AwsClients(settings, List.of(calls, requests));
+    MeterRegistry registry = new SimpleMeterRegistry();
+    CallBudget budget = new CallBudget(settings.feed().callsPerMinute());
+    AwsClients aws = new AwsClients(settings, List.of(calls, requests, budget, new AwsCallMetrics(registry)));
     Clock clock = Clock.systemUTC();
+    Metrics metrics = new Metrics(registry);
     Platform platform =
         new Platform(
             own,
             settings,
             settings.installation().orElseGet(() -> Platform.clusterId(own)),
             aws,
-            calls.around(StatusWriter.to(own)),
+            metrics.counting(calls.around(StatusWriter.to(own))),
             new EventRecorder(own, clock),
             clock,
-            leading::get);
+            leading::get,
+            budget,
+            metrics);
     Operator operator =
         new Operator(
             overrider ->

@@ -1,0 +1,26 @@
+package dev.labelops.operator.aws;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Lists of the labeling jobs that are under way, page by page. */
+public interface ActiveJobs {
+  /** The states of a job that has not ended, in the order in which a sweep asks for them. */
+  List<LabelingJobState> STATES =
+      List.of(
+          LabelingJobState.InProgress, LabelingJobState.Initializing, LabelingJobState.Stopping);
+
+  /**
+   * One page.
+   *
+   * @param nextToken empty on the last page; an empty page may carry one
+   */
+  record Page(List<RemoteLabelingJob> jobs, Optional<String> nextToken) {}
+
+  /**
+   * Reads one page of at most 100 jobs, newest first (ListLabelingJobs).
+   *
+   * @throws CloudFailure when the call fails
+   */
+  Page page(AwsClients.Scope scope, LabelingJobState state, Optional<String> token);
+}
