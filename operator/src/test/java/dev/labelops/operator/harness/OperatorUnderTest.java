@@ -63,7 +63,8 @@ public final class OperatorUnderTest implements AutoCloseable {
     RequestCheck requests = new RequestCheck();
     MeterRegistry registry = new SimpleMeterRegistry();
     CallBudget budget = new CallBudget(settings.feed().callsPerMinute());
-    AwsClients aws = new AwsClients(settings, List.of(calls, requests, budget, new AwsCallMetrics(registry)));
+    AwsClients aws =
+        new AwsClients(settings, List.of(calls, requests, budget, new AwsCallMetrics(registry)));
     Clock clock = Clock.systemUTC();
     Metrics metrics = new Metrics(registry);
     Platform platform =
