@@ -1,5 +1,6 @@
 package dev.labelops.testcluster;
 
+import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ sealed interface ControlPlane extends AutoCloseable
 
   /** A kubeconfig with all rights, as YAML. */
   String adminKubeconfig();
+
+  /** What a client with all rights is configured with. */
+  default Config adminConfig() {
+    return Config.fromKubeconfig(adminKubeconfig());
+  }
 
   /** A copy of the API server's audit log as it is now; absent where there is none. */
   Optional<Path> auditLog();

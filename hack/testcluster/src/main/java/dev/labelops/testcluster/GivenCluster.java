@@ -1,19 +1,40 @@
 package dev.labelops.testcluster;
 
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Somebody else's cluster: used as it is and left running. */
-record GivenCluster(String description, String adminKubeconfig) implements ControlPlane {
+record GivenCluster(Path file) implements ControlPlane {
 
-  static GivenCluster of(Path kubeconfig) {
-    try {
-      return new GivenCluster("the cluster of " + kubeconfig, Files.readString(kubeconfig));
-    } catch (IOException e) {
-      throw new ClusterException("cannot read the kubeconfig " + kubeconfig + ": " + e, e);
+  GivenCluster {
+    if (!Files.isReadable(file)) {
+      throw new ClusterException(
+          "the kubeconfig %s cannot be read; it was named by LABELOPS_TEST_KUBECONFIG or KUBECONFIG"
+              .formatted(file));
     }
+  }
+
+  @Override
+  public String description() {
+    return "the cluster of " + file;
+  }
+
+  @Override
+  public String adminKubeconfig() {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new ClusterException("cannot read the kubeconfig " + file + ": " + e, e);
+    }
+  }
+
+  /** From the file, because it may name certificates by relative paths. */
+  @Override
+  public Config adminConfig() {
+    return Config.fromKubeconfig(file.toFile());
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.labelops.testcluster;
 
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 
 /** Kubeconfig files as YAML. */
@@ -25,12 +30,10 @@ final class Kubeconfig {
             .build());
   }
 
-  /**
-   * @param caData base64 of PEM, as kubeconfig files hold it
-   */
-  static String withToken(String server, String caData, String token) {
+  /** The same server, with a token in place of what {@code config} signs in with. */
+  static String withToken(Config config, String token) {
     return Serialization.asYaml(
-        base(server, caData)
+        base(config.getMasterUrl(), caData(config))
             .addNewUser()
             .withName(NAME)
             .withNewUser()
@@ -38,6 +41,18 @@ final class Kubeconfig {
             .endUser()
             .endUser()
             .build());
+  }
+
+  /** Base64 of PEM; a kubeconfig holds that, or the name of a file with the PEM. */
+  private static String caData(Config config) {
+    if (config.getCaCertData() != null || config.getCaCertFile() == null) {
+      return config.getCaCertData();
+    }
+    try {
+      return base64(Files.readString(Path.of(config.getCaCertFile())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the certificate authority", e);
+    }
   }
 
   private static ConfigBuilder base(String server, String caData) {

@@ -33,7 +33,7 @@ public final class TestCluster implements AutoCloseable {
   private TestCluster(ControlPlane controlPlane, ClusterOptions options) {
     this.controlPlane = controlPlane;
     this.options = options;
-    this.admin = client(controlPlane.adminKubeconfig());
+    this.admin = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
   }
 
   /** A cluster with the default options. */
@@ -61,7 +61,10 @@ public final class TestCluster implements AutoCloseable {
       try {
         return new TestCluster(K3sCluster.start(image, options.logs()), options);
       } catch (RuntimeException e) {
-        var refused = new DockerAnswer.Unusable("it does not start: " + e.getMessage());
+        var refused =
+            new DockerAnswer.Unusable(
+                "it does not start: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         selection = ClusterSelection.choose(here.withDocker(refused), options.controllerManager());
         selection.remarks().forEach(Progress::say);
       }
@@ -72,7 +75,7 @@ public final class TestCluster implements AutoCloseable {
   private static ControlPlane start(
       ClusterSelection selection, KubeBuild build, ClusterOptions options) {
     return switch (selection.choice()) {
-      case ClusterChoice.Given(Path kubeconfig) -> GivenCluster.of(kubeconfig);
+      case ClusterChoice.Given(Path kubeconfig) -> new GivenCluster(kubeconfig);
       case ClusterChoice.Assets(Path folder) ->
           ProcessCluster.start(new KubeBinaries(folder), options);
       case ClusterChoice.Built built -> ProcessCluster.start(build.get(), options);
@@ -116,9 +119,7 @@ public final class TestCluster implements AutoCloseable {
             .build();
     TokenRequest answer =
         admin.serviceAccounts().inNamespace(namespace).withName(serviceAccount).tokenRequest(wish);
-    Config config = admin.getConfiguration();
-    return Kubeconfig.withToken(
-        config.getMasterUrl(), config.getCaCertData(), answer.getStatus().getToken());
+    return Kubeconfig.withToken(admin.getConfiguration(), answer.getStatus().getToken());
   }
 
   /** A client that has the rights of a service account; the caller closes it. */
