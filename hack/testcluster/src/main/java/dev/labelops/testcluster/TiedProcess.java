@@ -2,8 +2,10 @@ package dev.labelops.testcluster;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A shell stands between: it kills the program when its standard input closes, which happens
  * when {@link #close} is called and when the JVM is gone, even by {@code kill -9}.
  */
-final class TiedProcess implements AutoCloseable {
+public final class TiedProcess implements AutoCloseable {
 
   private static final String TIE =
       """
@@ -21,7 +23,11 @@ final class TiedProcess implements AutoCloseable {
       child=$!
       { cat <&3 >/dev/null; kill -9 $child 2>/dev/null; } &
       exec 3<&-
+      trap 'kill -15 $child 2>/dev/null' TERM
       wait $child
+      status=$?
+      while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
+      exit $status
       """;
 
   private final Process shell;
@@ -33,26 +39,49 @@ final class TiedProcess implements AutoCloseable {
   }
 
   static TiedProcess start(Path log, List<String> command) {
+    return start(log, Map.of(), command);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param log gets what the program prints, appended
+   * @param environment added to this JVM's own
+   * @throws ClusterException when there is no shell to start it with
+   */
+  public static TiedProcess start(Path log, Map<String, String> environment, List<String> command) {
     List<String> tied = new ArrayList<>(List.of("/bin/sh", "-c", TIE, "tie"));
     tied.addAll(command);
     try {
-      Process shell =
+      ProcessBuilder builder =
           new ProcessBuilder(tied)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      return new TiedProcess(shell, log);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return new TiedProcess(builder.start(), log);
     } catch (IOException e) {
       throw new ClusterException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return shell.isAlive();
   }
 
-  Path log() {
+  public Path log() {
     return log;
+  }
+
+  /** Asks the program to end (SIGTERM), and kills it when it has not ended after the grace. */
+  public void terminate(Duration grace) {
+    // Process.destroy would close the shell's standard input, which kills at once.
+    shell.toHandle().destroy();
+    try {
+      shell.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
   }
 
   @Override

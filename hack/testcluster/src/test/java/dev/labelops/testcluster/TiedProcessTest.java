@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,40 @@ class TiedProcessTest {
 
     await().atMost(SOON).until(() -> !process.isAlive());
     assertThat(process.log()).hasContent("gone");
+  }
+
+  @Test
+  void terminateLetsTheProgramEndInItsOwnWay(@TempDir Path folder) {
+    String script =
+        "trap 'echo $WORD; exit 0' TERM; echo $$ > '%1$s/new'; mv '%1$s/new' '%1$s/pid';"
+            + " while true; do sleep 0.1; done";
+    TiedProcess process =
+        TiedProcess.start(
+            folder.resolve("log"),
+            Map.of("WORD", "goodbye"),
+            List.of("/bin/sh", "-c", script.formatted(folder)));
+    ProcessHandle child = awaitChild(folder);
+
+    process.terminate(SOON);
+
+    assertThat(process.isAlive()).isFalse();
+    assertThat(child.isAlive()).isFalse();
+    assertThat(process.log()).hasContent("goodbye");
+  }
+
+  @Test
+  void terminateKillsAfterTheGrace(@TempDir Path folder) {
+    String script =
+        "trap '' TERM; echo $$ > '%1$s/new'; mv '%1$s/new' '%1$s/pid';"
+            + " while true; do sleep 0.1; done";
+    TiedProcess process =
+        TiedProcess.start(
+            folder.resolve("log"), List.of("/bin/sh", "-c", script.formatted(folder)));
+    ProcessHandle child = awaitChild(folder);
+
+    process.terminate(Duration.ofMillis(300));
+
+    await().atMost(SOON).until(() -> !child.isAlive());
   }
 
   private static List<String> writesItsPidAndSleeps(Path folder) {
