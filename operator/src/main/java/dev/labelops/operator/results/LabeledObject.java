@@ -1,0 +1,94 @@
+package dev.labelops.operator.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one line of an output manifest says of its object (ground-truth-reference 4.5, 6.2). The
+ * verdict is {@code human-annotated} and nothing else.
+ */
+sealed interface LabeledObject {
+  /** The line does not carry the label: not labeled, or failed. */
+  record Unlabeled() implements LabeledObject {}
+
+  /**
+   * The line cannot be used.
+   *
+   * @param reason goes after "line 7"
+   */
+  record Unreadable(String reason) implements LabeledObject {}
+
+  /**
+   * @param labels one for a classification, one per box, possibly none
+   * @param confidences 0 to 1
+   */
+  record Labeled(boolean human, List<Label> labels, List<Double> confidences)
+      implements LabeledObject {}
+
+  /**
+   * @param classId place in the label category file
+   * @param name empty when the line does not name it
+   */
+  record Label(String classId, Optional<String> name) {}
+
+  /**
+   * @param line a JSON object; class ids may be numbers or quoted, unknown keys are passed over
+   * @param attribute LabelAttributeName
+   */
+  static LabeledObject of(JsonNode line, String attribute) {
+    JsonNode label = line.path(attribute);
+    if (label.isMissingNode() || label.isNull()) {
+      return new Unlabeled();
+    }
+    JsonNode metadata = line.path(attribute + "-metadata");
+    return switch (metadata.path("human-annotated").asText()) {
+      case "yes" -> new Labeled(true, labels(label, metadata), confidences(metadata));
+      case "no" -> new Labeled(false, labels(label, metadata), confidences(metadata));
+      default ->
+          new Unreadable(
+              "has '" + attribute + "' without human-annotated yes or no in its metadata");
+    };
+  }
+
+  private static List<Label> labels(JsonNode label, JsonNode metadata) {
+    if (label.path("annotations").isArray()) {
+      List<Label> boxes = new ArrayList<>();
+      for (JsonNode box : label.path("annotations")) {
+        text(box.path("class_id")).ifPresent(id -> boxes.add(mapped(id, metadata)));
+      }
+      return boxes;
+    }
+    if (label.isArray()) {
+      List<Label> classes = new ArrayList<>();
+      label.forEach(id -> classes.add(mapped(id.asText(), metadata)));
+      return classes;
+    }
+    return label.isValueNode()
+        ? List.of(new Label(label.asText(), text(metadata.path("class-name"))))
+        : List.of();
+  }
+
+  private static Label mapped(String classId, JsonNode metadata) {
+    return new Label(classId, text(metadata.path("class-map").path(classId)));
+  }
+
+  private static List<Double> confidences(JsonNode metadata) {
+    List<Double> found = new ArrayList<>();
+    number(metadata.path("confidence"), found);
+    metadata.path("objects").forEach(object -> number(object.path("confidence"), found));
+    metadata.path("confidence-map").forEach(value -> number(value, found));
+    return found;
+  }
+
+  private static void number(JsonNode value, List<Double> into) {
+    if (value.isNumber()) {
+      into.add(value.asDouble());
+    }
+  }
+
+  private static Optional<String> text(JsonNode value) {
+    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+  }
+}

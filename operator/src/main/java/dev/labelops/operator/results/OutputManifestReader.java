@@ -1,0 +1,82 @@
+package dev.labelops.operator.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Reads an output manifest as a stream, one line in memory at a time. A line that cannot be used is
+ * counted as unreadable and never ends the reading.
+ */
+public final class OutputManifestReader {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private OutputManifestReader() {}
+
+  /**
+   * @param content JSON Lines in UTF-8; closing it is the caller's
+   * @param attribute LabelAttributeName
+   * @param readAt for {@code status.results.readAt}
+   * @param etag for {@code status.results.etag}
+   * @throws IOException when the stream breaks
+   */
+  public static ManifestSummary read(
+      InputStream content, String attribute, Instant readAt, String etag) throws IOException {
+    ManifestLines lines = new ManifestLines(content);
+    LabelTally tally = new LabelTally();
+    long count = 0;
+    long unlabeled = 0;
+    long unreadable = 0;
+    Optional<String> firstProblem = Optional.empty();
+    for (Optional<ManifestLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+      count++;
+      long number = line.get().number();
+      switch (object(line.get(), attribute)) {
+        case LabeledObject.Labeled labeled -> tally.add(labeled);
+        case LabeledObject.Unlabeled none -> unlabeled++;
+        case LabeledObject.Unreadable why -> {
+          unreadable++;
+          firstProblem = firstProblem.or(() -> Optional.of("line " + number + " " + why.reason()));
+        }
+      }
+    }
+    return new ManifestSummary(
+        count,
+        unreadable,
+        firstProblem,
+        new LabelingJobStatus.Results(
+            tally.humanLabeled(),
+            tally.machineLabeled(),
+            unlabeled,
+            tally.byLabel(),
+            tally.meanConfidence(),
+            readAt.truncatedTo(ChronoUnit.SECONDS).toString(),
+            etag));
+  }
+
+  private static LabeledObject object(ManifestLines.Line line, String attribute)
+      throws IOException {
+    if (line.content().isEmpty()) {
+      return new LabeledObject.Unreadable("is longer than 4 MiB");
+    }
+    try {
+      JsonNode json = JSON.readTree(line.content().get());
+      return json.isObject()
+          ? LabeledObject.of(json, attribute)
+          : new LabeledObject.Unreadable("is no JSON object");
+    } catch (JsonProcessingException e) {
+      return new LabeledObject.Unreadable("is no JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      return new LabeledObject.Unreadable("is no UTF-8");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.labelops.operator.results;
+
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.StoredObject;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where a labeling job writes: {@code S3OutputPath/<job name>/}.
+ *
+ * @param prefix key of the job's folder, ends with {@code /}
+ */
+public record OutputTree(ObjectStore store, String bucket, String prefix) {
+  private static final String SCHEME = "s3://";
+
+  /**
+   * @param outputUri S3OutputPath, with or without a slash at its end
+   * @throws IllegalArgumentException when it is no {@code s3://} URI
+   */
+  public static OutputTree of(ObjectStore store, String outputUri, String jobName) {
+    if (!outputUri.startsWith(SCHEME)) {
+      throw new IllegalArgumentException(
+          "output '" + outputUri + "' is no S3 URI: write s3://bucket/prefix/");
+    }
+    String[] parts = outputUri.substring(SCHEME.length()).split("/", 2);
+    String folder = parts.length == 1 ? "" : parts[1];
+    String root = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
+    return new OutputTree(store, parts[0], root + jobName + "/");
+  }
+
+  /** Every file below the folder, with keys relative to the job's folder. */
+  Stream<StoredObject> files(String folder) {
+    return store
+        .list(bucket, prefix + folder)
+        .map(
+            file ->
+                new StoredObject(
+                    file.key().substring(prefix.length()),
+                    file.size(),
+                    file.etag(),
+                    file.lastModified()));
+  }
+
+  /** Reads a file; empty when it is not there. */
+  <T> Optional<T> read(String path, ObjectStore.ContentReader<T> reader) {
+    return store.read(bucket, prefix + path, reader);
+  }
+}
