@@ -66,7 +66,8 @@ final class KubeBuild {
       return Path.of(own);
     }
     String xdg = env.getOrDefault("XDG_CACHE_HOME", "");
-    Path parent = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+    String home = env.getOrDefault("HOME", System.getProperty("user.home"));
+    Path parent = xdg.isBlank() ? Path.of(home, ".cache") : Path.of(xdg);
     return parent.resolve("labelops");
   }
 

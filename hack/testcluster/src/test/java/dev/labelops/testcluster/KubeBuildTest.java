@@ -77,6 +77,8 @@ class KubeBuildTest {
     assertThat(KubeBuild.defaultCache(Map.of("LABELOPS_CACHE", "/a"))).isEqualTo(Path.of("/a"));
     assertThat(KubeBuild.defaultCache(Map.of("XDG_CACHE_HOME", "/b")))
         .isEqualTo(Path.of("/b/labelops"));
+    assertThat(KubeBuild.defaultCache(Map.of("HOME", "/c")))
+        .isEqualTo(Path.of("/c", ".cache", "labelops"));
     assertThat(KubeBuild.defaultCache(Map.of()))
         .isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "labelops"));
   }
