@@ -33,7 +33,7 @@ CREATE TABLE labeling_job (
 CREATE INDEX labeling_job_due ON labeling_job (due_at);
 CREATE INDEX labeling_job_created ON labeling_job (account_id, region, created_at, id);
 CREATE INDEX labeling_job_status ON labeling_job (account_id, region, status, created_at, id);
-CREATE INDEX labeling_job_workteam ON labeling_job (workteam_arn, created_at, id);
+CREATE INDEX labeling_job_workteam ON labeling_job (workteam_arn, status, created_at, id);
 
 CREATE TABLE labeling_object (
   job_id       BIGINT     NOT NULL REFERENCES labeling_job (id),
@@ -86,6 +86,7 @@ CREATE TABLE labeling_task (
   answer       VARCHAR
 );
 CREATE INDEX labeling_task_object ON labeling_task (job_id, object_id);
+CREATE INDEX labeling_task_iteration ON labeling_task (job_id, iteration);
 CREATE INDEX labeling_task_lease ON labeling_task (job_id, state, lease_until);
 CREATE INDEX labeling_task_worker ON labeling_task (job_id, worker_sub, state);
 

@@ -79,6 +79,16 @@ public record JobTable(Handle handle) {
         .list();
   }
 
+  public boolean isDue(long id, Instant now) {
+    return handle
+        .createQuery("SELECT 1 FROM labeling_job WHERE id = :id AND due_at <= :now")
+        .bind("id", id)
+        .bind("now", Micros.of(now))
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
   /** Says when the job has to be looked at next; empty for never. */
   public void lookAgain(long id, Optional<Instant> when) {
     set(id, "due_at", when.map(Micros::of).orElse(null));

@@ -110,13 +110,25 @@ public record TaskTable(Handle handle) {
   }
 
   /** The answers for one object in the order in which they came. */
-  public List<TaskRow> answers(long jobId, int objectId, int iteration) {
+  public List<TaskRow> answersFor(long jobId, int objectId, int iteration) {
     return handle
         .createQuery(
             "SELECT * FROM labeling_task WHERE job_id = :job AND object_id = :object"
                 + " AND iteration = :iteration AND state = 'Submitted' ORDER BY ended_at, id")
         .bind("job", jobId)
         .bind("object", objectId)
+        .bind("iteration", iteration)
+        .map((row, context) -> task(row))
+        .list();
+  }
+
+  /** The answers given in one batch, in the order in which they came. */
+  public List<TaskRow> answers(long jobId, int iteration) {
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_task WHERE job_id = :job AND iteration = :iteration"
+                + " AND state = 'Submitted' ORDER BY ended_at, id")
+        .bind("job", jobId)
         .bind("iteration", iteration)
         .map((row, context) -> task(row))
         .list();
