@@ -101,12 +101,9 @@ CREATE TABLE labeling_agreement (
 
 CREATE TABLE portal_session (
   token_hash   VARCHAR(64)  PRIMARY KEY, -- SHA-256 of the token, hexadecimal
-  account_id   VARCHAR(12)  NOT NULL,
-  region       VARCHAR(32)  NOT NULL,
   user_pool_id VARCHAR(64)  NOT NULL,
   username     VARCHAR(128) NOT NULL,
   sub          VARCHAR(64)  NOT NULL,
-  email        VARCHAR(320) NOT NULL,
   expires_at   BIGINT       NOT NULL
 );
 CREATE INDEX portal_session_expiry ON portal_session (expires_at);

@@ -47,6 +47,17 @@ public record JobTable(Handle handle) {
         .findOne();
   }
 
+  /** The jobs of a team that people can work on, oldest first. */
+  public List<Job> inProgress(String workteamArn) {
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
+                + " ORDER BY created_at, id")
+        .bind("team", workteamArn)
+        .map((row, context) -> job(row))
+        .list();
+  }
+
   public Job get(long id) {
     return handle
         .createQuery("SELECT * FROM labeling_job WHERE id = :id")
@@ -188,7 +199,8 @@ public record JobTable(Handle handle) {
     return key.jobName().toLowerCase(Locale.ROOT);
   }
 
-  static Job job(ResultSet row) throws SQLException {
+  /** The job in the current row of a query over all columns. */
+  public static Job job(ResultSet row) throws SQLException {
     String labels = row.getString("labels");
     return new Job(
         row.getLong("id"),

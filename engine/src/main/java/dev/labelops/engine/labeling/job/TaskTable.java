@@ -143,6 +143,18 @@ public record TaskTable(Handle handle) {
         .execute();
   }
 
+  /** Ends every task of the job that is with a worker. */
+  public void endAll(long jobId, State state, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_task SET state = :state, ended_at = :now"
+                + " WHERE job_id = :job AND state = 'Taken'")
+        .bind("state", state.name())
+        .bind("now", Micros.of(now))
+        .bind("job", jobId)
+        .execute();
+  }
+
   public void submitted(String id, JsonNode answer, double timeSpentSeconds, Instant now) {
     handle
         .createUpdate(

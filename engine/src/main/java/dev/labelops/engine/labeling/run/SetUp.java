@@ -73,7 +73,7 @@ final class SetUp {
 
   private static void checkTemplate(String template) {
     try {
-      WorkerTemplate.parse(template);
+      new WorkerTemplate(template).check();
     } catch (InvalidTemplate e) {
       throw JobFailure.client("HumanTaskConfig.UiConfig.UiTemplateS3Uri: " + e.getMessage());
     }

@@ -17,27 +17,20 @@ import liqp.filters.Filter;
  * A worker template: Liquid with the filters that Ground Truth adds. {@code grant_read_access}
  * turns an {@code s3://} address into one that a browser can read; {@code to_json} writes JSON;
  * every output is HTML-escaped once unless {@code skip_autoescape} says otherwise.
+ *
+ * @param source the template's text
  */
-public final class WorkerTemplate {
+public record WorkerTemplate(String source) {
   private static final long MAX_RENDER_MILLIS = 5_000;
   private static final int MAX_RENDERED_CHARACTERS = 8_000_000;
   private static final Pattern OUTPUT = Pattern.compile("\\{\\{(-?)(.*?)(-?)}}", Pattern.DOTALL);
   private static final String NO_ESCAPE = "skip_autoescape";
 
-  private final String source;
-
-  private WorkerTemplate(String source) {
-    this.source = source;
-  }
-
   /**
-   * @param source the template's text
-   * @throws InvalidTemplate when it is not Liquid
+   * @throws InvalidTemplate when the source is not Liquid
    */
-  public static WorkerTemplate parse(String source) {
-    WorkerTemplate template = new WorkerTemplate(source);
-    template.liquid(UnaryOperator.identity());
-    return template;
+  public void check() {
+    liquid(UnaryOperator.identity());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.labelops.engine.labeling.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
@@ -17,6 +18,7 @@ import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.work.TaskRefusal.Kind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -36,6 +38,27 @@ public final class Desk {
     this.jdbi = jdbi;
     this.runner = runner;
     this.clock = clock;
+  }
+
+  /** The jobs of a team that are in progress. */
+  public List<Job> jobs(String workteamArn) {
+    return jdbi.withHandle(handle -> new JobTable(handle).inProgress(workteamArn));
+  }
+
+  /** The job of that name, ignoring case. */
+  public Optional<Job> job(JobKey key) {
+    return jdbi.withHandle(handle -> new JobTable(handle).find(key));
+  }
+
+  /** The job that a task belongs to. */
+  public Job jobOf(TaskRow task) {
+    return jdbi.withHandle(handle -> new JobTable(handle).get(task.jobId()));
+  }
+
+  /** The manifest line that a task is about. */
+  public JsonNode dataObject(TaskRow task) {
+    return jdbi.withHandle(handle -> new ObjectTable(handle, task.jobId()).get(task.objectId()))
+        .parsedLine();
   }
 
   /** How many tasks of the job the worker could do now, one in hand included. */
@@ -181,7 +204,12 @@ public final class Desk {
     }
   }
 
-  private TaskRow own(String taskId, Worker worker) {
+  /**
+   * A task of the worker in whatever state.
+   *
+   * @throws TaskRefusal when there is none
+   */
+  public TaskRow own(String taskId, Worker worker) {
     return jdbi.withHandle(handle -> new TaskTable(handle).find(taskId))
         .filter(task -> task.workerSub().equals(worker.sub()))
         .filter(task -> task.userPoolId().equals(worker.userPoolId()))
