@@ -10,8 +10,7 @@ create table user_pool (
 create index user_pool_place on user_pool (account_id, region);
 
 create table user_pool_domain (
-  -- region and prefix, joined by a dot
-  domain varchar(96) primary key,
+  domain varchar(63) primary key,
   user_pool_id varchar(55) not null references user_pool (id),
   managed_login_version integer not null,
   active_at timestamp with time zone not null

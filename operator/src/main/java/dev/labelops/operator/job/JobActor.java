@@ -1,0 +1,83 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.LabelingJobRequest;
+import dev.labelops.operator.aws.LabelingJobs;
+import dev.labelops.operator.aws.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/** The only code of this kind with side effects; one kind of effect per action. */
+final class JobActor {
+  /** Deletes the Kubernetes object that was observed, unless it changed since. */
+  @FunctionalInterface
+  interface ObjectDeleter {
+    void delete();
+  }
+
+  private final LabelingJobs jobs;
+  private final Function<AwsClients.Scope, ObjectStore> stores;
+
+  JobActor(LabelingJobs jobs, Function<AwsClients.Scope, ObjectStore> stores) {
+    this.jobs = jobs;
+    this.stores = stores;
+  }
+
+  JobOutcome act(JobObservation seen, JobAction action, ObjectDeleter deleter) {
+    try {
+      return switch (action) {
+        case JobAction.PublishAssets publish -> publish(seen, publish.assets());
+        case JobAction.CreateJob create -> create(seen, create.request());
+        case JobAction.StopJob stop -> {
+          jobs.stop(seen.scope().orElseThrow(), stop.jobName());
+          yield JobOutcome.DONE;
+        }
+        case JobAction.DeleteExpired expired -> {
+          deleter.delete();
+          yield JobOutcome.DONE;
+        }
+        case JobAction.Freeze a -> JobOutcome.DONE;
+        case JobAction.Reject a -> JobOutcome.DONE;
+        case JobAction.WaitFor a -> JobOutcome.DONE;
+        case JobAction.Hold a -> JobOutcome.DONE;
+        case JobAction.ReserveName a -> JobOutcome.DONE;
+        case JobAction.Adopt a -> JobOutcome.DONE;
+        case JobAction.RefuseTakeover a -> JobOutcome.DONE;
+        case JobAction.Track a -> JobOutcome.DONE;
+        case JobAction.Conclude a -> JobOutcome.DONE;
+        case JobAction.ReadResults a -> JobOutcome.DONE;
+        case JobAction.StartNextAttempt a -> JobOutcome.DONE;
+        case JobAction.AwaitCloud a -> JobOutcome.failed(a.failure());
+        case JobAction.BlockDeletion a -> JobOutcome.DONE;
+        case JobAction.ReleaseFinalizer a -> JobOutcome.DONE;
+        case JobAction.Nothing a -> JobOutcome.DONE;
+      };
+    } catch (CloudFailure failure) {
+      return JobOutcome.failed(failure);
+    }
+  }
+
+  private JobOutcome publish(JobObservation seen, List<Asset> assets) {
+    ObjectStore store = stores.apply(seen.scope().orElseThrow());
+    for (Asset asset : assets) {
+      S3Uri place = S3Uri.parse(asset.uri());
+      store.putIfAbsent(
+          place.bucket(),
+          place.key(),
+          asset.contentType(),
+          new ByteArrayInputStream(asset.content().getBytes(StandardCharsets.UTF_8)));
+    }
+    return JobOutcome.DONE;
+  }
+
+  private JobOutcome create(JobObservation seen, LabelingJobRequest request) {
+    if (!request.jobName().equals(seen.status().jobName())) {
+      throw new IllegalStateException(
+          "'" + request.jobName() + "' is not the reserved name: refusing to pay for it");
+    }
+    return JobOutcome.created(jobs.create(seen.scope().orElseThrow(), request));
+  }
+}

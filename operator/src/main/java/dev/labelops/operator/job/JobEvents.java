@@ -1,0 +1,57 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The Events of a pass: one per transition of a condition that people watch. Pure. */
+final class JobEvents {
+  /** One Event. */
+  record Told(boolean warning, Reason reason, String message) {}
+
+  private JobEvents() {}
+
+  static List<Told> of(LabelingJobStatus before, LabelingJobStatus after, JobAction action) {
+    List<Told> events = new ArrayList<>();
+    boolean stalled = Conditions.isTrue(after.conditions(), ConditionType.Stalled);
+    changed(before, after, ConditionType.Ready)
+        .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
+    changed(before, after, ConditionType.Synced)
+        .filter(c -> c.status().equals("Unknown"))
+        .ifPresent(c -> events.add(told(true, c)));
+    changed(before, after, ConditionType.ResultsComplete)
+        .filter(c -> c.status().equals("True"))
+        .ifPresent(c -> events.add(told(false, c)));
+    changed(before, after, ConditionType.DeletionBlocked).ifPresent(c -> events.add(told(true, c)));
+    if (action instanceof JobAction.ReserveName reserve) {
+      reserve
+          .preflight()
+          .warnings()
+          .forEach(w -> events.add(new Told(true, w.reason(), w.sentence() + ".")));
+    }
+    if (action instanceof JobAction.ReleaseFinalizer release) {
+      release.left().ifPresent(left -> events.add(new Told(true, Reason.Orphaned, left)));
+    }
+    return events;
+  }
+
+  private static Optional<Condition> changed(
+      LabelingJobStatus before, LabelingJobStatus after, ConditionType type) {
+    Optional<Condition> old = Conditions.find(before.conditions(), type);
+    return Conditions.find(after.conditions(), type)
+        .filter(
+            now ->
+                old.isEmpty()
+                    || !old.get().status().equals(now.status())
+                    || !old.get().reason().equals(now.reason()));
+  }
+
+  private static Told told(boolean warning, Condition condition) {
+    return new Told(warning, Reason.valueOf(condition.reason()), condition.message());
+  }
+}

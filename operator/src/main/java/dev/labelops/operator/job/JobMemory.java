@@ -1,0 +1,70 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
+import dev.labelops.operator.aws.CloudFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is kept between passes in this process only. Losing it costs one more look or a little more
+ * patience, never a job.
+ */
+final class JobMemory {
+  /** When the output tree was last looked at, and what the counters were. */
+  record OutputLooked(Instant at, Optional<Counters> counters) {}
+
+  private record Failing(String what, Instant since) {}
+
+  private static final class Facts {
+    private Instant absentSince;
+    private Failing failing;
+    private OutputLooked outputLooked;
+  }
+
+  private final Map<String, Facts> facts = new ConcurrentHashMap<>();
+
+  private Facts of(String uid) {
+    return facts.computeIfAbsent(uid, key -> new Facts());
+  }
+
+  /** The job was looked for and not found. */
+  Instant absent(String uid, Instant now) {
+    Facts known = of(uid);
+    known.absentSince = known.absentSince == null ? now : known.absentSince;
+    return known.absentSince;
+  }
+
+  /** The job was found. */
+  void present(String uid) {
+    of(uid).absentSince = null;
+  }
+
+  /** How long the same call has failed in the same way; zero when none failed. */
+  Duration failing(String uid, Optional<CloudFailure> failure, Instant now) {
+    Facts known = of(uid);
+    if (failure.isEmpty()) {
+      known.failing = null;
+      return Duration.ZERO;
+    }
+    String what = failure.get().action() + " " + failure.get().errorClass();
+    if (known.failing == null || !known.failing.what().equals(what)) {
+      known.failing = new Failing(what, now);
+    }
+    return Duration.between(known.failing.since(), now);
+  }
+
+  Optional<OutputLooked> outputLooked(String uid) {
+    return Optional.ofNullable(of(uid).outputLooked);
+  }
+
+  void lookedAtOutput(String uid, Instant now, Optional<Counters> counters) {
+    of(uid).outputLooked = new OutputLooked(now, counters);
+  }
+
+  void forget(String uid) {
+    facts.remove(uid);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.labelops.operator.job;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names in AWS that follow from an object alone, so that a recreated or restored object finds its
+ * job again.
+ */
+final class JobNames {
+  private static final int LONGEST_JOB_NAME = 63;
+  private static final int HASH_CHARACTERS = 12;
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+  private JobNames() {}
+
+  /**
+   * LabelingJobName: a readable prefix and 12 characters of a hash of the arguments; or {@code
+   * chosen}, with the attempt appended from the second on.
+   *
+   * @param chosen spec.jobName, or null
+   */
+  static String jobName(
+      String installation, String namespace, String name, String chosen, int run, int attempt) {
+    if (chosen != null) {
+      return attempt == 1 ? chosen : chosen + "-" + attempt;
+    }
+    byte[] hash = sha256(String.join("\n", installation, namespace, name, "" + run, "" + attempt));
+    String prefix = readable(name, LONGEST_JOB_NAME - HASH_CHARACTERS - 1);
+    return prefix + "-" + base32(hash);
+  }
+
+  /**
+   * LabelAttributeName when the user gave none: the object's name, kept clear of the endings and
+   * words that Ground Truth reserves (ground-truth-reference 3.5).
+   */
+  static String labelAttributeName(String name) {
+    String attribute = readable(name, 120);
+    boolean reserved =
+        attribute.equals("source") || attribute.endsWith("-ref") || attribute.endsWith("-metadata");
+    return reserved ? attribute + "-label" : attribute;
+  }
+
+  /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes. */
+  static String sha256Hex(String text) {
+    return HexFormat.of().formatHex(sha256(text));
+  }
+
+  private static String readable(String name, int longest) {
+    String dashes = name.replaceAll("[^a-zA-Z0-9]+", "-");
+    String cut = dashes.substring(0, Math.min(dashes.length(), longest));
+    return cut.replaceAll("^-+|-+$", "");
+  }
+
+  private static String base32(byte[] hash) {
+    StringBuilder text = new StringBuilder(HASH_CHARACTERS);
+    long bits = 0;
+    for (int i = 0; i < 8; i++) {
+      bits = bits << 8 | hash[i] & 0xff;
+    }
+    for (int i = 0; i < HASH_CHARACTERS; i++) {
+      text.append(BASE32.charAt((int) (bits >>> 59)));
+      bits <<= 5;
+    }
+    return text.toString();
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.status.Violation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one pass saw. Nothing is asked again after this.
+ *
+ * @param scope where the job lives; empty while that is unknown or was not needed
+ * @param violations of rules that the schema cannot see; with any, AWS was not asked before the
+ *     start
+ * @param notAllowed the namespace names something that it may not
+ * @param missingAssets files that the request needs and that are not in S3
+ * @param chainable whether the output of the failed attempt can be read; empty: not looked
+ * @param output what S3 showed, when it was time to look
+ * @param missedSweeps sweeps of the feed that failed in a row
+ * @param failure the call that ended the observation early
+ * @param nextOutputLook when S3 is looked at again, if ever
+ */
+record JobObservation(
+    Instant now,
+    ObjectFacts object,
+    Optional<AwsClients.Scope> scope,
+    LabelingJobSpec spec,
+    LabelingJobStatus status,
+    List<Violation> violations,
+    List<Violation> notAllowed,
+    Planning planning,
+    InputSource input,
+    Remote remote,
+    Optional<Preflight> preflight,
+    List<Asset> missingAssets,
+    Optional<Boolean> chainable,
+    Optional<OutputLook> output,
+    int missedSweeps,
+    Optional<CloudFailure> failure,
+    Optional<Instant> nextOutputLook) {
+
+  /** The object apart from specification and status. */
+  record ObjectFacts(
+      String namespace,
+      String name,
+      long generation,
+      Instant created,
+      boolean deleting,
+      boolean paused,
+      boolean forceOrphan) {}
+
+  Stage stage() {
+    return Stage.of(spec, status);
+  }
+
+  boolean stopWished() {
+    return Boolean.TRUE.equals(spec.stop());
+  }
+
+  /** Whether the job in status belongs to the run that the specification asks for. */
+  boolean currentRun() {
+    return spec.run().equals(status.run());
+  }
+
+  int maxAttempts() {
+    return spec.retry() == null || spec.retry().maxAttempts() == null
+        ? 1
+        : spec.retry().maxAttempts();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.status.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When the next pass comes if nothing else wakes the object. Pure. */
+final class JobSchedule {
+  /** At once, through the queue, so that other objects have their turn. */
+  static final Duration NOW = Duration.ofMillis(1);
+
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private JobSchedule() {}
+
+  /** Empty: an event, the feed or the user wakes it. */
+  static Optional<Duration> next(
+      JobObservation seen, JobAction action, JobOutcome outcome, Duration failingFor) {
+    if (outcome.failure().isPresent()) {
+      return Optional.of(afterFailure(outcome.failure().get(), failingFor));
+    }
+    return switch (action) {
+      case JobAction.Freeze a -> Optional.empty();
+      case JobAction.Reject a ->
+          a.reason() == Reason.NotAllowed || a.reason() == Reason.InvalidSpec
+              ? Optional.empty()
+              : Optional.of(MINUTE);
+      case JobAction.WaitFor a ->
+          Optional.of(a.reason() == Reason.WaitingForTemplate ? Duration.ofSeconds(15) : MINUTE);
+      case JobAction.Hold a -> Optional.empty();
+      case JobAction.ReserveName a -> Optional.of(NOW);
+      case JobAction.PublishAssets a -> Optional.of(NOW);
+      case JobAction.CreateJob a -> Optional.empty();
+      case JobAction.Adopt a -> Optional.of(NOW);
+      case JobAction.RefuseTakeover a -> Optional.empty();
+      case JobAction.Track a -> seen.nextOutputLook().map(at -> until(seen, at));
+      case JobAction.Conclude a -> Optional.of(NOW);
+      case JobAction.ReadResults a -> Optional.of(NOW);
+      case JobAction.StopJob a -> seen.object().deleting() ? Optional.of(SOON) : Optional.empty();
+      case JobAction.StartNextAttempt a -> Optional.of(NOW);
+      case JobAction.DeleteExpired a -> Optional.empty();
+      case JobAction.AwaitCloud a -> Optional.of(afterFailure(a.failure(), failingFor));
+      case JobAction.BlockDeletion a ->
+          a.reason() == Reason.Paused
+              ? Optional.empty()
+              : Optional.of(seen.failure().map(f -> afterFailure(f, failingFor)).orElse(SOON));
+      case JobAction.ReleaseFinalizer a -> Optional.empty();
+      case JobAction.Nothing a -> a.until().map(at -> until(seen, at));
+    };
+  }
+
+  private static Duration until(JobObservation seen, Instant at) {
+    Duration wait = Duration.between(seen.now(), at);
+    return wait.compareTo(NOW) < 0 ? NOW : wait;
+  }
+
+  private static Duration afterFailure(CloudFailure failure, Duration failingFor) {
+    return switch (failure.errorClass()) {
+      case THROTTLED, TRANSIENT, CONFLICT, EXISTS -> backoff(failingFor);
+      case NOT_FOUND -> Duration.ofSeconds(15);
+      case DENIED ->
+          failingFor.compareTo(FailureStatus.PROPAGATION) < 0 ? SOON.multipliedBy(5) : MINUTE;
+      case INVALID ->
+          failingFor.compareTo(FailureStatus.PROPAGATION) < 0
+              ? SOON.multipliedBy(5)
+              : Duration.ofMinutes(10);
+      case QUOTA -> Duration.ofMinutes(5);
+    };
+  }
+
+  /** Half as long again as it has failed already, between one second and one minute. */
+  private static Duration backoff(Duration failingFor) {
+    Duration pause = failingFor.dividedBy(2);
+    Duration shortest = Duration.ofSeconds(1);
+    return pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(MINUTE) > 0 ? MINUTE : pause;
+  }
+}

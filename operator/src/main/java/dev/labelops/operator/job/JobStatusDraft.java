@@ -1,0 +1,134 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Attempt;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Results;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Rounds;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A status under construction; starts as a copy of the old one. */
+final class JobStatusDraft {
+  Phase phase;
+  Integer run;
+  Integer attempt;
+  String jobName;
+  String jobArn;
+  String region;
+  String requestHash;
+  List<Attempt> attempts;
+  Input input;
+  String labelAttributeName;
+  Counters counters;
+  String progress;
+  Integer autoLabelingRounds;
+  Rounds rounds;
+  String outputManifestUri;
+  Results results;
+  String finalModelArn;
+  String failureReason;
+  String startTime;
+  String completionTime;
+
+  JobStatusDraft(LabelingJobStatus old) {
+    phase = old.phase();
+    run = old.run();
+    attempt = old.attempt();
+    jobName = old.jobName();
+    jobArn = old.jobArn();
+    region = old.region();
+    requestHash = old.requestHash();
+    attempts = old.attempts();
+    input = old.input();
+    labelAttributeName = old.labelAttributeName();
+    counters = old.counters();
+    progress = old.progress();
+    autoLabelingRounds = old.autoLabelingRounds();
+    rounds = old.rounds();
+    outputManifestUri = old.outputManifestUri();
+    results = old.results();
+    finalModelArn = old.finalModelArn();
+    failureReason = old.failureReason();
+    startTime = old.startTime();
+    completionTime = old.completionTime();
+  }
+
+  /** Moves a job that was made into the history, and clears all that was seen of it. */
+  void reserve(Reservation reservation, String failedAs) {
+    if (jobArn != null) {
+      List<Attempt> longer = new ArrayList<>(attempts == null ? List.of() : attempts);
+      longer.add(
+          new Attempt(
+              run,
+              attempt,
+              jobName,
+              failedAs == null && phase != null ? phase.name() : failedAs,
+              failureReason,
+              outputManifestUri));
+      attempts = longer;
+    }
+    forgetJob();
+    run = reservation.run();
+    attempt = reservation.attempt();
+    jobName = reservation.jobName();
+    region = reservation.region();
+    input = reservation.input();
+    requestHash = reservation.requestHash();
+    labelAttributeName = reservation.labelAttributeName();
+  }
+
+  /** Takes the reservation back: the service refused the request, so no job came of it. */
+  void unreserve() {
+    run = null;
+    attempt = null;
+    jobName = null;
+    region = null;
+    requestHash = null;
+    input = null;
+    labelAttributeName = null;
+  }
+
+  private void forgetJob() {
+    jobArn = null;
+    counters = null;
+    progress = null;
+    autoLabelingRounds = null;
+    rounds = null;
+    outputManifestUri = null;
+    results = null;
+    finalModelArn = null;
+    failureReason = null;
+    startTime = null;
+    completionTime = null;
+  }
+
+  LabelingJobStatus build(long observedGeneration, List<Condition> conditions) {
+    return new LabelingJobStatus(
+        observedGeneration,
+        conditions,
+        phase,
+        run,
+        attempt,
+        jobName,
+        jobArn,
+        region,
+        requestHash,
+        attempts,
+        input,
+        labelAttributeName,
+        counters,
+        progress,
+        autoLabelingRounds,
+        rounds,
+        outputManifestUri,
+        results,
+        finalModelArn,
+        failureReason,
+        startTime,
+        completionTime);
+  }
+}

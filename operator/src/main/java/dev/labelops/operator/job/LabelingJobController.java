@@ -1,0 +1,115 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.aws.CognitoTeamMembers;
+import dev.labelops.operator.aws.LabelingJobs;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.SageMakerActiveJobs;
+import dev.labelops.operator.aws.SageMakerLabelingJobs;
+import dev.labelops.operator.feed.JobFeed;
+import dev.labelops.operator.kube.SpecOrAnnotationChanged;
+import dev.labelops.operator.task.BuiltInLambdas;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drives LabelingJobs; see docs/reconcile-flow.md. Wires, and holds no logic. */
+@Singleton
+@ControllerConfiguration(
+    name = "labelingjob",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
+public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<LabelingJob> {
+  private static final Logger LOG = LoggerFactory.getLogger(LabelingJobController.class);
+  private static final Duration KUBERNETES_AGAIN = Duration.ofSeconds(5);
+
+  private final Platform platform;
+  private final JobFeed feed;
+  private final JobCaches caches;
+  private final JobPass pass;
+
+  public LabelingJobController(Platform platform) {
+    this.platform = platform;
+    this.feed =
+        new JobFeed(
+            new SageMakerActiveJobs(platform.aws()),
+            platform.budget(),
+            platform.settings().feed(),
+            platform.clock(),
+            platform.leading(),
+            platform.metrics());
+    this.caches = new JobCaches(platform.kubernetes());
+    BuiltInLambdas lambdas = new BuiltInLambdas();
+    LabelingJobs jobs = new SageMakerLabelingJobs(platform.aws());
+    JobMemory memory = new JobMemory();
+    JobObserver observer =
+        new JobObserver(
+            platform.installation(),
+            platform.settings().aws().region(),
+            caches,
+            new JobValidator(platform.settings().tenancy(), lambdas),
+            new JobPlanner(lambdas),
+            new PreflightChecks(new CognitoTeamMembers(platform.aws())),
+            jobs,
+            scope -> ObjectStore.in(platform.aws(), scope),
+            feed::latest,
+            memory);
+    JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
+    this.pass = new JobPass(platform, observer, actor, feed, memory);
+  }
+
+  @Override
+  public List<EventSource<?, LabelingJob>> prepareEventSources(
+      EventSourceContext<LabelingJob> context) {
+    platform.metrics().jobsByPhase(() -> context.getPrimaryCache().list());
+    return List.of(
+        feed.eventSource(),
+        caches.workforces(LabelingWorkforce.class, context),
+        caches.datasets(LabelingDataset.class, context));
+  }
+
+  @Override
+  public UpdateControl<LabelingJob> reconcile(LabelingJob cached, Context<LabelingJob> context) {
+    UpdateControl<LabelingJob> control = UpdateControl.noUpdate();
+    run(cached).next().ifPresent(next -> control.rescheduleAfter(next));
+    return control;
+  }
+
+  @Override
+  public DeleteControl cleanup(LabelingJob cached, Context<LabelingJob> context) {
+    JobPass.Result result = run(cached);
+    if (result.release()) {
+      return DeleteControl.defaultDelete();
+    }
+    DeleteControl control = DeleteControl.noFinalizerRemoval();
+    result.next().ifPresent(next -> control.rescheduleAfter(next.toMillis()));
+    return control;
+  }
+
+  private JobPass.Result run(LabelingJob cached) {
+    ResourceID id = ResourceID.fromResource(cached);
+    try {
+      return pass.run(id);
+    } catch (KubernetesClientException e) {
+      LOG.warn("{}: the API server did not do as asked: {}", id, e.getMessage());
+      return new JobPass.Result(false, Optional.of(KUBERNETES_AGAIN));
+    }
+  }
+}

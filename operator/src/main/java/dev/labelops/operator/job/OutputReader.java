@@ -1,0 +1,82 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Results;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.results.ManifestSummary;
+import dev.labelops.operator.results.OutputManifestReader;
+import dev.labelops.operator.results.OutputTree;
+import dev.labelops.operator.results.RoundCount;
+import dev.labelops.operator.results.RoundCounter;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Looks at a job's output tree in S3. Reads only; a failure is part of what was seen. */
+final class OutputReader {
+  private OutputReader() {}
+
+  /**
+   * Counts the rounds, and after the end reads the output manifest once per ETag.
+   *
+   * @param counters of the labeling job, possibly null
+   */
+  static OutputLook read(
+      ObjectStore store,
+      LabelingJobSpec spec,
+      LabelingJobStatus status,
+      Counters counters,
+      boolean ended,
+      Instant now) {
+    String manifest =
+        status.outputManifestUri() != null
+            ? status.outputManifestUri()
+            : S3Uri.outputManifest(spec.output().uri(), status.jobName());
+    Optional<RoundCount> rounds = Optional.empty();
+    try {
+      rounds =
+          Optional.of(
+              RoundCounter.count(
+                  OutputTree.of(
+                      store, S3Uri.outputUri(manifest, status.jobName()), status.jobName()),
+                  status.rounds() == null ? null : status.rounds().history(),
+                  counters == null ? null : counters.machineLabeled(),
+                  ended));
+      Optional<Results> results = ended ? results(store, manifest, status, now) : Optional.empty();
+      return look(rounds, results, Optional.empty());
+    } catch (CloudFailure failure) {
+      return look(rounds, Optional.empty(), Optional.of(failure));
+    }
+  }
+
+  private static Optional<Results> results(
+      ObjectStore store, String manifest, LabelingJobStatus status, Instant now) {
+    S3Uri place = S3Uri.parse(manifest);
+    Optional<StoredObject> there = store.head(place.bucket(), place.key());
+    boolean known =
+        status.results() != null
+            && there.filter(o -> o.etag().equals(status.results().etag())).isPresent();
+    if (there.isEmpty() || known) {
+      return Optional.ofNullable(status.results());
+    }
+    return store
+        .read(
+            place.bucket(),
+            place.key(),
+            (about, content) ->
+                OutputManifestReader.read(content, status.labelAttributeName(), now, about.etag()))
+        .map(ManifestSummary::results);
+  }
+
+  private static OutputLook look(
+      Optional<RoundCount> rounds, Optional<Results> results, Optional<CloudFailure> failure) {
+    return new OutputLook(
+        rounds.map(RoundCount::autoLabelingRounds),
+        rounds.map(RoundCount::rounds),
+        results,
+        failure);
+  }
+}

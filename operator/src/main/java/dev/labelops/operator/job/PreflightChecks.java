@@ -1,0 +1,156 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.CorsRule;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.TeamMembers;
+import dev.labelops.operator.job.Preflight.Finding;
+import dev.labelops.operator.job.Preflight.Verdict;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.task.BuiltInTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Checks that are made before money is spent, each with the API that proves it. Reads only. */
+final class PreflightChecks {
+  /** Under so many objects the service rarely starts to label by itself (REF 4.1). */
+  static final long FEW_OBJECTS = 1250;
+
+  private final TeamMembers teams;
+
+  PreflightChecks(TeamMembers teams) {
+    this.teams = teams;
+  }
+
+  /**
+   * Checks a plan.
+   *
+   * @param buckets that hold input objects; empty: not known
+   * @throws CloudFailure when AWS is throttling or does not answer; a denial is a finding
+   */
+  Preflight check(
+      LabelingJobSpec spec,
+      JobPlan plan,
+      Input input,
+      Optional<List<String>> buckets,
+      ObjectStore store) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
+    findings.add(
+        unlessDenied(() -> region(S3Uri.parse(spec.output().uri()).bucket(), plan.scope(), store)));
+    boolean images = BuiltInTask.of(spec.task().type()).media() == BuiltInTask.Media.IMAGE;
+    if (images && buckets.isEmpty()) {
+      findings.add(unknown("which buckets hold the objects, and so their CORS rules"));
+    }
+    if (images) {
+      for (String bucket : buckets.orElse(List.of())) {
+        findings.add(unlessDenied(() -> region(bucket, plan.scope(), store)));
+        findings.add(unlessDenied(() -> cors(bucket, store)));
+      }
+    }
+    findings.add(
+        unknown("whether role " + plan.draft().roleArn() + " may read input and write output"));
+    if (plan.draft().algorithm() != null
+        && input.objectCount() != null
+        && input.objectCount() < FEW_OBJECTS) {
+      findings.add(
+          new Finding(
+              Verdict.WARNING,
+              Reason.FewObjects,
+              "automated labeling rarely starts under 1,250 objects, and the input has "
+                  + input.objectCount()
+                  + ": people will label them all"));
+    }
+    return new Preflight(findings);
+  }
+
+  private Finding team(AwsClients.Scope scope, String workteamArn) {
+    String name = workteamArn.substring(workteamArn.lastIndexOf('/') + 1);
+    Optional<TeamMembers.Team> team = teams.look(scope, workteamArn);
+    if (team.isEmpty()) {
+      return refuted(
+          Reason.NoMembers,
+          "Work team '"
+              + name
+              + "' does not exist in "
+              + scope.region()
+              + " (sagemaker:DescribeWorkteam): create it, or name another team");
+    }
+    if (team.get().enabled().isEmpty()) {
+      return unknown("who is in work team '" + name + "', whose people are not in Cognito");
+    }
+    return team.get().enabled().get()
+        ? proved("work team '" + name + "' has members (cognito-idp:ListUsersInGroup)")
+        : refuted(
+            Reason.NoMembers,
+            "Work team '"
+                + name
+                + "' has no enabled member (cognito-idp:ListUsersInGroup): the job would wait"
+                + " without an error; add members first");
+  }
+
+  private static Finding region(String bucket, AwsClients.Scope scope, ObjectStore store) {
+    Optional<String> region = store.bucketRegion(bucket);
+    if (region.isEmpty()) {
+      return refuted(
+          Reason.WaitingForBucket,
+          "Bucket '" + bucket + "' does not exist (s3:ListBucket): create it");
+    }
+    return region.get().equals(scope.region())
+        ? proved("bucket '" + bucket + "' is in " + scope.region() + " (s3:ListBucket)")
+        : refuted(
+            Reason.WrongRegion,
+            "Bucket '"
+                + bucket
+                + "' is in "
+                + region.get()
+                + " and the team in "
+                + scope.region()
+                + ": use a bucket of the team's region");
+  }
+
+  private static Finding cors(String bucket, ObjectStore store) {
+    List<CorsRule> rules =
+        store.cors(bucket).stream().filter(r -> r.allowedMethods().contains("GET")).toList();
+    if (rules.isEmpty()) {
+      return refuted(
+          Reason.CorsMissing,
+          "Bucket '"
+              + bucket
+              + "' has no CORS rule that lets browsers GET (s3:GetBucketCORS), so workers would see"
+              + " no image: set cors: Merge on a LabelingDataset of it, or add the rule");
+    }
+    return rules.stream().anyMatch(r -> r.allowedOrigins().contains("*"))
+        ? proved("bucket '" + bucket + "' has the CORS rule (s3:GetBucketCORS)")
+        : unknown("whether the origins in the CORS rules of bucket '" + bucket + "' suffice");
+  }
+
+  private static Finding unlessDenied(Supplier<Finding> check) {
+    try {
+      return check.get();
+    } catch (CloudFailure failure) {
+      if (failure.errorClass() == ErrorClass.DENIED) {
+        return unknown("what " + failure.action() + " would say, for AWS denies it");
+      }
+      throw failure;
+    }
+  }
+
+  private static Finding proved(String sentence) {
+    return new Finding(Verdict.PROVED, Reason.Available, sentence);
+  }
+
+  private static Finding unknown(String sentence) {
+    return new Finding(Verdict.UNKNOWN, Reason.Unknown, sentence);
+  }
+
+  private static Finding refuted(Reason reason, String sentence) {
+    return new Finding(Verdict.REFUTED, reason, sentence);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.aws.RemoteLabelingJob;
+import java.time.Instant;
+
+/** What this pass knows of the labeling job in the service. */
+sealed interface Remote {
+  /** Whose a labeling job is, by its tags. */
+  enum Mark {
+    /** Our mark, and made for this run, attempt and request. */
+    OURS,
+    /** Our mark, but another run, attempt or request. */
+    OURS_OTHER_REQUEST,
+    /** No mark of ours. */
+    FOREIGN,
+    /** The tags were not read in this pass. */
+    UNREAD
+  }
+
+  /** Nobody looked in this pass: nothing moved, or the feed has not swept yet. */
+  record NotLooked() implements Remote {}
+
+  /**
+   * The service knows no job of the name.
+   *
+   * @param since when that was first seen by this process without a break
+   */
+  record Absent(Instant since) implements Remote {}
+
+  /** Seen, in the feed or by a description. */
+  record Found(RemoteLabelingJob job, Mark mark) implements Remote {
+    /** Whether it carries our mark. */
+    boolean ours() {
+      return mark == Mark.OURS || mark == Mark.OURS_OTHER_REQUEST;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+
+/**
+ * The write-ahead record of one attempt: what status holds before CreateLabelingJob is sent.
+ *
+ * @param input pinned: the request names exactly this manifest, whatever the data set becomes
+ * @param requestHash of everything in the request that the user decides
+ */
+record Reservation(
+    int run,
+    int attempt,
+    String jobName,
+    String region,
+    Input input,
+    String requestHash,
+    String labelAttributeName) {}
