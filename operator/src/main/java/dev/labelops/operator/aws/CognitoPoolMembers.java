@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusT
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 
 /** {@link PoolMembers} through the SDK. */
-public final class CognitoPoolMembers implements PoolMembers {
+final class CognitoPoolMembers implements PoolMembers {
   private static final int PAGE = 60;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s'\"<>(),:;]+@[^\\s'\"<>(),:;]+");
 
@@ -24,7 +24,7 @@ public final class CognitoPoolMembers implements PoolMembers {
 
   private final CognitoIdentityProviderClient client;
 
-  public CognitoPoolMembers(CognitoIdentityProviderClient client) {
+  CognitoPoolMembers(CognitoIdentityProviderClient client) {
     this.client = client;
   }
 

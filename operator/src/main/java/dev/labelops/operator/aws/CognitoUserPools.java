@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAtt
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAttributeType;
 
 /** {@link UserPools} through the SDK. */
-public final class CognitoUserPools implements UserPools {
+final class CognitoUserPools implements UserPools {
   private static final int CLASSIC_HOSTED_SIGN_IN = 1;
   private static final int PAGE = 60;
   private static final int DEFAULT_PASSWORD_DAYS = 7;
@@ -42,7 +42,7 @@ public final class CognitoUserPools implements UserPools {
 
   private final CognitoIdentityProviderClient client;
 
-  public CognitoUserPools(CognitoIdentityProviderClient client) {
+  CognitoUserPools(CognitoIdentityProviderClient client) {
     this.client = client;
   }
 

@@ -60,4 +60,9 @@ public interface PoolMembers {
 
   /** AdminDeleteUser; somebody who is already gone is not an error. */
   void deleteUser(String userPoolId, String username);
+
+  /** Through the SDK. */
+  static PoolMembers of(AwsClients clients, AwsClients.Scope scope) {
+    return new CognitoPoolMembers(clients.cognito(scope));
+  }
 }

@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.sagemaker.model.SourceIpConfig;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** {@link Workforces} through the SDK. */
-public final class SageMakerWorkforces implements Workforces {
+final class SageMakerWorkforces implements Workforces {
   private final SageMakerClient client;
 
-  public SageMakerWorkforces(SageMakerClient client) {
+  SageMakerWorkforces(SageMakerClient client) {
     this.client = client;
   }
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sagemaker.model.NotificationConfiguration
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** {@link Workteams} through the SDK. */
-public final class SageMakerWorkteams implements Workteams {
+final class SageMakerWorkteams implements Workteams {
   private static final List<LabelingJobStatus> ACTIVE =
       List.of(
           LabelingJobStatus.INITIALIZING,
@@ -25,7 +25,7 @@ public final class SageMakerWorkteams implements Workteams {
 
   private final SageMakerClient client;
 
-  public SageMakerWorkteams(SageMakerClient client) {
+  SageMakerWorkteams(SageMakerClient client) {
     this.client = client;
   }
 

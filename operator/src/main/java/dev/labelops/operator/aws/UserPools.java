@@ -56,4 +56,9 @@ public interface UserPools {
 
   /** UpdateUserPool: sets the invitation and keeps every other setting. */
   void setInvitation(String userPoolId, UserPool.Invitation invitation);
+
+  /** Through the SDK. */
+  static UserPools of(AwsClients clients, AwsClients.Scope scope) {
+    return new CognitoUserPools(clients.cognito(scope));
+  }
 }

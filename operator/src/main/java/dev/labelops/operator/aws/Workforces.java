@@ -24,4 +24,9 @@ public interface Workforces {
 
   /** DeleteWorkforce; ends some time later. */
   void delete(String name);
+
+  /** Through the SDK. */
+  static Workforces of(AwsClients clients, AwsClients.Scope scope) {
+    return new SageMakerWorkforces(clients.sageMaker(scope));
+  }
 }

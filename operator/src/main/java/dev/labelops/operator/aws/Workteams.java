@@ -41,4 +41,9 @@ public interface Workteams {
    * ListLabelingJobs by status, because the summaries of ListLabelingJobsForWorkteam carry none.
    */
   List<String> activeJobs(String workteamArn);
+
+  /** Through the SDK. */
+  static Workteams of(AwsClients clients, AwsClients.Scope scope) {
+    return new SageMakerWorkteams(clients.sageMaker(scope));
+  }
 }

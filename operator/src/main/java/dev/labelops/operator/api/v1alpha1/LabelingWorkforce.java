@@ -2,6 +2,7 @@ package dev.labelops.operator.api.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -26,6 +27,27 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@ValidationRule(
+    value =
+        "!has(self.status) || !has(self.status.workforceArn) ||"
+            + " (has(self.spec.identity.existing) == has(oldSelf.spec.identity.existing) &&"
+            + " has(self.spec.identity.managedCognito) == has(oldSelf.spec.identity.managedCognito) &&"
+            + " (!has(self.spec.identity.managedCognito) || !has(oldSelf.spec.identity.managedCognito)"
+            + " || self.spec.identity.managedCognito.workforceName =="
+            + " oldSelf.spec.identity.managedCognito.workforceName) &&"
+            + " has(self.spec.identity.existingCognito) == has(oldSelf.spec.identity.existingCognito)"
+            + " && (!has(self.spec.identity.existingCognito) || self.spec.identity.existingCognito =="
+            + " oldSelf.spec.identity.existingCognito))",
+    message =
+        "a workforce cannot be renamed or moved to another user pool once it exists: make a new"
+            + " LabelingWorkforce, after deleting this one with deletionPolicy: Delete")
+@ValidationRule(
+    value =
+        "!has(self.status) || !has(self.status.workforceArn) || (has(self.spec.aws) =="
+            + " has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws == oldSelf.spec.aws))",
+    message =
+        "region and role are fixed once the workforce exists, since its ARN names them: make a new"
+            + " LabelingWorkforce")
 public class LabelingWorkforce
     extends CustomResource<LabelingWorkforceSpec, LabelingWorkforceStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;

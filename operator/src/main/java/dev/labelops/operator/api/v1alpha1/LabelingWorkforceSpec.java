@@ -16,6 +16,11 @@ import java.util.List;
     message =
         "sourceCidrs would change a workforce that is not ours: remove sourceCidrs, or use"
             + " managedCognito or existingCognito")
+@ValidationRule(
+    value = "has(self.identity.existingCognito) || self.teams.all(t, !has(t.groups))",
+    message =
+        "groups names groups of a pool that you brought: use it with identity.existingCognito only, and"
+            + " members or membersFrom otherwise")
 public record LabelingWorkforceSpec(
     @JsonPropertyDescription("Region and role of the AWS calls. Default: the operator's own.")
         AwsScope aws,
@@ -125,7 +130,7 @@ public record LabelingWorkforceSpec(
           @Size(min = 6, max = 20000)
           @JsonPropertyDescription(
               "InviteMessageTemplate.EmailMessage; must contain {username} and {####} (the temporary"
-                  + " password).")
+                  + " password). {portalUrl} is replaced by the address of the worker portal.")
           @ValidationRule(
               value = "self.contains('{username}') && self.contains('{####}')",
               message =
@@ -157,6 +162,10 @@ public record LabelingWorkforceSpec(
   @ValidationRule(
       value = "!(has(self.members) && has(self.membersFrom))",
       message = "set members or membersFrom, not both")
+  @ValidationRule(
+      value = "!has(self.groups) || !(has(self.members) || has(self.membersFrom))",
+      message =
+          "whoever is in the groups makes up the team: set groups, or members or membersFrom, not both")
   public record Team(
       @Required
           @Size(min = 1, max = 63)

@@ -1,0 +1,146 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.EmailAddress;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.PoolMembers;
+import dev.labelops.operator.aws.PoolUser;
+import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
+import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
+import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
+import dev.labelops.operator.workforce.WorkforceAction.Invite;
+import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
+import dev.labelops.operator.workforce.WorkforceAction.Invitee;
+import dev.labelops.operator.workforce.WorkforceAction.Membership;
+import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Adds, invites and removes people. One person's refusal does not hold up the next; whatever is
+ * wrong with the service or our rights does.
+ */
+final class MemberActor {
+  private final PoolMembers members;
+
+  MemberActor(PoolMembers members) {
+    this.members = members;
+  }
+
+  void add(AddToTeams add) {
+    for (Membership one : add.people()) {
+      if (add.enable().contains(one.user().username())) {
+        members.enable(add.poolId(), one.user().username());
+      }
+      members.addToGroup(add.poolId(), one.user().username(), one.group());
+    }
+  }
+
+  void remove(RemoveFromTeams remove) {
+    for (Membership one : remove.people()) {
+      members.removeFromGroup(remove.poolId(), one.user().username(), one.group());
+    }
+  }
+
+  /** Disables first: who is out of the group already would not be found again. */
+  void disable(DisableMembers disable) {
+    for (Membership one : disable.people()) {
+      members.disable(disable.poolId(), one.user().username());
+      members.removeFromGroup(disable.poolId(), one.user().username(), one.group());
+    }
+  }
+
+  void delete(DeleteMembers delete) {
+    for (Membership one : delete.people()) {
+      members.deleteUser(delete.poolId(), one.user().username());
+    }
+  }
+
+  WorkforceOutcome invite(Invite invite) {
+    Mails mails = new Mails();
+    for (Invitee person : invite.people()) {
+      if (mails.sent < invite.budget() && mails.goOn()) {
+        mails.send(() -> invite(invite, person));
+      }
+    }
+    return mails.outcome();
+  }
+
+  WorkforceOutcome inviteAgain(InviteAgain again) {
+    Mails mails = new Mails();
+    for (PoolUser user : again.people()) {
+      if (mails.goOn()) {
+        mails.send(
+            () -> {
+              members.inviteAgain(again.poolId(), user.username());
+              return true;
+            });
+      }
+    }
+    return mails.outcome();
+  }
+
+  /** Whether a mail went out; people who turn out to be in the pool only join. */
+  private boolean invite(Invite invite, Invitee person) {
+    String wanted = invite.usernameApart() ? generated(person.email()) : person.email().value();
+    String username;
+    boolean mailed;
+    try {
+      username = members.invite(invite.poolId(), wanted, person.email(), invite.mark());
+      mailed = true;
+    } catch (CloudFailure failure) {
+      if (failure.errorClass() != ErrorClass.EXISTS) {
+        throw failure;
+      }
+      username =
+          members.find(invite.poolId(), person.email()).map(PoolUser::username).orElse(wanted);
+      mailed = false;
+    }
+    for (String group : person.groups()) {
+      members.addToGroup(invite.poolId(), username, group);
+    }
+    return mailed;
+  }
+
+  /** The same for an address each time, so that a repeated call finds the person. */
+  private static String generated(EmailAddress email) {
+    byte[] folded = email.value().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(folded).toString();
+  }
+
+  /** Counts mails; stops at the first failure that the next person would meet too. */
+  private static final class Mails {
+    private int sent;
+    private int refused;
+    private String refusal = "";
+    private boolean exhausted;
+    private Optional<CloudFailure> failure = Optional.empty();
+
+    boolean goOn() {
+      return failure.isEmpty() && !exhausted;
+    }
+
+    void send(BooleanSupplier mail) {
+      try {
+        sent += mail.getAsBoolean() ? 1 : 0;
+      } catch (CloudFailure thrown) {
+        switch (thrown.errorClass()) {
+          case INVALID, QUOTA -> {
+            refused++;
+            refusal = thrown.sentence();
+            exhausted = thrown.errorClass() == ErrorClass.QUOTA;
+          }
+          case THROTTLED, TRANSIENT, CONFLICT, EXISTS, DENIED, NOT_FOUND ->
+              failure = Optional.of(thrown);
+        }
+      }
+    }
+
+    WorkforceOutcome outcome() {
+      return new WorkforceOutcome(failure, sent, refused, refusal);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
+import dev.labelops.operator.aws.EmailAddress;
+import dev.labelops.operator.aws.PoolUser;
+import dev.labelops.operator.workforce.WorkforceAction.Invitee;
+import dev.labelops.operator.workforce.WorkforceAction.Membership;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who joins, is invited, is invited again and leaves, of all teams together.
+ *
+ * @param joining people of the pool who are missing in a group
+ * @param enable user names among them whom we had disabled when they left
+ * @param uninvited people who are not in the pool, in the order of the spec
+ * @param lapsed people whose temporary password has lapsed, oldest first
+ * @param leaving leave their group only
+ * @param disabled leave and are disabled: we invited them, and they are in no other group
+ * @param deleted leave and are deleted: we invited them, and they are in no other group
+ * @param budget invitations that may be sent now
+ * @param nextInvitation when the budget has room again
+ */
+record MembershipPlan(
+    List<Membership> joining,
+    Set<String> enable,
+    List<Invitee> uninvited,
+    List<PoolUser> lapsed,
+    List<Membership> leaving,
+    List<Membership> disabled,
+    List<Membership> deleted,
+    int budget,
+    Instant nextInvitation) {
+  /** Three resends at most fall between one and four validities after the invitation. */
+  private static final int INVITATIONS = 4;
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  static MembershipPlan of(WorkforceObservation seen) {
+    Map<EmailAddress, PoolUser> inPool = new HashMap<>(seen.elsewhere());
+    seen.teams().forEach(team -> team.people().forEach(user -> inPool.put(user.email(), user)));
+    List<Membership> joining = new ArrayList<>();
+    Map<EmailAddress, List<String>> uninvited = new LinkedHashMap<>();
+    List<Membership> leaving = new ArrayList<>();
+    List<Membership> disabled = new ArrayList<>();
+    List<Membership> deleted = new ArrayList<>();
+    Set<String> enable = new HashSet<>();
+    for (TeamSeen team : seen.teams()) {
+      if (!team.hasOwnGroup()) {
+        continue;
+      }
+      String group = team.wish().name();
+      Set<EmailAddress> present = team.addresses();
+      for (EmailAddress email : team.wanted().known()) {
+        PoolUser user = inPool.get(email);
+        if (present.contains(email)) {
+          continue;
+        }
+        if (user == null) {
+          uninvited.computeIfAbsent(email, e -> new ArrayList<>()).add(group);
+        } else {
+          joining.add(new Membership(user, group));
+          if (!user.enabled() && marked(seen, user)) {
+            enable.add(user.username());
+          }
+        }
+      }
+      for (PoolUser user : surplus(seen.spec(), team)) {
+        switch (removal(seen, user, group)) {
+          case RemoveFromTeam -> leaving.add(new Membership(user, group));
+          case Disable -> disabled.add(new Membership(user, group));
+          case Delete -> deleted.add(new Membership(user, group));
+        }
+      }
+    }
+    List<Instant> sent = sent(seen, inPool);
+    int budget = Math.max(0, seen.invitationsPerDay() - sent.size());
+    Instant next = budget > 0 || sent.isEmpty() ? seen.now() : sent.get(0).plus(DAY);
+    return new MembershipPlan(
+        joining,
+        enable,
+        uninvited.entrySet().stream().map(e -> new Invitee(e.getKey(), e.getValue())).toList(),
+        lapsed(seen),
+        leaving,
+        disabled,
+        deleted,
+        budget,
+        next);
+  }
+
+  static boolean marked(WorkforceObservation seen, PoolUser user) {
+    return seen.names().mark().equals(user.mark());
+  }
+
+  /** Those who are in the team and not on the list, where the list is the whole team. */
+  static List<PoolUser> surplus(LabelingWorkforceSpec spec, TeamSeen team) {
+    if (spec.memberPolicy() != MemberPolicy.Exact
+        || !team.hasOwnGroup()
+        || !(team.wanted() instanceof WantedPeople.Listed listed)) {
+      return List.of();
+    }
+    return team.people().stream().filter(user -> !listed.people().contains(user.email())).toList();
+  }
+
+  private static MemberRemoval removal(WorkforceObservation seen, PoolUser user, String group) {
+    MemberRemoval wish =
+        seen.spec().memberRemoval() == null
+            ? MemberRemoval.RemoveFromTeam
+            : seen.spec().memberRemoval();
+    Set<String> groups = seen.otherGroups().get(user.username());
+    boolean oursAlone = marked(seen, user) && groups != null && Set.of(group).containsAll(groups);
+    return oursAlone ? wish : MemberRemoval.RemoveFromTeam;
+  }
+
+  /**
+   * When each invitation of the last 24 hours was sent, oldest first. Cognito's own dates are the
+   * record: the creation of a person is the first invitation; while the person has not signed in,
+   * the last modification is the last one. People whom somebody else invited count too, since the
+   * sender's limit is the account's.
+   */
+  private static List<Instant> sent(WorkforceObservation seen, Map<EmailAddress, PoolUser> people) {
+    Instant dayAgo = seen.now().minus(DAY);
+    return people.values().stream()
+        .map(user -> user.invited() ? user.modified() : user.created())
+        .filter(at -> at.isAfter(dayAgo))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Wanted people who never signed in and whose temporary password has lapsed. A resend renews the
+   * modification date, so each is at least one validity after the one before; none is sent once
+   * four have passed since the creation. That makes three.
+   */
+  private static List<PoolUser> lapsed(WorkforceObservation seen) {
+    Duration validity = seen.pool().orElseThrow().temporaryPasswordValidity();
+    return seen.teams().stream()
+        .filter(TeamSeen::hasOwnGroup)
+        .flatMap(
+            team ->
+                team.people().stream().filter(user -> team.wanted().known().contains(user.email())))
+        .distinct()
+        .filter(user -> user.invited() && user.enabled())
+        .filter(user -> !seen.now().isBefore(user.modified().plus(validity)))
+        .filter(
+            user -> seen.now().isBefore(user.created().plus(validity.multipliedBy(INVITATIONS))))
+        .sorted(Comparator.comparing(PoolUser::modified))
+        .toList();
+  }
+}

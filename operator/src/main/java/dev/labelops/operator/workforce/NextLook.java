@@ -1,0 +1,36 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.workforce.WorkforceAction.Await;
+import dev.labelops.operator.workforce.WorkforceAction.Freeze;
+import dev.labelops.operator.workforce.WorkforceAction.Reject;
+import dev.labelops.operator.workforce.WorkforceAction.Settle;
+import java.time.Duration;
+import java.util.Optional;
+
+/** When to look again; empty: when something changes. */
+final class NextLook {
+  /** For drift, and for invited people who have signed in meanwhile. */
+  static final Duration SLOW = Duration.ofMinutes(10);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+  private NextLook() {}
+
+  static Optional<Duration> after(
+      WorkforceAction action, WorkforceOutcome outcome, Optional<Streak> streak) {
+    if (outcome.failure().isPresent()) {
+      return Optional.of(streak.orElseThrow().delay(outcome.failure().orElseThrow().errorClass()));
+    }
+    if (outcome.refused() > 0 && outcome.sent() == 0) {
+      return Optional.of(SLOW);
+    }
+    return switch (action) {
+      case Await await -> Optional.of(await.look());
+      case Reject reject -> Optional.of(SLOW);
+      case Settle settle -> Optional.of(SLOW);
+      case Freeze freeze -> Optional.empty();
+      default -> Optional.of(AT_ONCE);
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.Adoption;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team;
+import dev.labelops.operator.aws.CognitoApp;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import dev.labelops.operator.aws.Workteam;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.workforce.TeamSeen.GroupSeen;
+import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
+import dev.labelops.operator.workforce.WorkforceAction.CreateGroups;
+import dev.labelops.operator.workforce.WorkforceAction.CreateTeam;
+import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
+import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
+import dev.labelops.operator.workforce.WorkforceAction.Invite;
+import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
+import dev.labelops.operator.workforce.WorkforceAction.Reject;
+import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
+import dev.labelops.operator.workforce.WorkforceAction.Settle;
+import dev.labelops.operator.workforce.WorkforceAction.UpdateTeam;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What to do next about teams and people, once the workforce is Active. */
+final class TeamDecider {
+  private TeamDecider() {}
+
+  static WorkforceAction decide(WorkforceObservation seen) {
+    Optional<WorkforceAction> refusal =
+        seen.teams().stream().flatMap(team -> refusal(seen, team).stream()).findFirst();
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    UserPool pool = seen.pool().orElseThrow();
+    List<String> missingGroups =
+        seen.teams().stream()
+            .filter(TeamSeen::hasOwnGroup)
+            .flatMap(team -> team.groups().stream())
+            .filter(group -> group.people().isEmpty())
+            .map(GroupSeen::name)
+            .toList();
+    if (!missingGroups.isEmpty()) {
+      return new CreateGroups(pool.id(), missingGroups, seen.names().groupDescription());
+    }
+    for (TeamSeen team : seen.teams()) {
+      Optional<WorkforceAction> change =
+          team.team().isEmpty()
+              ? Optional.of(createTeam(seen, team))
+              : update(team.team().get(), wanted(seen, team, team.team().get()));
+      if (change.isPresent()) {
+        return change.get();
+      }
+    }
+    return people(seen, pool);
+  }
+
+  private static Optional<WorkforceAction> refusal(WorkforceObservation seen, TeamSeen team) {
+    String name = team.wish().name();
+    if (team.team().isPresent() && !seen.mayTake(team.tags())) {
+      return Optional.of(
+          new Reject(
+              Reason.NameTaken,
+              "Work team '"
+                  + name
+                  + "' exists and does not carry our mark. Choose another name, or set adoption:"
+                  + " Always to take it over."));
+    }
+    if (team.team().isPresent() && !seen.owner().owns(team.tags()) && !team.granted()) {
+      return Optional.of(
+          new Reject(
+              Reason.NotAllowed,
+              "Namespace '"
+                  + seen.owner().namespace()
+                  + "' may not take over work team "
+                  + team.team().get().arn()
+                  + ". Ask whoever runs the operator to list it in the tenancy setting."));
+    }
+    for (GroupSeen group : team.groups()) {
+      if (!team.hasOwnGroup() && group.people().isEmpty()) {
+        return Optional.of(
+            new Reject(
+                Reason.InvalidSpec,
+                "spec.teams '"
+                    + name
+                    + "' names the group '"
+                    + group.name()
+                    + "', but the user pool has no such group: create it, or name another."));
+      }
+      if (team.hasOwnGroup()
+          && group.details().isPresent()
+          && !group.details().get().description().equals(seen.names().groupDescription())
+          && seen.spec().adoption() != Adoption.Always) {
+        return Optional.of(
+            new Reject(
+                Reason.NameTaken,
+                "The user pool has a group '"
+                    + name
+                    + "' that does not carry our mark; its people would become the team. Choose"
+                    + " another team name, or set adoption: Always."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static CreateTeam createTeam(WorkforceObservation seen, TeamSeen team) {
+    return new CreateTeam(
+        seen.workforce().map(Workforce::name).orElseThrow(),
+        team.wish().name(),
+        description(team.wish()),
+        groups(seen, team),
+        Optional.ofNullable(team.wish().notificationTopicArn()),
+        seen.owner().tags(),
+        team.groups().stream()
+                .flatMap(group -> group.details().stream())
+                .anyMatch(group -> WorkforceDecider.fresh(group.created(), seen.now()))
+            || WorkforceDecider.fresh(seen.pool().orElseThrow().created(), seen.now()));
+  }
+
+  private static String description(Team wish) {
+    return wish.description() == null ? "Managed by LabelOps" : wish.description();
+  }
+
+  private static Set<Workteam.Group> groups(WorkforceObservation seen, TeamSeen team) {
+    CognitoApp app = seen.workforce().flatMap(Workforce::cognito).orElseThrow();
+    return team.groups().stream()
+        .map(group -> new Workteam.Group(app, group.name()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The team as it shall be: what the spec does not say stays as it is. */
+  private static Workteam wanted(WorkforceObservation seen, TeamSeen team, Workteam found) {
+    Set<Workteam.Group> groups = new HashSet<>(groups(seen, team));
+    boolean exact = seen.spec().memberPolicy() == MemberPolicy.Exact && !team.hasOwnGroup();
+    if (!exact) {
+      groups.addAll(found.groups());
+    }
+    return new Workteam(
+        found.name(),
+        found.arn(),
+        description(team.wish()),
+        groups,
+        Optional.ofNullable(team.wish().notificationTopicArn()).or(found::notificationTopicArn),
+        found.created());
+  }
+
+  private static Optional<WorkforceAction> update(Workteam found, Workteam wanted) {
+    return found.equals(wanted) ? Optional.empty() : Optional.of(new UpdateTeam(wanted));
+  }
+
+  private static WorkforceAction people(WorkforceObservation seen, UserPool pool) {
+    MembershipPlan plan = MembershipPlan.of(seen);
+    if (!plan.joining().isEmpty()) {
+      return new AddToTeams(pool.id(), plan.joining(), plan.enable());
+    }
+    if (!plan.leaving().isEmpty()) {
+      return new RemoveFromTeams(pool.id(), plan.leaving());
+    }
+    if (!plan.disabled().isEmpty()) {
+      return new DisableMembers(pool.id(), plan.disabled());
+    }
+    if (!plan.deleted().isEmpty()) {
+      return new DeleteMembers(pool.id(), plan.deleted());
+    }
+    if (plan.budget() > 0 && !plan.lapsed().isEmpty()) {
+      return new InviteAgain(
+          pool.id(), plan.lapsed().subList(0, Math.min(plan.budget(), plan.lapsed().size())));
+    }
+    if (plan.budget() > 0 && !plan.uninvited().isEmpty()) {
+      return new Invite(
+          pool.id(), plan.uninvited(), plan.budget(), seen.names().mark(), pool.emailIsAlias());
+    }
+    return new Settle();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.workforce.TeardownAction.Blocked;
+import dev.labelops.operator.workforce.TeardownAction.DeleteDomain;
+import dev.labelops.operator.workforce.TeardownAction.DeleteGroup;
+import dev.labelops.operator.workforce.TeardownAction.DeletePeople;
+import dev.labelops.operator.workforce.TeardownAction.DeletePool;
+import dev.labelops.operator.workforce.TeardownAction.DeleteTeam;
+import dev.labelops.operator.workforce.TeardownAction.DeleteWorkforce;
+import dev.labelops.operator.workforce.TeardownAction.DisablePeople;
+import dev.labelops.operator.workforce.TeardownAction.Release;
+import dev.labelops.operator.workforce.TeardownAction.Retry;
+import dev.labelops.operator.workforce.TeardownAction.UnmarkPool;
+import java.util.Optional;
+
+/** Performs one step of the teardown. */
+final class TeardownActor {
+  private TeardownActor() {}
+
+  /** Why it failed, if it did. */
+  static Optional<CloudFailure> act(TeardownAction action, Owner owner, WorkforcePorts aws) {
+    try {
+      perform(action, owner, aws);
+      return Optional.empty();
+    } catch (CloudFailure failure) {
+      return Optional.of(failure);
+    }
+  }
+
+  private static void perform(TeardownAction action, Owner owner, WorkforcePorts aws) {
+    switch (action) {
+      case DeleteTeam team -> aws.workteams().delete(team.team());
+      case DeleteWorkforce workforce -> aws.workforces().delete(workforce.workforce());
+      case DisablePeople people ->
+          people
+              .people()
+              .forEach(one -> aws.members().disable(people.poolId(), one.user().username()));
+      case DeletePeople people ->
+          people
+              .people()
+              .forEach(one -> aws.members().deleteUser(people.poolId(), one.user().username()));
+      case DeleteGroup group -> aws.members().deleteGroup(group.poolId(), group.group());
+      case UnmarkPool pool -> aws.pools().untag(pool.arn(), owner.tags().keySet());
+      case DeleteDomain domain -> aws.pools().deleteDomain(domain.poolId(), domain.domain());
+      case DeletePool pool -> aws.pools().delete(pool.poolId());
+      case Retry retry -> throw retry.failure();
+      case Blocked blocked -> {}
+      case Release release -> {}
+    }
+  }
+}

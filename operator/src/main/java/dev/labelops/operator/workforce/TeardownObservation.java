@@ -1,0 +1,59 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.aws.PoolUser;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a LabelingWorkforce that is being deleted with {@code deletionPolicy: Delete} leaves behind.
+ *
+ * @param failure the first read that failed; what would have followed was not read
+ * @param workforce the private workforce, whoever made it
+ * @param ownTeams work teams that carry our mark, with the labeling jobs that they work on
+ * @param otherTeams names of all other work teams
+ * @param pool the user pool of this resource
+ * @param ownGroups groups that carry our mark in a pool that we did not make; read once our teams
+ *     are gone
+ * @param otherGroups groups of the people whom we invited, by user name
+ */
+record TeardownObservation(
+    Owner owner,
+    LabelingWorkforceSpec spec,
+    Optional<CloudFailure> failure,
+    Optional<Workforce> workforce,
+    Map<String, List<String>> ownTeams,
+    List<String> otherTeams,
+    Optional<UserPool> pool,
+    Map<String, List<PoolUser>> ownGroups,
+    Map<String, Set<String>> otherGroups) {
+
+  WorkforceNames names() {
+    return new WorkforceNames(owner);
+  }
+
+  boolean ownsPool() {
+    return pool.isPresent() && owner.owns(pool.get().tags());
+  }
+
+  /** A pool that we made has our name besides our mark; one that the user made only the mark. */
+  boolean madePool() {
+    return ownsPool() && pool.get().name().equals(names().pool());
+  }
+
+  /** Whether the workforce is ours: it stands on a pool that carries our mark. */
+  boolean ownsWorkforce() {
+    return ownsPool()
+        && spec.identity().existing() == null
+        && workforce
+            .flatMap(Workforce::cognito)
+            .filter(app -> app.userPoolId().equals(pool.get().id()))
+            .isPresent();
+  }
+}

@@ -1,0 +1,303 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.Adoption;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.ExistingCognito;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.ManagedCognito;
+import dev.labelops.operator.aws.AppClient;
+import dev.labelops.operator.aws.CognitoApp;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.workforce.WorkforceAction.Await;
+import dev.labelops.operator.workforce.WorkforceAction.CreateClient;
+import dev.labelops.operator.workforce.WorkforceAction.CreateDomain;
+import dev.labelops.operator.workforce.WorkforceAction.CreatePool;
+import dev.labelops.operator.workforce.WorkforceAction.CreateWorkforce;
+import dev.labelops.operator.workforce.WorkforceAction.Freeze;
+import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
+import dev.labelops.operator.workforce.WorkforceAction.MarkPool;
+import dev.labelops.operator.workforce.WorkforceAction.Reject;
+import dev.labelops.operator.workforce.WorkforceAction.RestrictSources;
+import dev.labelops.operator.workforce.WorkforceAction.Retry;
+import dev.labelops.operator.workforce.WorkforceAction.SetInvitation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to do next about sign-in and workforce, in the order of ground-truth-reference 2.2; then
+ * {@link TeamDecider} goes on.
+ */
+final class WorkforceDecider {
+  /** How long SageMaker may not see what Cognito has just made. */
+  static final Duration PROPAGATION = Duration.ofMinutes(2);
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SLOW = Duration.ofSeconds(60);
+
+  private WorkforceDecider() {}
+
+  static WorkforceAction decide(WorkforceObservation seen) {
+    if (seen.paused()) {
+      return new Freeze();
+    }
+    if (seen.failure().isPresent()) {
+      return new Retry(seen.failure().get());
+    }
+    if (seen.workforce()
+        .map(Workforce::state)
+        .filter(Workforce.State.DELETING::equals)
+        .isPresent()) {
+      return new Await(Reason.Creating, "The former workforce is still being deleted.", SOON);
+    }
+    if (seen.spec().identity().existing() != null) {
+      return seen.workforce()
+          .map(workforce -> existing(seen, workforce))
+          .orElseGet(
+              () ->
+                  new Await(
+                      Reason.NoWorkforce,
+                      "Region "
+                          + seen.region()
+                          + " has no private workforce for spec.identity.existing to use; it is"
+                          + " looked for every minute. Create one, or use"
+                          + " identity.managedCognito.",
+                      SLOW));
+    }
+    return seen.workforce()
+        .map(workforce -> owned(seen, workforce))
+        .orElseGet(() -> fromNothing(seen));
+  }
+
+  private static WorkforceAction existing(WorkforceObservation seen, Workforce workforce) {
+    if (workforce.cognito().isEmpty()) {
+      return new Reject(
+          Reason.InvalidSpec,
+          "Workforce '"
+              + workforce.name()
+              + "' signs in by OIDC; LabelOps adds teams to Cognito workforces only. Name the"
+              + " team's ARN in LabelingJob spec.workteamArn instead.");
+    }
+    return unusable(seen, workforce).orElseGet(() -> TeamDecider.decide(seen));
+  }
+
+  private static Optional<WorkforceAction> unusable(
+      WorkforceObservation seen, Workforce workforce) {
+    if (seen.pool().isEmpty()) {
+      return Optional.of(
+          new Reject(
+              Reason.Refused,
+              "The user pool of workforce '"
+                  + workforce.name()
+                  + "' does not exist any more, so nobody can sign in. Delete the workforce and"
+                  + " make it anew."));
+    }
+    return switch (workforce.state()) {
+      case INITIALIZING, UPDATING ->
+          Optional.of(
+              new Await(
+                  Reason.Creating,
+                  "Workforce '" + workforce.name() + "' is being set up by the service.",
+                  SOON));
+      case FAILED ->
+          Optional.of(
+              new Reject(
+                  Reason.Refused,
+                  "Workforce '"
+                      + workforce.name()
+                      + "' failed: "
+                      + workforce.failureReason().orElse("the service gives no reason")
+                      + ". Correct that and delete the workforce; it is then made anew."));
+      case ACTIVE, DELETING -> Optional.empty();
+    };
+  }
+
+  private static WorkforceAction owned(WorkforceObservation seen, Workforce workforce) {
+    Optional<UserPool> pool = seen.pool();
+    boolean mine =
+        workforce.cognito().isPresent()
+            && (pool.isEmpty() || seen.mayTake(pool.get().tags()))
+            && onNamedPool(seen, workforce.cognito().get());
+    if (!mine) {
+      return new Reject(
+          Reason.WorkforceExists,
+          "Region "
+              + seen.region()
+              + " already has the private workforce '"
+              + workforce.name()
+              + "', which is not ours, and there can be only one. Use identity.existing: {} to add"
+              + " teams to it"
+              + (seen.spec().adoption() == Adoption.Always
+                  ? "."
+                  : ", or adoption: Always to take it over."));
+    }
+    if (!workforce.name().equals(wantedName(seen))) {
+      return new Reject(
+          Reason.InvalidSpec,
+          "spec.identity workforceName is '"
+              + wantedName(seen)
+              + "', but the workforce is '"
+              + workforce.name()
+              + "' and cannot be renamed: set the name back.");
+    }
+    return unusable(seen, workforce).orElseGet(() -> settings(seen, workforce));
+  }
+
+  /** existingCognito names pool and client; a workforce cannot change either. */
+  private static boolean onNamedPool(WorkforceObservation seen, CognitoApp app) {
+    ExistingCognito wish = seen.spec().identity().existingCognito();
+    return wish == null
+        || (wish.userPoolId().equals(app.userPoolId()) && wish.clientId().equals(app.clientId()));
+  }
+
+  private static WorkforceAction settings(WorkforceObservation seen, Workforce workforce) {
+    CognitoApp app = workforce.cognito().orElseThrow();
+    UserPool pool = seen.pool().orElseThrow();
+    if (seen.spec().sourceCidrs() != null
+        && !workforce.sourceCidrs().equals(new HashSet<>(seen.spec().sourceCidrs()))) {
+      return new RestrictSources(workforce.name(), Set.copyOf(seen.spec().sourceCidrs()));
+    }
+    Optional<PortalUrl> portal = PortalUrl.of(workforce.subDomain());
+    if (portal.isEmpty()) {
+      return new Await(Reason.Creating, "The workforce does not show its portal yet.", SOON);
+    }
+    if (seen.client().isPresent() && !linked(seen.client().get(), portal.get())) {
+      return new LinkPortal(app, portal.get());
+    }
+    ManagedCognito managed = seen.spec().identity().managedCognito();
+    if (managed != null) {
+      UserPool.Invitation text = InvitationText.of(managed, portal.get());
+      if (!pool.invitation().equals(Optional.of(text))) {
+        return new SetInvitation(pool.id(), text);
+      }
+    }
+    return TeamDecider.decide(seen);
+  }
+
+  private static boolean linked(AppClient client, PortalUrl portal) {
+    return client.callbackUrls().containsAll(portal.callbacks())
+        && client.logoutUrls().containsAll(portal.logouts());
+  }
+
+  private static WorkforceAction fromNothing(WorkforceObservation seen) {
+    return seen.spec().identity().managedCognito() != null ? managed(seen) : onGivenPool(seen);
+  }
+
+  private static WorkforceAction managed(WorkforceObservation seen) {
+    WorkforceNames names = seen.names();
+    List<UserPool> own = seen.ownPools();
+    if (own.size() > 1) {
+      return new Reject(
+          Reason.DuplicatePool,
+          "User pools "
+              + String.join(" and ", own.stream().map(UserPool::id).sorted().toList())
+              + " are both named '"
+              + names.pool()
+              + "' and carry our mark. Delete the one that is not used; nothing was changed.");
+    }
+    if (own.isEmpty() && !seen.pools().isEmpty()) {
+      return new Reject(
+          Reason.NameTaken,
+          "User pool "
+              + seen.pools().get(0).id()
+              + " is named '"
+              + names.pool()
+              + "', but does not carry our mark. Delete it, or set adoption: Always to take it"
+              + " over.");
+    }
+    if (own.isEmpty()) {
+      return new CreatePool(names.pool(), seen.owner().tags());
+    }
+    UserPool pool = own.get(0);
+    if (seen.domain() == UserPool.DomainState.ABSENT) {
+      return new CreateDomain(pool.id(), names.domain());
+    }
+    if (seen.domain() == UserPool.DomainState.FAILED) {
+      return new Reject(
+          Reason.Refused,
+          "The domain of user pool "
+              + pool.id()
+              + " failed. Delete the domain; it is then made anew.");
+    }
+    if (seen.client().isEmpty()) {
+      return new CreateClient(pool.id(), names.client());
+    }
+    if (seen.domain() == UserPool.DomainState.PENDING) {
+      return new Await(Reason.Creating, "The domain of the user pool is being set up.", SOON);
+    }
+    return createWorkforce(seen, pool, seen.client().get());
+  }
+
+  private static WorkforceAction onGivenPool(WorkforceObservation seen) {
+    ExistingCognito wish = seen.spec().identity().existingCognito();
+    Optional<UserPool> pool = seen.pool();
+    if (pool.isEmpty()) {
+      return invalid("userPoolId", wish.userPoolId(), "no such user pool exists", seen);
+    }
+    if (pool.get().domain().isEmpty()) {
+      return invalid(
+          "userPoolId", wish.userPoolId(), "the pool has no domain to sign in at: add one", seen);
+    }
+    if (seen.client().isEmpty()) {
+      return invalid("clientId", wish.clientId(), "the pool has no such app client", seen);
+    }
+    if (!seen.client().get().hasSecret()) {
+      return invalid(
+          "clientId", wish.clientId(), "Ground Truth needs a client with a secret", seen);
+    }
+    if (!seen.owner().owns(pool.get().tags())) {
+      return Owner.named(pool.get().tags()) && seen.spec().adoption() != Adoption.Always
+          ? new Reject(
+              Reason.NameTaken,
+              "User pool "
+                  + pool.get().id()
+                  + " carries the mark of another LabelingWorkforce. Use another pool, or set"
+                  + " adoption: Always.")
+          : new MarkPool(pool.get().arn(), seen.owner().tags());
+    }
+    return createWorkforce(seen, pool.get(), seen.client().get());
+  }
+
+  private static Reject invalid(
+      String field, String value, String rule, WorkforceObservation seen) {
+    return new Reject(
+        Reason.InvalidSpec,
+        "spec.identity.existingCognito."
+            + field
+            + " is '"
+            + value
+            + "', but in region "
+            + seen.region()
+            + " "
+            + rule
+            + ".");
+  }
+
+  private static WorkforceAction createWorkforce(
+      WorkforceObservation seen, UserPool pool, AppClient client) {
+    List<String> cidrs = seen.spec().sourceCidrs();
+    return new CreateWorkforce(
+        wantedName(seen),
+        new CognitoApp(pool.id(), client.id()),
+        cidrs == null ? Set.of() : Set.copyOf(cidrs),
+        seen.owner().tags(),
+        fresh(pool.created(), seen.now()));
+  }
+
+  static boolean fresh(Instant created, Instant now) {
+    return created != null && created.plus(PROPAGATION).isAfter(now);
+  }
+
+  private static String wantedName(WorkforceObservation seen) {
+    ManagedCognito managed = seen.spec().identity().managedCognito();
+    String name =
+        managed != null
+            ? managed.workforceName()
+            : seen.spec().identity().existingCognito().workforceName();
+    return name == null ? "default" : name;
+  }
+}

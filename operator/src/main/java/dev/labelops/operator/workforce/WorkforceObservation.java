@@ -1,0 +1,81 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.Adoption;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
+import dev.labelops.operator.aws.AppClient;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.EmailAddress;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.aws.PoolUser;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that one look at a LabelingWorkforce saw. What a stage needs is read only once the
+ * stage before it is in place.
+ *
+ * @param now time of the look
+ * @param region of the AWS calls
+ * @param invitationsPerDay budget
+ * @param paused the annotation {@code labelops.dev/reconcile: paused} is set
+ * @param failure the first read that failed; what would have followed was not read
+ * @param workforce the private workforce, whoever made it
+ * @param pools user pools to choose from: the workforce's own, the one the spec names, or those of
+ *     our name
+ * @param domain state of the pool's domain; read while there is no workforce
+ * @param client the workforce's app client, or the one to make it with
+ * @param teams the teams of the spec in its order; read once the workforce is Active
+ * @param elsewhere people of the spec who are in the pool, but in none of the groups read
+ * @param otherGroups groups of people who are to leave a team, by user name; read where {@code
+ *     memberRemoval} asks for it
+ */
+record WorkforceObservation(
+    Instant now,
+    Owner owner,
+    LabelingWorkforceSpec spec,
+    String region,
+    int invitationsPerDay,
+    boolean paused,
+    Optional<CloudFailure> failure,
+    Optional<Workforce> workforce,
+    List<UserPool> pools,
+    UserPool.DomainState domain,
+    Optional<AppClient> client,
+    List<TeamSeen> teams,
+    Map<EmailAddress, PoolUser> elsewhere,
+    Map<String, Set<String>> otherGroups) {
+
+  WorkforceNames names() {
+    return new WorkforceNames(owner);
+  }
+
+  /** Whether {@code spec.adoption} lets us take what carries these tags. */
+  boolean mayTake(Map<String, String> tags) {
+    return mayTake(spec.adoption(), owner, tags);
+  }
+
+  static boolean mayTake(Adoption adoption, Owner owner, Map<String, String> tags) {
+    return switch (adoption == null ? Adoption.IfOwned : adoption) {
+      case IfOwned -> owner.owns(tags);
+      case Always -> true;
+      case Never -> owner.made(tags);
+    };
+  }
+
+  /** The pools that we may take. */
+  List<UserPool> ownPools() {
+    return pools.stream().filter(pool -> mayTake(pool.tags())).toList();
+  }
+
+  /** The pool of the workforce, or the one to make it on. */
+  Optional<UserPool> pool() {
+    return workforce.isPresent() || spec.identity().managedCognito() == null
+        ? pools.stream().findFirst()
+        : ownPools().stream().findFirst();
+  }
+}

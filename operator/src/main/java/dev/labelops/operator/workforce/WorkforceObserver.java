@@ -1,0 +1,151 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.api.v1alpha1.Annotations;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Identity;
+import dev.labelops.operator.aws.AppClient;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at everything that a decision needs, and changes nothing. Reads in the order of building,
+ * and stops where the next stage cannot be there yet.
+ */
+final class WorkforceObserver {
+  private final Platform platform;
+  private final TeamObserver teams;
+
+  WorkforceObserver(Platform platform) {
+    this.platform = platform;
+    this.teams = new TeamObserver(platform);
+  }
+
+  static Owner owner(Platform platform, LabelingWorkforce resource) {
+    return new Owner(
+        platform.installation(),
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getName(),
+        resource.getMetadata().getUid());
+  }
+
+  static boolean paused(LabelingWorkforce resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    return annotations != null && "paused".equals(annotations.get(Annotations.RECONCILE));
+  }
+
+  WorkforceObservation observe(LabelingWorkforce resource) {
+    WorkforcePorts aws = WorkforcePorts.of(platform.aws(), resource.getSpec().aws());
+    Look look = new Look(resource, aws, owner(platform, resource), platform.clock().instant());
+    if (paused(resource)) {
+      return look.seen(Optional.empty());
+    }
+    try {
+      look.signIn();
+      return look.seen(Optional.empty());
+    } catch (CloudFailure failure) {
+      return look.seen(Optional.of(failure));
+    }
+  }
+
+  /** One look, filled in as it goes. */
+  private final class Look {
+    private final LabelingWorkforce resource;
+    private final WorkforcePorts aws;
+    private final Owner owner;
+    private final Instant now;
+    private Optional<Workforce> workforce = Optional.empty();
+    private List<UserPool> pools = List.of();
+    private UserPool.DomainState domain = UserPool.DomainState.ABSENT;
+    private Optional<AppClient> client = Optional.empty();
+    private TeamObserver.Teams people = TeamObserver.Teams.UNSEEN;
+
+    Look(LabelingWorkforce resource, WorkforcePorts aws, Owner owner, Instant now) {
+      this.resource = resource;
+      this.aws = aws;
+      this.owner = owner;
+      this.now = now;
+    }
+
+    void signIn() {
+      List<Workforce> found = aws.workforces().list();
+      workforce =
+          found.stream()
+              .filter(one -> one.state() != Workforce.State.DELETING)
+              .findFirst()
+              .or(() -> found.stream().findFirst());
+      if (workforce.isEmpty()) {
+        withoutWorkforce(resource.getSpec().identity());
+      } else if (workforce.get().cognito().isPresent()) {
+        withWorkforce(workforce.get());
+      }
+    }
+
+    private void withoutWorkforce(Identity identity) {
+      WorkforceNames names = new WorkforceNames(owner);
+      if (identity.existingCognito() != null) {
+        String poolId = identity.existingCognito().userPoolId();
+        pools = aws.pools().describe(poolId).stream().toList();
+        if (!pools.isEmpty()) {
+          client = aws.pools().describeClient(poolId, identity.existingCognito().clientId());
+        }
+      } else if (identity.managedCognito() != null) {
+        pools =
+            aws.pools().named(names.pool()).stream()
+                .flatMap(id -> aws.pools().describe(id).stream())
+                .toList();
+        Optional<UserPool> own = seen(Optional.empty()).pool();
+        if (own.isPresent()) {
+          String poolId = own.get().id();
+          domain =
+              own.get().domain().isEmpty()
+                  ? UserPool.DomainState.ABSENT
+                  : aws.pools().domainState(poolId, own.get().domain().get());
+          client =
+              aws.pools().clientsNamed(poolId, names.client()).stream()
+                  .findFirst()
+                  .flatMap(id -> aws.pools().describeClient(poolId, id));
+        }
+      }
+    }
+
+    private void withWorkforce(Workforce found) {
+      String poolId = found.cognito().orElseThrow().userPoolId();
+      pools = aws.pools().describe(poolId).stream().toList();
+      if (pools.isEmpty() || found.state() != Workforce.State.ACTIVE) {
+        return;
+      }
+      if (resource.getSpec().identity().existing() == null) {
+        if (!seen(Optional.empty()).mayTake(pools.get(0).tags())) {
+          return;
+        }
+        client = aws.pools().describeClient(poolId, found.cognito().get().clientId());
+      }
+      people = teams.observe(resource, aws, owner, poolId);
+    }
+
+    WorkforceObservation seen(Optional<CloudFailure> failure) {
+      return new WorkforceObservation(
+          now,
+          owner,
+          resource.getSpec(),
+          aws.region(),
+          platform.settings().invitationsPerDay(),
+          paused(resource),
+          failure,
+          workforce,
+          pools,
+          domain,
+          client,
+          people.teams(),
+          people.elsewhere(),
+          people.otherGroups());
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
+import dev.labelops.operator.kube.FailureStreaks;
+import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.Violation;
+import dev.labelops.operator.workforce.WorkforceAction.Reject;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pass over a LabelingWorkforce: validate, observe, decide, act, write status. */
+final class WorkforcePass {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkforcePass.class);
+  private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
+
+  private final Platform platform;
+  private final WorkforceObserver observer;
+  private final WorkforceEvents events;
+  private final FailureStreaks streaks = new FailureStreaks();
+
+  WorkforcePass(Platform platform) {
+    this.platform = platform;
+    this.observer = new WorkforceObserver(platform);
+    this.events = new WorkforceEvents(platform.events());
+  }
+
+  UpdateControl<LabelingWorkforce> over(LabelingWorkforce live) {
+    Optional<Reject> refusal = refusal(live);
+    if (refusal.isPresent() && !WorkforceObserver.paused(live)) {
+      log(live, refusal.get(), WorkforceOutcome.done());
+      return write(
+          live,
+          WorkforceStatusMapper.refuse(
+              live.getStatus(),
+              live.getMetadata().getGeneration(),
+              refusal.get(),
+              platform.clock().instant()),
+          Optional.empty());
+    }
+    WorkforceObservation seen = observer.observe(live);
+    WorkforceAction action = WorkforceDecider.decide(seen);
+    WorkforceOutcome outcome =
+        WorkforceActor.act(action, WorkforcePorts.of(platform.aws(), live.getSpec().aws()));
+    log(live, action, outcome);
+    Optional<Streak> streak = streak(live, seen, outcome);
+    return write(
+        live,
+        WorkforceStatusMapper.map(
+            live.getStatus(),
+            live.getMetadata().getGeneration(),
+            seen,
+            action,
+            outcome,
+            streak.map(s -> Duration.between(s.since(), seen.now())).orElse(Duration.ZERO)),
+        NextLook.after(action, outcome, streak));
+  }
+
+  private Optional<Reject> refusal(LabelingWorkforce live) {
+    List<Violation> forbidden =
+        WorkforceValidator.forbidden(
+            platform.settings().tenancy(), live.getMetadata().getNamespace(), live.getSpec());
+    List<Violation> wrong = WorkforceValidator.violations(live.getSpec());
+    if (forbidden.isEmpty() && wrong.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Reject(
+            forbidden.isEmpty() ? Reason.InvalidSpec : Reason.NotAllowed,
+            (forbidden.isEmpty() ? wrong : forbidden)
+                .stream().map(Violation::sentence).collect(Collectors.joining(" "))));
+  }
+
+  private static void log(
+      LabelingWorkforce live, WorkforceAction action, WorkforceOutcome outcome) {
+    LOG.info(
+        "{}/{}: {}{}",
+        live.getMetadata().getNamespace(),
+        live.getMetadata().getName(),
+        action.name(),
+        outcome.failure().map(f -> " -> " + f.errorClass() + " " + f.action()).orElse(""));
+  }
+
+  private Optional<Streak> streak(
+      LabelingWorkforce live, WorkforceObservation seen, WorkforceOutcome outcome) {
+    if (outcome.failure().isPresent()) {
+      return Optional.of(streaks.failed(live, seen.now()));
+    }
+    streaks.ended(live);
+    return Optional.empty();
+  }
+
+  private UpdateControl<LabelingWorkforce> write(
+      LabelingWorkforce live, LabelingWorkforceStatus after, Optional<Duration> look) {
+    LabelingWorkforceStatus before = live.getStatus();
+    UpdateControl<LabelingWorkforce> control = UpdateControl.noUpdate();
+    if (!after.equals(before)) {
+      List<Condition> conditions = before == null ? null : before.conditions();
+      live.setStatus(after);
+      if (platform.statuses().write(live).isEmpty()) {
+        return control.rescheduleAfter(AFTER_CONFLICT);
+      }
+      events.record(live, conditions, after.conditions());
+    }
+    look.ifPresent(control::rescheduleAfter);
+    return control;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
+import dev.labelops.operator.aws.AppClient;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.CognitoApp;
+import dev.labelops.operator.aws.UserPool;
+import dev.labelops.operator.aws.Workforce;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailureConditions;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.workforce.WorkforceAction.Await;
+import dev.labelops.operator.workforce.WorkforceAction.Freeze;
+import dev.labelops.operator.workforce.WorkforceAction.Reject;
+import dev.labelops.operator.workforce.WorkforceAction.Settle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Old status, what was seen, what was done and what came of it, into the new status. */
+final class WorkforceStatusMapper {
+  private WorkforceStatusMapper() {}
+
+  /**
+   * @param failingFor how long AWS calls have failed one after the other; zero when none did
+   */
+  static LabelingWorkforceStatus map(
+      LabelingWorkforceStatus old,
+      long generation,
+      WorkforceObservation seen,
+      WorkforceAction action,
+      WorkforceOutcome outcome,
+      Duration failingFor) {
+    boolean upToDate =
+        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
+    List<Condition> before = old == null ? null : old.conditions();
+    Optional<CloudFailure> failure = outcome.failure();
+    if (failure.isPresent()
+        && upToDate
+        && FailureConditions.keepsStatus(failure.get().errorClass())) {
+      return old;
+    }
+    Conditions conditions = new Conditions();
+    boolean wasReady = upToDate && Conditions.isTrue(before, ConditionType.Ready);
+    if (failure.isPresent()) {
+      FailureConditions.apply(
+          conditions, failure.get(), failingFor, stalledAlready(before, failure.get()));
+    } else {
+      ready(conditions, seen, action, before, wasReady || outcome.refused() > 0);
+    }
+    boolean looked = failure.isEmpty() && !(action instanceof Freeze) || !seen.pools().isEmpty();
+    active(conditions, seen, before, looked);
+    invited(conditions, seen, outcome, before);
+    return facts(old, seen, generation, conditions.over(before, generation, seen.now()));
+  }
+
+  /** For a specification that is refused before AWS is looked at: what was known stays. */
+  static LabelingWorkforceStatus refuse(
+      LabelingWorkforceStatus old, long generation, Reject reject, Instant now) {
+    List<Condition> before = old == null ? null : old.conditions();
+    Conditions conditions = new Conditions().stalled(reject.reason(), reject.message());
+    keep(conditions, before, ConditionType.WorkforceActive);
+    keep(conditions, before, ConditionType.MembersInvited);
+    return with(old, generation, conditions.over(before, generation, now));
+  }
+
+  /** While the object is being deleted and something holds that up. */
+  static LabelingWorkforceStatus deletionBlocked(
+      LabelingWorkforceStatus old, long generation, Reason reason, String message, Instant now) {
+    List<Condition> before = old == null ? null : old.conditions();
+    Conditions conditions =
+        new Conditions()
+            .reconciling(Reason.DeletionBlocked, message)
+            .isTrue(ConditionType.DeletionBlocked, reason, message);
+    keep(conditions, before, ConditionType.WorkforceActive);
+    return with(old, generation, conditions.over(before, generation, now));
+  }
+
+  private static boolean stalledAlready(List<Condition> before, CloudFailure failure) {
+    return Conditions.find(before, ConditionType.Stalled)
+        .filter(c -> c.reason().equals(FailureConditions.reason(failure.errorClass()).name()))
+        .isPresent();
+  }
+
+  private static void ready(
+      Conditions conditions,
+      WorkforceObservation seen,
+      WorkforceAction action,
+      List<Condition> before,
+      boolean teamsInPlace) {
+    Optional<WantedPeople.Missing> secret = WorkforceSummary.missingSecret(seen);
+    switch (action) {
+      case Reject reject -> conditions.stalled(reject.reason(), reject.message());
+      case Await await -> conditions.reconciling(await.reason(), await.message());
+      case Freeze freeze -> {
+        keep(conditions, before, ConditionType.Ready);
+        if (Conditions.find(before, ConditionType.Ready).isEmpty()) {
+          conditions.isUnknown(ConditionType.Ready, Reason.Paused, freeze.doing());
+        }
+        conditions.isTrue(ConditionType.Reconciling, Reason.Paused, freeze.doing());
+      }
+      case Settle settle when secret.isPresent() ->
+          conditions.reconciling(
+              Reason.WaitingForSecret,
+              "Secret '"
+                  + secret.get().secret()
+                  + "', key '"
+                  + secret.get().key()
+                  + "', is missing or empty. Put one e-mail address a line there; nobody is"
+                  + " removed meanwhile.");
+      case Settle settle -> conditions.ready(Reason.Available, settle.doing());
+      case WorkforceAction other when other.onlyPeople() && teamsInPlace ->
+          conditions.ready(Reason.Available, new Settle().doing());
+      default -> conditions.reconciling(Reason.Creating, action.doing());
+    }
+  }
+
+  private static void active(
+      Conditions conditions, WorkforceObservation seen, List<Condition> before, boolean looked) {
+    if (!looked) {
+      keep(conditions, before, ConditionType.WorkforceActive);
+      return;
+    }
+    Optional<Workforce> workforce = seen.workforce();
+    if (workforce.isEmpty()) {
+      conditions.isFalse(
+          ConditionType.WorkforceActive, Reason.NoWorkforce, "There is no private workforce yet.");
+    } else if (workforce.get().state() == Workforce.State.ACTIVE) {
+      conditions.isTrue(
+          ConditionType.WorkforceActive,
+          Reason.Available,
+          "Workforce '" + workforce.get().name() + "' is Active.");
+    } else {
+      conditions.isFalse(
+          ConditionType.WorkforceActive,
+          Reason.Creating,
+          "Workforce '"
+              + workforce.get().name()
+              + "' is "
+              + workforce.get().state().toString().toLowerCase(java.util.Locale.ROOT)
+              + ".");
+    }
+  }
+
+  private static void invited(
+      Conditions conditions,
+      WorkforceObservation seen,
+      WorkforceOutcome outcome,
+      List<Condition> before) {
+    if (seen.teams().isEmpty()) {
+      keep(conditions, before, ConditionType.MembersInvited);
+      return;
+    }
+    WorkforceSummary.invitations(conditions, seen, outcome);
+  }
+
+  private static void keep(Conditions conditions, List<Condition> before, ConditionType type) {
+    Conditions.find(before, type)
+        .ifPresent(
+            old -> conditions.set(type, old.status(), Reason.valueOf(old.reason()), old.message()));
+  }
+
+  private static LabelingWorkforceStatus with(
+      LabelingWorkforceStatus old, long generation, List<Condition> conditions) {
+    return old == null
+        ? new LabelingWorkforceStatus(
+            generation, conditions, null, null, null, null, null, null, null, null)
+        : new LabelingWorkforceStatus(
+            generation,
+            conditions,
+            old.region(),
+            old.workforceArn(),
+            old.workforceName(),
+            old.portalUrl(),
+            old.userPoolId(),
+            old.clientId(),
+            old.userPoolDomain(),
+            old.teams());
+  }
+
+  private static LabelingWorkforceStatus facts(
+      LabelingWorkforceStatus old,
+      WorkforceObservation seen,
+      long generation,
+      List<Condition> conditions) {
+    boolean unknown = seen.paused() || seen.failure().isPresent() && seen.workforce().isEmpty();
+    if (unknown) {
+      return with(old, generation, conditions);
+    }
+    Optional<Workforce> workforce = seen.workforce();
+    Optional<UserPool> pool = seen.pool();
+    Optional<CognitoApp> app = workforce.flatMap(Workforce::cognito);
+    return new LabelingWorkforceStatus(
+        generation,
+        conditions,
+        seen.region(),
+        workforce.map(Workforce::arn).orElse(null),
+        workforce.map(Workforce::name).orElse(null),
+        PortalUrl.of(workforce.flatMap(Workforce::subDomain)).map(PortalUrl::value).orElse(null),
+        app.map(CognitoApp::userPoolId).or(() -> pool.map(UserPool::id)).orElse(null),
+        app.map(CognitoApp::clientId).or(() -> seen.client().map(AppClient::id)).orElse(null),
+        pool.flatMap(UserPool::domain).orElse(null),
+        seen.teams().isEmpty()
+            ? (old == null ? null : old.teams())
+            : seen.teams().stream().map(team -> WorkforceSummary.team(seen, team)).toList());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.labelops.operator.workforce;
+
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus.MemberCounts;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus.TeamStatus;
+import dev.labelops.operator.aws.EmailAddress;
+import dev.labelops.operator.aws.PoolUser;
+import dev.labelops.operator.aws.Workteam;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.Reason;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Teams and people in numbers; never an address. */
+final class WorkforceSummary {
+  private WorkforceSummary() {}
+
+  static TeamStatus team(WorkforceObservation seen, TeamSeen team) {
+    List<PoolUser> people = team.people();
+    Set<EmailAddress> present = team.addresses();
+    boolean listed = team.wanted() instanceof WantedPeople.Listed;
+    return new TeamStatus(
+        team.wish().name(),
+        team.team().map(Workteam::arn).orElse(null),
+        new MemberCounts(
+            listed ? team.wanted().known().size() : null,
+            (int) people.stream().filter(user -> user.enabled() && user.invited()).count(),
+            listed
+                ? (int)
+                    team.wanted().known().stream()
+                        .filter(email -> !present.contains(email))
+                        .filter(email -> !seen.elsewhere().containsKey(email))
+                        .count()
+                : null,
+            (int) people.stream().filter(PoolUser::enabled).count()),
+        team.canWork());
+  }
+
+  static Optional<WantedPeople.Missing> missingSecret(WorkforceObservation seen) {
+    return seen.teams().stream()
+        .map(TeamSeen::wanted)
+        .filter(WantedPeople.Missing.class::isInstance)
+        .map(WantedPeople.Missing.class::cast)
+        .findFirst();
+  }
+
+  /** Sets MembersInvited. */
+  static void invitations(
+      Conditions conditions, WorkforceObservation seen, WorkforceOutcome outcome) {
+    MembershipPlan plan = MembershipPlan.of(seen);
+    int unreadable =
+        seen.teams().stream()
+            .map(TeamSeen::wanted)
+            .mapToInt(wanted -> wanted instanceof WantedPeople.Listed l ? l.unreadableLines() : 0)
+            .sum();
+    int waiting = plan.uninvited().size();
+    if (outcome.refused() > 0) {
+      conditions.isFalse(
+          ConditionType.MembersInvited,
+          Reason.Refused,
+          outcome.refused()
+              + " invitations were refused, the last by "
+              + outcome.refusal()
+              + ". Correct addresses that are wrong; the rest is tried again.");
+    } else if (waiting > 0 && plan.budget() == 0) {
+      conditions.isFalse(
+          ConditionType.MembersInvited,
+          Reason.InvitationBudget,
+          waiting
+              + " people wait for their invitation: "
+              + seen.invitationsPerDay()
+              + " are sent in 24 hours. The last follows on "
+              + lastDay(plan, seen.invitationsPerDay())
+              + " (UTC).");
+    } else if (waiting > 0 || !plan.joining().isEmpty()) {
+      conditions.isFalse(
+          ConditionType.MembersInvited, Reason.Creating, "People are being invited.");
+    } else if (unreadable > 0) {
+      conditions.isFalse(
+          ConditionType.MembersInvited,
+          Reason.InvalidSpec,
+          unreadable
+              + " lines of the members' Secret are no e-mail addresses and were passed over."
+              + " Write one address a line.");
+    } else if (missingSecret(seen).isPresent()) {
+      conditions.isFalse(
+          ConditionType.MembersInvited,
+          Reason.WaitingForSecret,
+          "Secret '" + missingSecret(seen).get().secret() + "' does not say whom to invite.");
+    } else {
+      conditions.isTrue(
+          ConditionType.MembersInvited, Reason.Available, "Everyone listed is in a team.");
+    }
+  }
+
+  private static LocalDate lastDay(MembershipPlan plan, int perDay) {
+    LocalDate next = plan.nextInvitation().atZone(ZoneOffset.UTC).toLocalDate();
+    return next.plusDays((plan.uninvited().size() - 1) / Math.max(1, perDay));
+  }
+}
