@@ -1,0 +1,596 @@
+package dev.labelops.operator.job;
+
+import static dev.labelops.operator.job.Samples.as;
+import static dev.labelops.operator.job.Samples.ended;
+import static dev.labelops.operator.job.Samples.failure;
+import static dev.labelops.operator.job.Samples.found;
+import static dev.labelops.operator.job.Samples.plan;
+import static dev.labelops.operator.job.Samples.ready;
+import static dev.labelops.operator.job.Samples.reserved;
+import static dev.labelops.operator.job.Samples.reservedAndAbsent;
+import static dev.labelops.operator.job.Samples.running;
+import static dev.labelops.operator.job.Samples.seen;
+import static dev.labelops.operator.job.Samples.spec;
+import static dev.labelops.operator.job.Samples.started;
+import static dev.labelops.operator.job.Samples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.job.Preflight.Finding;
+import dev.labelops.operator.job.Preflight.Verdict;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Design section 4 as a table: what is seen, what is done, and why. */
+class JobDeciderTest {
+  private static final LabelingJobSpec PLAIN = spec();
+  private static final List<Violation> WRONG =
+      List.of(new Violation("spec.output.uri", "s3://x/", "it lies elsewhere", "choose another"));
+
+  record Row(
+      String seen, JobObservation observation, Predicate<JobAction> expected, String because) {
+    @Override
+    public String toString() {
+      return seen;
+    }
+  }
+
+  private static Row row(
+      String seen, ObservationDraft draft, Predicate<JobAction> expected, String because) {
+    return new Row(seen, draft.build(), expected, because);
+  }
+
+  private static Predicate<JobAction> is(Class<? extends JobAction> kind) {
+    return kind::isInstance;
+  }
+
+  private static Predicate<JobAction> rejects(Reason reason) {
+    return action -> action instanceof JobAction.Reject r && r.reason() == reason;
+  }
+
+  private static Predicate<JobAction> waitsFor(Reason reason) {
+    return action -> action instanceof JobAction.WaitFor w && w.reason() == reason;
+  }
+
+  private static Predicate<JobAction> refuses(Reason reason) {
+    return action -> action instanceof JobAction.RefuseTakeover r && r.reason() == reason;
+  }
+
+  private static Predicate<JobAction> concludes(JobAction.End end) {
+    return action -> action instanceof JobAction.Conclude c && c.end() == end;
+  }
+
+  private static Predicate<JobAction> releases(boolean leavesSomething) {
+    return action ->
+        action instanceof JobAction.ReleaseFinalizer r && r.left().isPresent() == leavesSomething;
+  }
+
+  private static Preflight refuted(Reason reason) {
+    return new Preflight(List.of(new Finding(Verdict.REFUTED, reason, "it is not so")));
+  }
+
+  static Stream<Row> beforeTheStart() {
+    return Stream.of(
+        row(
+            "spec wrong",
+            with(ready(PLAIN), s -> s.violations = WRONG),
+            rejects(Reason.InvalidSpec),
+            "a person must correct it, whatever else is ready"),
+        row(
+            "not allowed",
+            with(
+                ready(PLAIN),
+                s -> {
+                  s.violations = WRONG;
+                  s.notAllowed = WRONG;
+                }),
+            rejects(Reason.NotAllowed),
+            "tenancy comes before everything else"),
+        row(
+            "held",
+            ready(spec("hold: true")),
+            is(JobAction.Hold.class),
+            "hold keeps a job from being created"),
+        row(
+            "stop before the start",
+            ready(spec("stop: true")),
+            concludes(JobAction.End.STOPPED_BEFORE_START),
+            "nothing is created only to be stopped"),
+        row(
+            "workforce missing",
+            with(
+                seen(PLAIN, Samples.NO_STATUS),
+                s -> s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no team")),
+            waitsFor(Reason.WaitingForWorkforce),
+            "its event wakes the job"),
+        row(
+            "data set not ready",
+            with(
+                ready(PLAIN),
+                s -> {
+                  s.input = new InputSource.NotReady(Reason.WaitingForDataset, "not yet", false);
+                  s.preflight = Optional.empty();
+                }),
+            waitsFor(Reason.WaitingForDataset),
+            "its event wakes the job"),
+        row(
+            "no CORS rule",
+            with(ready(PLAIN), s -> s.preflight = Optional.of(refuted(Reason.CorsMissing))),
+            rejects(Reason.CorsMissing),
+            "each object would fail after being paid for"),
+        row(
+            "nobody in the team",
+            with(ready(PLAIN), s -> s.preflight = Optional.of(refuted(Reason.NoMembers))),
+            rejects(Reason.NoMembers),
+            "the service would wait without an error"),
+        row(
+            "everything ready",
+            ready(PLAIN),
+            is(JobAction.ReserveName.class),
+            "the name is written down before the paid call"),
+        row(
+            "describe throttled",
+            with(
+                ready(PLAIN),
+                s ->
+                    s.failure =
+                        Optional.of(
+                            failure(ErrorClass.THROTTLED, "sagemaker:DescribeLabelingJob"))),
+            is(JobAction.AwaitCloud.class),
+            "without knowing whether the job exists nothing is reserved"),
+        row(
+            "our job exists, status lost",
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "restore without status, delete and recreate"),
+        row(
+            "our finished job exists, status lost",
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.Completed, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "re-applying after the ttl finds the finished job"),
+        row(
+            "our job exists, data set gone",
+            with(
+                ready(PLAIN),
+                s -> {
+                  s.input = new InputSource.NotReady(Reason.WaitingForDataset, "gone", false);
+                  s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS);
+                }),
+            is(JobAction.Adopt.class),
+            "a job that exists needs no input any more"),
+        row(
+            "our job exists, adoption Never",
+            with(
+                ready(spec("adoption: Never")),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+            refuses(Reason.NameTaken),
+            "Never takes only what was just made"),
+        row(
+            "ours, but another request",
+            with(
+                ready(PLAIN),
+                s ->
+                    s.remote =
+                        found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS_OTHER_REQUEST)),
+            refuses(Reason.SpecDiffersFromExistingJob),
+            "the labels would not be those that the specification asks for"),
+        row(
+            "name taken, not ours",
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
+            refuses(Reason.NameTaken),
+            "never take over what is not ours"),
+        row(
+            "foreign job, adoption Always",
+            with(
+                ready(spec("adoption: Always")),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
+            is(JobAction.Adopt.class),
+            "the specification says to observe it"));
+  }
+
+  static Stream<Row> reservedRows() {
+    return Stream.of(
+        row(
+            "files missing",
+            with(reservedAndAbsent(PLAIN), s -> s.missingAssets = plan(PLAIN, 1).assets()),
+            is(JobAction.PublishAssets.class),
+            "the request names them"),
+        row(
+            "files there",
+            reservedAndAbsent(PLAIN),
+            is(JobAction.CreateJob.class),
+            "exactly the reserved request is sent"),
+        row(
+            "created, answer lost",
+            with(
+                reservedAndAbsent(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "the job of the lost answer is the one"),
+        row(
+            "created, answer lost, adoption Never",
+            with(
+                with(
+                    seen(spec("adoption: Never"), reserved(PLAIN)),
+                    s -> s.planning = new Planning.Planned(plan(PLAIN, 1))),
+                s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "it was just made"),
+        row(
+            "template changed between reservation and creation",
+            with(
+                seen(PLAIN, reserved(PLAIN)),
+                s -> {
+                  LabelingJobSpec other = spec("task: {title: Another}");
+                  s.planning = new Planning.Planned(plan(other, 1));
+                  s.input = new InputSource.Ready(Samples.INPUT);
+                  s.preflight = Optional.of(Samples.CLEAN);
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.ReserveName.class),
+            "only a request that was written down is sent"),
+        row(
+            "describe failed",
+            with(
+                reservedAndAbsent(PLAIN),
+                s -> {
+                  s.remote = new Remote.NotLooked();
+                  s.failure =
+                      Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"));
+                }),
+            is(JobAction.AwaitCloud.class),
+            "not knowing is not absence"),
+        row(
+            "stop wished, just reserved",
+            with(
+                seen(spec("stop: true"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(PLAIN, 1));
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.Nothing.class),
+            "a create may be under way that describe does not show yet"),
+        row(
+            "stop wished, long absent",
+            with(
+                seen(spec("stop: true"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(PLAIN, 1));
+                  s.remote = new Remote.Absent(Samples.NOW.minusSeconds(90));
+                }),
+            concludes(JobAction.End.STOPPED_BEFORE_START),
+            "there is nothing to stop"));
+  }
+
+  static Stream<Row> afterTheStart() {
+    LabelingJobSpec retries = spec("retry: {maxAttempts: 2}");
+    return Stream.of(
+        row(
+            "not seen",
+            seen(PLAIN, started(PLAIN)),
+            is(JobAction.Track.class),
+            "absence is never an end"),
+        row(
+            "described, not found",
+            with(seen(PLAIN, started(PLAIN)), s -> s.remote = new Remote.Absent(Samples.NOW)),
+            is(JobAction.Track.class),
+            "a job that exists is never created again"),
+        row(
+            "Initializing",
+            running(PLAIN, LabelingJobState.Initializing),
+            is(JobAction.Track.class),
+            "the feed tells more"),
+        row(
+            "InProgress",
+            running(PLAIN, LabelingJobState.InProgress),
+            is(JobAction.Track.class),
+            "people label"),
+        row(
+            "an unknown state",
+            running(PLAIN, LabelingJobState.Unknown),
+            is(JobAction.Track.class),
+            "a newer service is not an end"),
+        row(
+            "Completed",
+            running(PLAIN, LabelingJobState.Completed),
+            concludes(JobAction.End.COMPLETED),
+            "the status alone says so"),
+        row(
+            "stop wished, InProgress",
+            running(spec("stop: true"), LabelingJobState.InProgress),
+            is(JobAction.StopJob.class),
+            "as wished"),
+        row(
+            "stop wished, Initializing",
+            running(spec("stop: true"), LabelingJobState.Initializing),
+            is(JobAction.Track.class),
+            "the service takes a stop only from InProgress"),
+        row(
+            "stop wished, foreign job",
+            with(
+                seen(spec("stop: true"), started(PLAIN)),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
+            is(JobAction.Track.class),
+            "never stop what is not ours"),
+        row(
+            "stop wished, tags unread",
+            with(
+                seen(spec("stop: true"), started(PLAIN)),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.UNREAD)),
+            is(JobAction.Track.class),
+            "never stop what may not be ours"),
+        row(
+            "Stopped by wish",
+            running(spec("stop: true"), LabelingJobState.Stopped),
+            concludes(JobAction.End.STOPPED_BY_WISH),
+            ""),
+        row(
+            "Stopped elsewhere",
+            running(PLAIN, LabelingJobState.Stopped),
+            concludes(JobAction.End.STOPPED_EXTERNALLY),
+            ""),
+        row(
+            "Failed, no attempts left",
+            running(PLAIN, LabelingJobState.Failed),
+            concludes(JobAction.End.FAILED),
+            ""),
+        row(
+            "Failed, attempts left, output readable",
+            with(
+                running(retries, LabelingJobState.Failed),
+                s -> {
+                  s.chainable = Optional.of(true);
+                  s.planning = new Planning.Planned(plan(retries, 2));
+                  s.input = new InputSource.Ready(Samples.INPUT);
+                }),
+            is(JobAction.StartNextAttempt.class),
+            "the next attempt goes on from the output"),
+        row(
+            "Failed, attempts left, nothing readable",
+            with(running(retries, LabelingJobState.Failed), s -> s.chainable = Optional.of(false)),
+            concludes(JobAction.End.NOTHING_TO_CHAIN_FROM),
+            "another attempt would pay for everything again"),
+        row(
+            "Failed, attempts left, S3 does not answer",
+            with(
+                running(retries, LabelingJobState.Failed),
+                s -> s.failure = Optional.of(failure(ErrorClass.TRANSIENT, "s3:GetObject"))),
+            is(JobAction.AwaitCloud.class),
+            "unreadable now is not unreadable"),
+        row(
+            "Failed, attempts left, run raised",
+            with(
+                with(
+                    seen(spec("run: 2", "retry: {maxAttempts: 2}"), started(PLAIN)),
+                    s -> s.chainable = Optional.of(true)),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.OURS)),
+            concludes(JobAction.End.FAILED),
+            "the newer run is what is wanted"),
+        row(
+            "foreign job failed, attempts left",
+            with(
+                with(seen(retries, started(PLAIN)), s -> s.chainable = Optional.of(true)),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.FOREIGN)),
+            concludes(JobAction.End.FAILED),
+            "only our own attempts are repeated"),
+        row(
+            "run raised while the earlier one goes on",
+            with(
+                seen(spec("run: 2"), started(PLAIN)),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.UNREAD)),
+            is(JobAction.Track.class),
+            "a paid job is not left alone"),
+        row(
+            "run raised after the end",
+            with(
+                seen(spec("run: 2"), ended(PLAIN, Phase.Completed, Reason.Completed)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(spec("run: 2"), 1));
+                  s.input = new InputSource.Ready(Samples.INPUT);
+                  s.preflight = Optional.of(Samples.CLEAN);
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.ReserveName.class),
+            "each number is one paid job"),
+        row(
+            "ended, nothing due",
+            seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)),
+            is(JobAction.Nothing.class),
+            "an ended job costs nothing"),
+        row(
+            "ended, results due",
+            with(
+                seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)),
+                s ->
+                    s.output =
+                        Optional.of(
+                            new OutputLook(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()))),
+            is(JobAction.ReadResults.class),
+            "what was read is written down"),
+        row(
+            "ttl expired",
+            seen(spec("ttlAfterFinished: 10m"), ended(PLAIN, Phase.Completed, Reason.Completed)),
+            is(JobAction.DeleteExpired.class),
+            "it ended half an hour ago"),
+        row(
+            "ttl not expired",
+            seen(spec("ttlAfterFinished: 720h"), ended(PLAIN, Phase.Completed, Reason.Completed)),
+            is(JobAction.Nothing.class),
+            "it is looked at again when it expires"),
+        row(
+            "maxAttempts raised after the failure",
+            with(
+                with(
+                    seen(retries, ended(PLAIN, Phase.Failed, Reason.LabelingFailed)),
+                    s -> {
+                      s.chainable = Optional.of(true);
+                      s.planning = new Planning.Planned(plan(retries, 2));
+                      s.input = new InputSource.Ready(Samples.INPUT);
+                    }),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.OURS)),
+            is(JobAction.StartNextAttempt.class),
+            "the user allows another attempt"));
+  }
+
+  static Stream<Row> leaving() {
+    LabelingJobSpec orphan = spec("deletionPolicy: Orphan");
+    return Stream.of(
+        deleting(
+            "paused",
+            as(running(PLAIN, LabelingJobState.InProgress), true, true, false),
+            is(JobAction.BlockDeletion.class),
+            "frozen, and says so"),
+        deleting(
+            "force-orphan, engine down",
+            as(
+                with(
+                    seen(PLAIN, started(PLAIN)),
+                    s ->
+                        s.failure =
+                            Optional.of(
+                                failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
+                true,
+                true,
+                true),
+            releases(true),
+            "the way out that needs nobody"),
+        deleting(
+            "never reserved",
+            as(seen(PLAIN, Samples.draft(d -> {}).build(1L, List.of())), true, false, false),
+            releases(false),
+            "there is nothing to stop"),
+        deleting(
+            "ended",
+            as(seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)), true, false, false),
+            releases(false),
+            "records and results stay"),
+        deleting(
+            "Orphan",
+            as(seen(orphan, started(PLAIN)), true, false, false),
+            releases(true),
+            "the policy says to let it run"),
+        deleting(
+            "InProgress",
+            as(running(PLAIN, LabelingJobState.InProgress), true, false, false),
+            is(JobAction.StopJob.class),
+            "it would cost money unseen"),
+        deleting(
+            "Initializing",
+            as(running(PLAIN, LabelingJobState.Initializing), true, false, false),
+            is(JobAction.BlockDeletion.class),
+            "the service takes a stop only from InProgress"),
+        deleting(
+            "Stopping",
+            as(running(PLAIN, LabelingJobState.Stopping), true, false, false),
+            is(JobAction.BlockDeletion.class),
+            "it has not stopped yet"),
+        deleting(
+            "Stopped",
+            as(running(PLAIN, LabelingJobState.Stopped), true, false, false),
+            releases(false),
+            "done"),
+        deleting(
+            "foreign job",
+            as(
+                with(
+                    seen(PLAIN, started(PLAIN)),
+                    s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
+                true,
+                false,
+                false),
+            releases(true),
+            "never stop what is not ours"),
+        deleting(
+            "engine down",
+            as(
+                with(
+                    seen(PLAIN, started(PLAIN)),
+                    s ->
+                        s.failure =
+                            Optional.of(
+                                failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "a paid job may be running"),
+        deleting(
+            "reserved, just now absent",
+            as(reservedAndAbsent(PLAIN), true, false, false),
+            is(JobAction.BlockDeletion.class),
+            "a create may have been answered to a dead process"),
+        deleting(
+            "reserved, long absent",
+            as(
+                with(
+                    reservedAndAbsent(PLAIN),
+                    s -> s.remote = new Remote.Absent(Samples.NOW.minusSeconds(61))),
+                true,
+                false,
+                false),
+            releases(false),
+            "no job came of it"));
+  }
+
+  private static Row deleting(
+      String seen, JobObservation observation, Predicate<JobAction> expected, String because) {
+    return new Row("deleting, " + seen, observation, expected, because);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"beforeTheStart", "reservedRows", "afterTheStart", "leaving"})
+  void decides(Row row) {
+    JobAction action = JobDecider.decide(row.observation());
+    assertThat(action).as(row.because()).matches(row.expected(), row.seen());
+  }
+
+  @Test
+  void freezesAPausedObject() {
+    JobObservation paused = as(running(PLAIN, LabelingJobState.Completed), false, true, false);
+    assertThat(JobDecider.decide(paused)).isInstanceOf(JobAction.Freeze.class);
+  }
+
+  @Test
+  void createsExactlyWhatIsReserved() {
+    JobAction action = JobDecider.decide(reservedAndAbsent(PLAIN).build());
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.CreateJob.class,
+            create -> {
+              assertThat(create.request().jobName()).isEqualTo(reserved(PLAIN).jobName());
+              assertThat(create.request().input().manifestUri())
+                  .isEqualTo(reserved(PLAIN).input().manifestUri());
+            });
+  }
+
+  @Test
+  void countsTheTtlFromTheEnd() {
+    LabelingJobSpec ttl = spec("ttlAfterFinished: 45m");
+    ObservationDraft seen = seen(ttl, ended(PLAIN, Phase.Completed, Reason.Completed));
+    JobAction action = JobDecider.decide(seen.build());
+    assertThat(action).isInstanceOf(JobAction.Nothing.class);
+    assertThat(((JobAction.Nothing) action).until())
+        .as("created 09:00, ended 09:30, so 10:15")
+        .contains(Samples.NOW.plusSeconds(15 * 60));
+  }
+}
