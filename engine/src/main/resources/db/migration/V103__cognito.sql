@@ -10,7 +10,8 @@ create table user_pool (
 create index user_pool_place on user_pool (account_id, region);
 
 create table user_pool_domain (
-  domain varchar(63) primary key,
+  -- region and prefix, joined by a dot
+  domain varchar(96) primary key,
   user_pool_id varchar(55) not null references user_pool (id),
   managed_login_version integer not null,
   active_at timestamp with time zone not null

@@ -1,8 +1,13 @@
 package dev.labelops.engine;
 
+import dev.labelops.engine.cognito.Cognito;
+import dev.labelops.engine.cognito.Mailer;
+import dev.labelops.engine.cognito.OutboxRoutes;
+import dev.labelops.engine.cognito.SmtpMailer;
 import dev.labelops.engine.front.Front;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.JsonService;
+import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.front.SigningKey;
 import dev.labelops.engine.labeling.Learner;
@@ -10,12 +15,21 @@ import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.PresignedLinks;
 import dev.labelops.engine.s3.S3;
+import dev.labelops.engine.sagemaker.tags.TagOperations;
+import dev.labelops.engine.sagemaker.workforce.MemberCheck;
+import dev.labelops.engine.sagemaker.workforce.SqlWorkteams;
+import dev.labelops.engine.sagemaker.workforce.SubscribedWorkteams;
+import dev.labelops.engine.sagemaker.workforce.Workforces;
+import dev.labelops.engine.sagemaker.workforce.WorkteamOperations;
+import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,8 +89,32 @@ public final class Engine implements AutoCloseable {
     List<Consumer<RoutesConfig>> routes = new ArrayList<>();
     routes.add(OwnRoutes::register);
 
+    Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
+    OwnerAuth owners = new OwnerAuth(settings.keys());
+    Cognito cognito = new Cognito(database, mailer, clock);
+    operations.addAll(cognito.operations());
+    routes.add(new OutboxRoutes(database, owners)::register);
+
+    Duration pace = settings.pace().workforceInitializing();
+    operations.addAll(
+        new Workforces(database, cognito.pools(), clock, pace, this::subDomain).operations());
+    operations.addAll(
+        new WorkteamOperations(database, new MemberCheck(cognito.pools()), clock, this::subDomain)
+            .operations());
+    operations.addAll(new SubscribedWorkteams().operations());
+    Workteams workteams = new SqlWorkteams(database);
+    operations.addAll(
+        new TagOperations(
+                database, arn -> arn.contains(":labeling-job/") || workteams.byArn(arn).isPresent())
+            .operations());
+
     JsonService json = new JsonService(verifier, operations);
     listen(new Front(json, json, s3.service()), routes);
+  }
+
+  /** Host and path of the portal: what the services call SubDomain, {@code http} here. */
+  private String subDomain() {
+    return address.getAuthority() + "/_labelops/portal";
   }
 
   private Function<String, Optional<SigningKey>> configuredKeys() {
@@ -113,6 +151,7 @@ public final class Engine implements AutoCloseable {
           handler.addFilter(
               new FilterHolder(front), "/*", EnumSet.of(jakarta.servlet.DispatcherType.REQUEST));
         });
+    config.jsonMapper(new JavalinJackson(OwnRoutes.mapper(), false));
     routes.forEach(route -> route.accept(config.routes));
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dataFolder holds the database and, without an external S3, all objects
  * @param databaseUrl JDBC URL of a PostgreSQL database; empty: H2 in the data folder
  * @param externalS3 where objects lie when the engine does not keep them
+ * @param smtp where invitations are sent; empty: they are only kept in the outbox
  * @param keys the keys that may sign, at least one
  * @param pace how long the steps that take minutes on AWS take here
  */
@@ -26,6 +27,7 @@ public record EngineSettings(
     Path dataFolder,
     Optional<String> databaseUrl,
     Optional<ExternalS3> externalS3,
+    Optional<Smtp> smtp,
     List<Key> keys,
     Pace pace) {
 
@@ -35,6 +37,14 @@ public record EngineSettings(
   /** An S3 service outside the engine. */
   public record ExternalS3(
       URI endpoint, String region, String accessKeyId, String secretAccessKey) {}
+
+  /**
+   * A mail server.
+   *
+   * @param server {@code smtp://[user:password@]host:port} or {@code smtps://...}
+   * @param from the sender's address
+   */
+  public record Smtp(URI server, String from) {}
 
   /**
    * @param initializing how long a labeling job is Initializing
@@ -60,6 +70,7 @@ public record EngineSettings(
         0,
         Optional.empty(),
         dataFolder,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(new Key("test", "test", "000000000000")),

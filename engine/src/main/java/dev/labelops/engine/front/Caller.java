@@ -9,4 +9,21 @@ package dev.labelops.engine.front;
  * @param accessKeyId the key that signed
  * @param arn the principal, as {@code sts:GetCallerIdentity} reports it
  */
-public record Caller(String accountId, String region, String accessKeyId, String arn) {}
+public record Caller(String accountId, String region, String accessKeyId, String arn) {
+  /**
+   * The ARN of something in the caller's account and region.
+   *
+   * @param service the service's part, for example {@code sagemaker}
+   * @param resource what follows the account, for example {@code labeling-job/my-job}
+   */
+  public String arnOf(String service, String resource) {
+    return String.join(":", "arn", partition(), service, region, accountId, resource);
+  }
+
+  private String partition() {
+    if (region.startsWith("cn-")) {
+      return "aws-cn";
+    }
+    return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  }
+}

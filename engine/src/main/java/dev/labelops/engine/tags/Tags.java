@@ -1,5 +1,8 @@
 package dev.labelops.engine.tags;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.labelops.engine.front.Json;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +11,20 @@ import org.jdbi.v3.core.Handle;
 /** The tags of every taggable thing, by its ARN. */
 public final class Tags {
   private Tags() {}
+
+  /** A request's list of {@code Key} and {@code Value}; none when it is absent. */
+  public static Map<String, String> of(JsonNode list) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+    return tags;
+  }
+
+  /** The tags as SageMaker lists them. */
+  public static ArrayNode toJson(Map<String, String> tags) {
+    ArrayNode list = Json.array();
+    tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+    return list;
+  }
 
   /** Adds the tags, replacing the values of keys that are there. */
   public static void put(Handle handle, String arn, Map<String, String> tags) {

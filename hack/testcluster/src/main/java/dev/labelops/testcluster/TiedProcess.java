@@ -21,12 +21,15 @@ public final class TiedProcess implements AutoCloseable {
       exec 3<&0
       "$@" </dev/null 3<&- &
       child=$!
-      { cat <&3 >/dev/null; kill -9 $child 2>/dev/null; } &
+      { read -r _ <&3; kill -9 $child 2>/dev/null; } &
+      watcher=$!
       exec 3<&-
       trap 'kill -15 $child 2>/dev/null' TERM
       wait $child
       status=$?
       while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
+      # A process id is used again, so the watcher must not outlive the program.
+      kill -9 $watcher 2>/dev/null
       exit $status
       """;
 

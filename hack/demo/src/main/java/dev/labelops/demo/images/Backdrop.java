@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Gradient of two colours with smooth noise of several grid sizes. */
 final class Backdrop {
@@ -12,7 +12,7 @@ final class Backdrop {
 
   private Backdrop() {}
 
-  static void paint(BufferedImage image, Random random) {
+  static void paint(BufferedImage image, RandomGenerator random) {
     int width = image.getWidth();
     int height = image.getHeight();
     Graphics2D g = image.createGraphics();
@@ -38,12 +38,12 @@ final class Backdrop {
     Pixels.each(image, (i, r, gr, b) -> Pixels.rgb(r + first[i], gr + second[i], b + third[i]));
   }
 
-  private static Color muted(Random random) {
+  private static Color muted(RandomGenerator random) {
     return Color.getHSBColor(
         random.nextFloat(), random.nextFloat(.05f, .55f), random.nextFloat(.25f, .95f));
   }
 
-  private static float[] noise(int width, int height, double amplitude, Random random) {
+  private static float[] noise(int width, int height, double amplitude, RandomGenerator random) {
     float[] sum = new float[width * height];
     double share = amplitude / Math.sqrt(GRIDS.length);
     for (int cell : GRIDS) {
@@ -53,7 +53,7 @@ final class Backdrop {
   }
 
   private static void addOctave(
-      float[] sum, int width, int height, int cell, double sigma, Random random) {
+      float[] sum, int width, int height, int cell, double sigma, RandomGenerator random) {
     int columns = width / cell + 4;
     int rows = height / cell + 4;
     float[] stretched = new float[rows * width];

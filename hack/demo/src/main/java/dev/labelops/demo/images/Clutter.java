@@ -12,7 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Things that are no marks, some of them in the marks' colours. */
 final class Clutter {
@@ -26,7 +26,7 @@ final class Clutter {
 
   private Clutter() {}
 
-  static void paint(Graphics2D g, int width, int height, Random random) {
+  static void paint(Graphics2D g, int width, int height, RandomGenerator random) {
     int count = random.nextInt(12, 40);
     for (int i = 0; i < count; i++) {
       AffineTransform before = g.getTransform();
@@ -40,7 +40,7 @@ final class Clutter {
     g.setComposite(AlphaComposite.SrcOver);
   }
 
-  private static Color color(Random random) {
+  private static Color color(RandomGenerator random) {
     if (random.nextDouble() < IN_MARK_COLOURS) {
       return MARK_COLOURS.get(random.nextInt(MARK_COLOURS.size()));
     }
@@ -48,7 +48,7 @@ final class Clutter {
         random.nextFloat(), random.nextFloat(.05f, .9f), random.nextFloat(.15f, 1f));
   }
 
-  private static Shape shape(Random random) {
+  private static Shape shape(RandomGenerator random) {
     double size = Math.exp(random.nextDouble(Math.log(12), Math.log(130)));
     return switch (random.nextInt(6)) {
       case 0 -> new Rectangle2D.Double(0, 0, size, size * random.nextDouble(.15, 1.2));
@@ -62,7 +62,7 @@ final class Clutter {
     };
   }
 
-  private static Path2D polygon(double size, Random random) {
+  private static Path2D polygon(double size, RandomGenerator random) {
     int corners = random.nextInt(3, 8);
     double[] points = new double[2 * corners];
     for (int i = 0; i < corners; i++) {
@@ -74,7 +74,7 @@ final class Clutter {
     return Mark.polygon(points);
   }
 
-  private static String word(Random random) {
+  private static String word(RandomGenerator random) {
     StringBuilder word = new StringBuilder();
     int length = random.nextInt(2, 6);
     for (int i = 0; i < length; i++) {
@@ -83,7 +83,7 @@ final class Clutter {
     return word.toString();
   }
 
-  private static Shape stripes(double size, Random random) {
+  private static Shape stripes(double size, RandomGenerator random) {
     Path2D stripes = new Path2D.Double();
     int count = random.nextInt(3, 8);
     double pitch = size / count;

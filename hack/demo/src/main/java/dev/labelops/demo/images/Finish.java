@@ -6,7 +6,7 @@ import java.awt.image.Kernel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -17,7 +17,7 @@ final class Finish {
   private Finish() {}
 
   /** The image as a JPEG file. */
-  static byte[] jpeg(BufferedImage image, Style style, Random random) {
+  static byte[] jpeg(BufferedImage image, Style style, RandomGenerator random) {
     double gamma = random.nextDouble(.7, 1.4);
     double[] curve = new double[256];
     for (int i = 0; i < curve.length; i++) {

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * Renders pictures of invented marks among clutter, with the truth: the same seed gives the same
@@ -36,9 +37,7 @@ public final class SyntheticImages {
 
   /** Renders the image of a seed. */
   public static SyntheticImage render(long seed, Style style) {
-    // Neighbouring seeds of java.util.Random begin alike.
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-    random.nextLong();
+    RandomGenerator random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Backdrop.paint(image, random);
     Graphics2D g = image.createGraphics();
@@ -67,7 +66,7 @@ public final class SyntheticImages {
   }
 
   private static Optional<Box> paintMark(
-      Graphics2D g, List<Box> taken, Style style, Random random) {
+      Graphics2D g, List<Box> taken, Style style, RandomGenerator random) {
     Mark mark = Mark.values()[random.nextInt(Mark.values().length)];
     UnaryOperator<Color> tint = tint(style, random);
     float opacity = random.nextFloat(.85f, 1f);
@@ -94,7 +93,7 @@ public final class SyntheticImages {
     return Optional.empty();
   }
 
-  private static Warp warp(Mark mark, Style style, Random random) {
+  private static Warp warp(Mark mark, Style style, RandomGenerator random) {
     double aspect = random.nextDouble(.82, 1.18);
     double frameHeight = mark.height() * aspect;
     double longSide =
@@ -143,7 +142,7 @@ public final class SyntheticImages {
     return Optional.of(new Box(label, box.x, box.y, box.width, box.height));
   }
 
-  private static UnaryOperator<Color> tint(Style style, Random random) {
+  private static UnaryOperator<Color> tint(Style style, RandomGenerator random) {
     float hue = random.nextFloat(-7, 7) / 360;
     float saturation = random.nextFloat(.6f, 1.1f);
     float value = random.nextFloat(.55f, 1.15f);
@@ -166,7 +165,7 @@ public final class SyntheticImages {
     };
   }
 
-  private static void paintBar(Graphics2D g, Box over, Random random) {
+  private static void paintBar(Graphics2D g, Box over, RandomGenerator random) {
     double width = over.width() * random.nextDouble(.08, .25);
     double left = over.left() + random.nextDouble(over.width() - width);
     g.setColor(

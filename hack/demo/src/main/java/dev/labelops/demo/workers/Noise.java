@@ -4,7 +4,7 @@ import dev.labelops.demo.truth.Annotation;
 import dev.labelops.demo.truth.Box;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * How people differ from the truth.
@@ -25,7 +25,7 @@ public record Noise(double jitter, double missed, double wrongLabel) {
    *
    * @param labels the labels that there are to choose from
    */
-  Annotation applied(Annotation truth, List<String> labels, Random random) {
+  Annotation applied(Annotation truth, List<String> labels, RandomGenerator random) {
     return switch (truth) {
       case Annotation.Category(String label) ->
           new Annotation.Category(chosen(label, labels, random));
@@ -41,7 +41,7 @@ public record Noise(double jitter, double missed, double wrongLabel) {
     };
   }
 
-  private Box drawn(Box box, Annotation.Boxes image, List<String> labels, Random random) {
+  private Box drawn(Box box, Annotation.Boxes image, List<String> labels, RandomGenerator random) {
     int left = edge(box.left(), box.width(), image.width() - 1, random);
     int top = edge(box.top(), box.height(), image.height() - 1, random);
     int right = edge(box.left() + box.width(), box.width(), image.width(), random);
@@ -54,12 +54,12 @@ public record Noise(double jitter, double missed, double wrongLabel) {
         Math.max(1, bottom - top));
   }
 
-  private int edge(double at, double side, int limit, Random random) {
+  private int edge(double at, double side, int limit, RandomGenerator random) {
     double moved = at + random.nextGaussian() * jitter * side;
     return (int) Math.max(0, Math.min(limit, Math.round(moved)));
   }
 
-  private String chosen(String label, List<String> labels, Random random) {
+  private String chosen(String label, List<String> labels, RandomGenerator random) {
     List<String> others = labels.stream().filter(other -> !other.equals(label)).toList();
     if (others.isEmpty() || random.nextDouble() >= wrongLabel) {
       return label;

@@ -5,10 +5,11 @@ import dev.labelops.demo.truth.ManifestLine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** One simulated person: signs in, takes tasks, answers from the truth with noise. */
 final class SimulatedWorker implements Runnable {
@@ -107,7 +108,8 @@ final class SimulatedWorker implements Runnable {
       return;
     }
     // Not in the order of tasks, which differs from run to run.
-    Random random = new Random((settings.seed() + email + task.object()).hashCode());
+    RandomGenerator random =
+        new SplittableRandom((settings.seed() + email + task.object()).hashCode());
     Annotation said = settings.noise().applied(seen, task.labels(), random);
     api.answer(session, task, AnswerContent.of(task.taskType(), said), settings.timePerTask());
   }

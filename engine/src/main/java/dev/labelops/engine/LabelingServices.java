@@ -1,0 +1,62 @@
+package dev.labelops.engine;
+
+import dev.labelops.engine.cognito.UserDirectory;
+import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.run.JobRunner;
+import dev.labelops.engine.labeling.run.JobStop;
+import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.portal.Portal;
+import dev.labelops.engine.quirks.QuirkBoard;
+import dev.labelops.engine.s3.ObjectLinks;
+import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.sagemaker.labelingjob.CreateLabelingJob;
+import dev.labelops.engine.sagemaker.labelingjob.DescribeLabelingJob;
+import dev.labelops.engine.sagemaker.labelingjob.LabelingJobs;
+import dev.labelops.engine.sagemaker.labelingjob.ListLabelingJobs;
+import dev.labelops.engine.sagemaker.labelingjob.ListLabelingJobsForWorkteam;
+import dev.labelops.engine.sagemaker.labelingjob.StopLabelingJob;
+import dev.labelops.engine.sagemaker.workforce.Workteams;
+import java.time.Clock;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The labeling side of the engine: job operations, the portal and what keeps jobs going.
+ *
+ * @param operations the labeling-job operations of the API
+ * @param portal the workers' HTTP surface
+ * @param runner keeps the jobs going until it is closed
+ */
+record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner runner)
+    implements AutoCloseable {
+
+  static LabelingServices start(
+      EngineSettings settings,
+      Jdbi jdbi,
+      ObjectStore objects,
+      ObjectLinks links,
+      UserDirectory users,
+      Workteams teams,
+      Learner learner,
+      QuirkBoard quirks,
+      Clock clock) {
+    JobRunner runner = new JobRunner(jdbi, objects, learner, quirks, settings.pace(), clock);
+    LabelingJobs jobs = new LabelingJobs(quirks, settings.pace(), clock);
+    List<JsonOperation> operations =
+        List.of(
+            new CreateLabelingJob(jdbi, teams, clock),
+            new DescribeLabelingJob(jdbi, jobs),
+            new ListLabelingJobs(jdbi, jobs),
+            new ListLabelingJobsForWorkteam(jdbi, jobs, teams),
+            new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner, clock)));
+    Desk desk = new Desk(jdbi, runner, clock);
+    return new LabelingServices(
+        operations, new Portal(jdbi, users, teams, desk, links, clock), runner);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    runner.close();
+  }
+}

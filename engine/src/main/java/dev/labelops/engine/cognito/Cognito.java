@@ -1,0 +1,87 @@
+package dev.labelops.engine.cognito;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.store.Database;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** Puts the parts of the Cognito service together. */
+public final class Cognito {
+  private static final String TARGET = "AWSCognitoIdentityProviderService.";
+  private static final String ID_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final List<JsonOperation> operations;
+  private final UserDirectory directory;
+  private final UserPoolDirectory pools;
+
+  public Cognito(Database database, Mailer mailer, Clock clock) {
+    Invitations invitations = new Invitations(mailer, clock);
+    this.operations =
+        Stream.of(
+                new UserPools(clock).operations(),
+                new UserPoolDomains(clock).operations(),
+                new UserPoolClients(clock).operations(),
+                new Groups(clock).operations(),
+                new Users(clock, invitations).operations(),
+                new GroupMembers().operations(),
+                new UserPoolTags().operations())
+            .flatMap(List::stream)
+            .map(operation -> operation.on(database))
+            .toList();
+    this.directory = new SqlUserDirectory(database, clock);
+    this.pools = new SqlUserPoolDirectory(database);
+  }
+
+  public List<JsonOperation> operations() {
+    return operations;
+  }
+
+  /** Sign-in for the portal. */
+  public UserDirectory directory() {
+    return directory;
+  }
+
+  /** Look-ups for the workforce. */
+  public UserPoolDirectory pools() {
+    return pools;
+  }
+
+  /** A Cognito operation that works within one transaction. */
+  record Operation(String name, Body body) {
+    /** What the operation does. */
+    @FunctionalInterface
+    interface Body {
+      JsonNode call(Handle handle, Caller caller, JsonNode request);
+    }
+
+    JsonOperation on(Database database) {
+      return JsonOperation.of(
+          TARGET + name,
+          (caller, request) ->
+              database.jdbi().inTransaction(handle -> body.call(handle, caller, request)));
+    }
+  }
+
+  static List<Operation> table(Map<String, Operation.Body> bodies) {
+    return bodies.entrySet().stream()
+        .map(entry -> new Operation(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** A random id of letters and digits. */
+  static String randomId(int length) {
+    StringBuilder id = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
+    }
+    return id.toString();
+  }
+}

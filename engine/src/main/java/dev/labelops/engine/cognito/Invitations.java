@@ -1,0 +1,106 @@
+package dev.labelops.engine.cognito;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Json;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes invitations from the pool's InviteMessageTemplate, keeps them in the outbox, sends them.
+ */
+final class Invitations {
+  private static final Logger LOG = LoggerFactory.getLogger(Invitations.class);
+  private static final String PASSWORD_PLACEHOLDER = "{####}";
+  private static final String DEFAULT_SUBJECT = "Your temporary password";
+  private static final String DEFAULT_MESSAGE =
+      "Your username is {username} and temporary password is {####}.";
+
+  private final Mailer mailer;
+  private final Clock clock;
+
+  Invitations(Mailer mailer, Clock clock) {
+    this.mailer = mailer;
+    this.clock = clock;
+  }
+
+  /**
+   * Invites a user.
+   *
+   * @param mediums DesiredDeliveryMediums; empty means SMS, as in Cognito
+   * @throws AwsError when the user has nothing that the medium can reach
+   */
+  void send(Handle handle, UserPool pool, PoolUser user, String password, List<String> mediums) {
+    String email = address(user, mediums.isEmpty() ? List.of("SMS") : mediums);
+    JsonNode template = pool.settings().path("AdminCreateUserConfig").path("InviteMessageTemplate");
+    String message = Json.text(template, "EmailMessage").orElse(DEFAULT_MESSAGE);
+    if (!message.contains(PASSWORD_PLACEHOLDER)) {
+      LOG.warn("Pool {}: nothing is delivered, the message has no {####}.", pool.id());
+      return;
+    }
+    String name = pool.signsInByEmail() ? email : user.username();
+    Mailer.Mail mail =
+        new Mailer.Mail(
+            email,
+            filled(Json.text(template, "EmailSubject").orElse(DEFAULT_SUBJECT), name, password),
+            filled(message, name, password));
+    keep(handle, pool, mail, password);
+    handle.afterCommit(() -> deliver(mail));
+  }
+
+  // The user is there already when the mail fails: the service does the same.
+  private void deliver(Mailer.Mail mail) {
+    mailer
+        .send(mail)
+        .ifPresent(
+            reason -> {
+              throw new AwsError(
+                  400,
+                  "CodeDeliveryFailureException",
+                  "The invitation could not be handed to the mail server: " + reason);
+            });
+  }
+
+  private static String address(PoolUser user, List<String> mediums) {
+    boolean hasPhone = user.attributes().hasNonNull("phone_number");
+    if (mediums.contains("SMS") && !hasPhone) {
+      throw CognitoErrors.invalidParameter(
+          "No phone number provided but desired delivery medium was SMS");
+    }
+    Optional<String> email = Json.text(user.attributes(), "email");
+    if (!mediums.contains("EMAIL")) {
+      throw new AwsError(
+          400,
+          "InvalidSmsRoleAccessPolicyException",
+          "The engine sends no SMS: set DesiredDeliveryMediums to EMAIL.");
+    }
+    return email.orElseThrow(
+        () ->
+            CognitoErrors.invalidParameter(
+                "No email provided but desired delivery medium was Email"));
+  }
+
+  private static String filled(String text, String username, String password) {
+    return text.replace("{username}", username).replace(PASSWORD_PLACEHOLDER, password);
+  }
+
+  private void keep(Handle handle, UserPool pool, Mailer.Mail mail, String password) {
+    handle
+        .createUpdate(
+            "insert into outbox_message"
+                + " (account_id, user_pool_id, recipient, subject, body, temporary_password, sent_at)"
+                + " values (:account, :pool, :to, :subject, :body, :password, :now)")
+        .bind("account", pool.accountId())
+        .bind("pool", pool.id())
+        .bind("to", mail.to())
+        .bind("subject", mail.subject())
+        .bind("body", mail.body())
+        .bind("password", password)
+        .bind("now", clock.instant())
+        .execute();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.labelops.engine.cognito;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A user pool.
+ *
+ * @param settings the members of CreateUserPool as last sent, without the name and the tags
+ */
+record UserPool(
+    String id,
+    String accountId,
+    String region,
+    String name,
+    ObjectNode settings,
+    Instant createdAt,
+    Instant modifiedAt) {
+
+  private static final Duration DEFAULT_TEMPORARY_PASSWORD_VALIDITY = Duration.ofDays(7);
+
+  String arn() {
+    return "arn:aws:cognito-idp:" + region + ":" + accountId + ":userpool/" + id;
+  }
+
+  /** Whether people sign in with their e-mail address, so that user names are generated. */
+  boolean signsInByEmail() {
+    return Json.texts(settings, "UsernameAttributes").contains("email");
+  }
+
+  /** Whether an e-mail address may stand for the user name. */
+  boolean hasEmailAlias() {
+    return Json.texts(settings, "AliasAttributes").contains("email");
+  }
+
+  boolean isCaseSensitive() {
+    return settings.path("UsernameConfiguration").path("CaseSensitive").asBoolean(true);
+  }
+
+  boolean isProtected() {
+    return settings.path("DeletionProtection").asText("INACTIVE").equals("ACTIVE");
+  }
+
+  /** The name in the form in which it is compared. */
+  String normalized(String signInName) {
+    return isCaseSensitive() ? signInName : signInName.toLowerCase(Locale.ROOT);
+  }
+
+  Duration temporaryPasswordValidity() {
+    JsonNode days =
+        settings.path("Policies").path("PasswordPolicy").path("TemporaryPasswordValidityDays");
+    JsonNode older = settings.path("AdminCreateUserConfig").path("UnusedAccountValidityDays");
+    long chosen = days.asLong(older.asLong(0));
+    return chosen == 0 ? DEFAULT_TEMPORARY_PASSWORD_VALIDITY : Duration.ofDays(chosen);
+  }
+
+  PasswordPolicy passwordPolicy() {
+    return PasswordPolicy.of(settings.path("Policies").path("PasswordPolicy"));
+  }
+}

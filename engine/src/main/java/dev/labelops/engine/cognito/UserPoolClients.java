@@ -1,0 +1,211 @@
+package dev.labelops.engine.cognito;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.front.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, Delete and List. */
+final class UserPoolClients {
+  private record Client(
+      String id,
+      String poolId,
+      String name,
+      Optional<String> secret,
+      ObjectNode settings,
+      Instant createdAt,
+      Instant modifiedAt) {}
+
+  private final Clock clock;
+
+  UserPoolClients(Clock clock) {
+    this.clock = clock;
+  }
+
+  List<Cognito.Operation> operations() {
+    return Cognito.table(
+        Map.of(
+            "CreateUserPoolClient", this::create,
+            "DescribeUserPoolClient", this::describe,
+            "UpdateUserPoolClient", this::update,
+            "DeleteUserPoolClient", this::delete,
+            "ListUserPoolClients", this::list));
+  }
+
+  /** Whether the pool has this client. */
+  static boolean exists(Handle handle, String poolId, String clientId) {
+    return find(handle, poolId, clientId).isPresent();
+  }
+
+  private JsonNode create(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    checkOAuth(request);
+    Instant now = clock.instant();
+    boolean withSecret = request.path("GenerateSecret").asBoolean(false);
+    Client client =
+        new Client(
+            Cognito.randomId(26).toLowerCase(Locale.ROOT),
+            pool.id(),
+            request.get("ClientName").asText(),
+            withSecret
+                ? Optional.of(Cognito.randomId(51).toLowerCase(Locale.ROOT))
+                : Optional.empty(),
+            settings(request),
+            now,
+            now);
+    handle
+        .createUpdate(
+            "insert into user_pool_client values"
+                + " (:id, :pool, :name, :secret, :settings, :created, :modified)")
+        .bind("id", client.id())
+        .bind("pool", client.poolId())
+        .bind("name", client.name())
+        .bind("secret", client.secret().orElse(null))
+        .bind("settings", client.settings().toString())
+        .bind("created", now)
+        .bind("modified", now)
+        .execute();
+    return response(client);
+  }
+
+  private JsonNode describe(Handle handle, Caller caller, JsonNode request) {
+    return response(require(handle, caller, request));
+  }
+
+  // What the request omits goes back to its default.
+  private JsonNode update(Handle handle, Caller caller, JsonNode request) {
+    Client old = require(handle, caller, request);
+    checkOAuth(request);
+    Client client =
+        new Client(
+            old.id(),
+            old.poolId(),
+            Json.text(request, "ClientName").orElse(old.name()),
+            old.secret(),
+            settings(request),
+            old.createdAt(),
+            clock.instant());
+    handle
+        .createUpdate(
+            "update user_pool_client set name = :name, settings = :settings,"
+                + " modified_at = :modified where client_id = :id")
+        .bind("id", client.id())
+        .bind("name", client.name())
+        .bind("settings", client.settings().toString())
+        .bind("modified", client.modifiedAt())
+        .execute();
+    return response(client);
+  }
+
+  private JsonNode delete(Handle handle, Caller caller, JsonNode request) {
+    Client client = require(handle, caller, request);
+    handle
+        .createUpdate("delete from user_pool_client where client_id = :id")
+        .bind("id", client.id())
+        .execute();
+    return Json.object();
+  }
+
+  private JsonNode list(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    List<Client> clients =
+        handle
+            .createQuery(
+                "select * from user_pool_client where user_pool_id = :pool order by client_id")
+            .bind("pool", pool.id())
+            .map((row, context) -> client(row))
+            .list();
+    return Page.of(
+            clients,
+            Json.text(request, "NextToken"),
+            request.path("MaxResults").asInt(60),
+            Client::id,
+            "InvalidParameterException")
+        .toJson(
+            "UserPoolClients",
+            "NextToken",
+            client ->
+                Json.object()
+                    .put("ClientId", client.id())
+                    .put("UserPoolId", client.poolId())
+                    .put("ClientName", client.name()));
+  }
+
+  private static void checkOAuth(JsonNode request) {
+    boolean flows = !request.path("AllowedOAuthFlows").isEmpty();
+    boolean enabled = request.path("AllowedOAuthFlowsUserPoolClient").asBoolean(false);
+    if (flows && enabled && request.path("AllowedOAuthScopes").isEmpty()) {
+      throw new dev.labelops.engine.front.AwsError(
+          400,
+          "InvalidOAuthFlowException",
+          "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to"
+              + " use OAuth flows.");
+    }
+    boolean code = Json.texts(request, "AllowedOAuthFlows").contains("code");
+    if (code && enabled && request.path("CallbackURLs").isEmpty()) {
+      throw CognitoErrors.invalidParameter(
+          "CallbackURLs are required if the code or implicit flow is allowed.");
+    }
+  }
+
+  private static ObjectNode settings(JsonNode request) {
+    ObjectNode settings = request.deepCopy();
+    settings.remove(List.of("UserPoolId", "ClientId", "ClientName", "GenerateSecret"));
+    return settings;
+  }
+
+  private static Client require(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    String id = request.get("ClientId").asText();
+    return find(handle, pool.id(), id).orElseThrow(() -> CognitoErrors.noSuchClient(id));
+  }
+
+  private static Optional<Client> find(Handle handle, String poolId, String clientId) {
+    return handle
+        .createQuery(
+            "select * from user_pool_client where client_id = :id and user_pool_id = :pool")
+        .bind("id", clientId)
+        .bind("pool", poolId)
+        .map((row, context) -> client(row))
+        .findOne();
+  }
+
+  private static Client client(ResultSet row) throws SQLException {
+    return new Client(
+        row.getString("client_id"),
+        row.getString("user_pool_id"),
+        row.getString("name"),
+        Optional.ofNullable(row.getString("secret")),
+        Json.parse(row.getString("settings")),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("modified_at").toInstant());
+  }
+
+  private static JsonNode response(Client client) {
+    ObjectNode body =
+        Json.object()
+            .put("RefreshTokenValidity", 30)
+            .put("AllowedOAuthFlowsUserPoolClient", false)
+            .put("EnableTokenRevocation", true)
+            .put("EnablePropagateAdditionalUserContextData", false)
+            .put("AuthSessionValidity", 3);
+    body.setAll(client.settings());
+    body.put("UserPoolId", client.poolId())
+        .put("ClientId", client.id())
+        .put("ClientName", client.name())
+        .put("CreationDate", Json.seconds(client.createdAt()))
+        .put("LastModifiedDate", Json.seconds(client.modifiedAt()));
+    client.secret().ifPresent(secret -> body.put("ClientSecret", secret));
+    return Json.object().set("UserPoolClient", body);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.labelops.engine.cognito;
+
+import dev.labelops.engine.front.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The users in the database. */
+final class UserStore {
+  private UserStore() {}
+
+  /**
+   * The user with this name, sub or, where the pool allows it, e-mail address.
+   *
+   * @throws dev.labelops.engine.front.AwsError {@code UserNotFoundException}
+   */
+  static PoolUser require(Handle handle, UserPool pool, String name) {
+    return find(handle, pool, name).orElseThrow(CognitoErrors::noSuchUser);
+  }
+
+  static Optional<PoolUser> find(Handle handle, UserPool pool, String name) {
+    boolean byEmail = pool.hasEmailAlias();
+    return handle
+        .createQuery(
+            "select * from pool_user where user_pool_id = :pool and (username = :name"
+                + " or sub = :name or sign_in_name = :normalized"
+                + (byEmail ? " or email = :normalized" : "")
+                + ") order by username limit 1")
+        .bind("pool", pool.id())
+        .bind("name", name)
+        .bind("normalized", pool.normalized(name))
+        .map((row, context) -> user(row))
+        .findOne();
+  }
+
+  static List<PoolUser> list(Handle handle, String poolId) {
+    return handle
+        .createQuery("select * from pool_user where user_pool_id = :pool order by username")
+        .bind("pool", poolId)
+        .map((row, context) -> user(row))
+        .list();
+  }
+
+  static List<PoolUser> ofGroup(Handle handle, String poolId, String group) {
+    return handle
+        .createQuery(
+            "select u.* from pool_user u join group_member m"
+                + " on m.user_pool_id = u.user_pool_id and m.username = u.username"
+                + " where m.user_pool_id = :pool and m.group_name = :group order by u.username")
+        .bind("pool", poolId)
+        .bind("group", group)
+        .map((row, context) -> user(row))
+        .list();
+  }
+
+  static List<String> poolsWith(Handle handle, String signInName) {
+    return handle
+        .createQuery(
+            "select distinct user_pool_id from pool_user where sign_in_name in (:name, lower(:name))"
+                + " or username = :name or email in (:name, lower(:name))")
+        .bind("name", signInName)
+        .mapTo(String.class)
+        .list();
+  }
+
+  static int count(Handle handle, String poolId) {
+    return handle
+        .createQuery("select count(*) from pool_user where user_pool_id = :pool")
+        .bind("pool", poolId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static void insert(Handle handle, PoolUser user) {
+    handle
+        .createUpdate(
+            "insert into pool_user values (:pool, :username, :signIn, :sub, :email, :attributes,"
+                + " :enabled, :status, :hash, :until, :created, :modified)")
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
+        .bind("signIn", user.signInName())
+        .bind("sub", user.sub())
+        .bind("email", user.email().orElse(null))
+        .bind("attributes", user.attributes().toString())
+        .bind("enabled", user.enabled())
+        .bind("status", user.status().name())
+        .bind("hash", user.passwordHash())
+        .bind("until", user.temporaryUntil().orElse(null))
+        .bind("created", user.createdAt())
+        .bind("modified", user.modifiedAt())
+        .execute();
+  }
+
+  static void update(Handle handle, PoolUser user) {
+    handle
+        .createUpdate(
+            "update pool_user set enabled = :enabled, status = :status, password_hash = :hash,"
+                + " temporary_until = :until, modified_at = :modified"
+                + " where user_pool_id = :pool and username = :username")
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
+        .bind("enabled", user.enabled())
+        .bind("status", user.status().name())
+        .bind("hash", user.passwordHash())
+        .bind("until", user.temporaryUntil().orElse(null))
+        .bind("modified", user.modifiedAt())
+        .execute();
+  }
+
+  static void delete(Handle handle, PoolUser user) {
+    handle
+        .createUpdate("delete from pool_user where user_pool_id = :pool and username = :username")
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
+        .execute();
+  }
+
+  private static PoolUser user(ResultSet row) throws SQLException {
+    return new PoolUser(
+        row.getString("user_pool_id"),
+        row.getString("username"),
+        row.getString("sign_in_name"),
+        row.getString("sub"),
+        Optional.ofNullable(row.getString("email")),
+        Json.parse(row.getString("attributes")),
+        row.getBoolean("enabled"),
+        PoolUser.Status.valueOf(row.getString("status")),
+        row.getString("password_hash"),
+        Optional.ofNullable(row.getTimestamp("temporary_until")).map(Timestamp::toInstant),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("modified_at").toInstant());
+  }
+}

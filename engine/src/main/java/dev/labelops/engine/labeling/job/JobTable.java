@@ -1,0 +1,235 @@
+package dev.labelops.engine.labeling.job;
+
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.task.TaskType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code labeling_job}, within one transaction. */
+public record JobTable(Handle handle) {
+  /** Stores a new job; throws what the unique name constraint throws when the name is taken. */
+  public void insert(NewJob job, Instant now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO labeling_job (account_id, region, name, name_key, arn, reference_code,
+              request, task_type, workteam_arn, status, created_at, modified_at, due_at)
+            VALUES (:account, :region, :name, :nameKey, :arn, :code, :request, :type, :team,
+              'Initializing', :now, :now, :now)""")
+        .bind("account", job.key().accountId())
+        .bind("region", job.key().region())
+        .bind("name", job.key().jobName())
+        .bind("nameKey", nameKey(job.key()))
+        .bind("arn", job.arn())
+        .bind("code", job.referenceCode())
+        .bind("request", Json.write(job.spec().request()))
+        .bind("type", job.type().name())
+        .bind("team", job.workteamArn())
+        .bind("now", Micros.of(now))
+        .execute();
+  }
+
+  /** The job of that name, ignoring case. */
+  public Optional<Job> find(JobKey key) {
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_job WHERE account_id = :account AND region = :region"
+                + " AND name_key = :nameKey")
+        .bind("account", key.accountId())
+        .bind("region", key.region())
+        .bind("nameKey", nameKey(key))
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  /** The jobs of a team that people can work on, oldest first. */
+  public List<Job> inProgress(String workteamArn) {
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
+                + " ORDER BY created_at, id")
+        .bind("team", workteamArn)
+        .map((row, context) -> job(row))
+        .list();
+  }
+
+  public Job get(long id) {
+    return handle
+        .createQuery("SELECT * FROM labeling_job WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> job(row))
+        .one();
+  }
+
+  /**
+   * The job, locked until the transaction ends. Everything that changes a job, its objects or its
+   * tasks begins with this, so that two changes never see the same state.
+   */
+  public Job lock(long id) {
+    return handle
+        .createQuery("SELECT * FROM labeling_job WHERE id = :id FOR UPDATE")
+        .bind("id", id)
+        .map((row, context) -> job(row))
+        .one();
+  }
+
+  /** Ids of jobs that have to be looked at, the longest waiting first. */
+  public List<Long> due(Instant now, int limit) {
+    return handle
+        .createQuery(
+            "SELECT id FROM labeling_job WHERE due_at <= :now ORDER BY due_at FETCH FIRST"
+                + " :limit ROWS ONLY")
+        .bind("now", Micros.of(now))
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  public boolean isDue(long id, Instant now) {
+    return handle
+        .createQuery("SELECT 1 FROM labeling_job WHERE id = :id AND due_at <= :now")
+        .bind("id", id)
+        .bind("now", Micros.of(now))
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** Says when the job has to be looked at next; empty for never. */
+  public void lookAgain(long id, Optional<Instant> when) {
+    set(id, "due_at", when.map(Micros::of).orElse(null));
+  }
+
+  /** Like {@link #lookAgain}, but never later than it was going to be. */
+  public void lookAgainBy(long id, Instant when) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET due_at = :due WHERE id = :id"
+                + " AND (due_at IS NULL OR due_at > :due)")
+        .bind("due", Micros.of(when))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Moves the job to another status; the reason only for Failed. */
+  public void status(long id, JobStatus status, Optional<String> reason, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET status = :status, failure_reason = :reason,"
+                + " modified_at = :now WHERE id = :id")
+        .bind("status", status.name())
+        .bind("reason", reason.map(r -> r.substring(0, Math.min(r.length(), 1024))).orElse(null))
+        .bind("now", Micros.of(now))
+        .bind("id", id)
+        .execute();
+  }
+
+  public void started(long id, Instant now) {
+    set(id, "started_at", Micros.of(now));
+  }
+
+  public void stoppingSince(long id, Instant now) {
+    set(id, "stopping_at", Micros.of(now));
+  }
+
+  /** Stores what was read when the job was set up. */
+  public void setUp(long id, List<String> labels, String template, int objects, int kept) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET labels = :labels, template = :template, objects = :objects,"
+                + " kept = :kept WHERE id = :id")
+        .bind("labels", Json.write(labels))
+        .bind("template", template)
+        .bind("objects", objects)
+        .bind("kept", kept)
+        .bind("id", id)
+        .execute();
+  }
+
+  public void iteration(long id, int iteration) {
+    set(id, "iteration", iteration);
+  }
+
+  public void trained(long id) {
+    set(id, "trained", true);
+  }
+
+  /** Adds to the counters. */
+  public void count(long id, int human, int machine, int failed, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET human = human + :human, machine = machine + :machine,"
+                + " failed = failed + :failed, modified_at = :now WHERE id = :id")
+        .bind("human", human)
+        .bind("machine", machine)
+        .bind("failed", failed)
+        .bind("now", Micros.of(now))
+        .bind("id", id)
+        .execute();
+  }
+
+  /** When output.manifest has to be written after the end; empty when that is done. */
+  public void manifestDue(long id, Optional<Instant> when) {
+    set(id, "manifest_due_at", when.map(Micros::of).orElse(null));
+  }
+
+  public Optional<Instant> manifestDue(long id) {
+    return handle
+        .createQuery("SELECT manifest_due_at FROM labeling_job WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Micros::instant);
+  }
+
+  private void set(long id, String column, Object value) {
+    handle
+        .createUpdate("UPDATE labeling_job SET " + column + " = :value WHERE id = :id")
+        .bind("value", value)
+        .bind("id", id)
+        .execute();
+  }
+
+  private static String nameKey(JobKey key) {
+    return key.jobName().toLowerCase(Locale.ROOT);
+  }
+
+  /** The job in the current row of a query over all columns. */
+  public static Job job(ResultSet row) throws SQLException {
+    String labels = row.getString("labels");
+    return new Job(
+        row.getLong("id"),
+        new JobKey(row.getString("account_id"), row.getString("region"), row.getString("name")),
+        row.getString("arn"),
+        row.getString("reference_code"),
+        new JobSpec(Json.read(row.getString("request"))),
+        TaskType.named(row.getString("task_type")).orElseThrow(),
+        row.getString("workteam_arn"),
+        JobStatus.valueOf(row.getString("status")),
+        Optional.ofNullable(row.getString("failure_reason")),
+        Micros.instant(row.getLong("created_at")),
+        Micros.instant(row.getLong("modified_at")),
+        instant(row, "started_at"),
+        instant(row, "stopping_at"),
+        labels == null ? List.of() : Json.texts(labels),
+        row.getString("template"),
+        row.getInt("iteration"),
+        row.getBoolean("trained"),
+        new Counters(
+            row.getInt("objects"),
+            row.getInt("human"),
+            row.getInt("machine"),
+            row.getInt("failed"),
+            row.getInt("kept")));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(value));
+  }
+}

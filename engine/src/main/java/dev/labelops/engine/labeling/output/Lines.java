@@ -1,0 +1,42 @@
+package dev.labelops.engine.labeling.output;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ObjectRow;
+import dev.labelops.engine.labeling.job.ObjectRow.State;
+
+/** Lines of manifests and label files, as functions of what the database has. */
+final class Lines {
+  private Lines() {}
+
+  /**
+   * The output line of an object as of one iteration: the input line with the label, or the input
+   * line unchanged where there is none.
+   */
+  static String output(JobSpec spec, ObjectRow object, int asOfIteration) {
+    if (!labeled(object) || object.iteration() > asOfIteration) {
+      return object.line();
+    }
+    ObjectNode line = object.parsedLine().deepCopy();
+    line.setAll(content(spec, object));
+    return Json.write(line);
+  }
+
+  /** {@code {"<attribute>":...,"<attribute>-metadata":...}} of a labeled object. */
+  static ObjectNode content(JobSpec spec, ObjectRow object) {
+    ObjectNode content = Json.MAPPER.createObjectNode();
+    content.set(spec.labelAttributeName(), object.label().orElseThrow());
+    content.set(spec.metadataName(), object.metadata().orElseThrow());
+    return content;
+  }
+
+  /** {@code <id> <json>}, a line of auto_annotator_output.txt. */
+  static String autoAnnotation(JobSpec spec, ObjectRow object) {
+    return object.objectId() + " " + Json.write(content(spec, object));
+  }
+
+  private static boolean labeled(ObjectRow object) {
+    return object.state() == State.Human || object.state() == State.Machine;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.labelops.engine.labeling.run;
+
+import dev.labelops.engine.labeling.input.ImageProbe;
+import dev.labelops.engine.labeling.input.ImageProbe.Look;
+import dev.labelops.engine.labeling.job.Batch;
+import dev.labelops.engine.labeling.job.BatchTable;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectRow;
+import dev.labelops.engine.labeling.job.ObjectRow.State;
+import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.S3Location;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Sends batches out and closes them. */
+final class BatchRun {
+  private final Jdbi jdbi;
+  private final ImageProbe images;
+  private final Clock clock;
+
+  BatchRun(Jdbi jdbi, ObjectStore objects, Clock clock) {
+    this.jdbi = jdbi;
+    this.images = new ImageProbe(objects);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes back lapsed tasks of the current batch and closes the batch when every object is settled
+   * or its time is over.
+   *
+   * @return the current batch, empty before the first
+   */
+  Optional<Batch> close(Job job) {
+    return jdbi.inTransaction(
+        handle -> {
+          Job locked = new JobTable(handle).lock(job.id());
+          Optional<Batch> batch = new BatchTable(handle, job.id()).find(locked.iteration());
+          Instant now = clock.instant();
+          if (batch.isEmpty() || batch.get().finishedAt().isPresent()) {
+            return batch;
+          }
+          Settlement settlement = new Settlement(handle, locked, now);
+          settlement.lapse();
+          if (!now.isBefore(batch.get().deadlineAt())) {
+            settlement.settleAll("Nobody answered before TaskAvailabilityLifetimeInSeconds.");
+          }
+          if (!new ObjectTable(handle, job.id()).any(State.Out)) {
+            new BatchTable(handle, job.id()).finished(batch.get().iteration(), now);
+          }
+          return new BatchTable(handle, job.id()).find(batch.get().iteration());
+        });
+  }
+
+  /**
+   * Sends out the next objects in the job's random order.
+   *
+   * @return whether there was anything to send under the stopping conditions
+   */
+  boolean publish(Job job) {
+    int size = BatchSize.ofPeople(job.spec(), job.counters());
+    List<ObjectRow> next =
+        size == 0
+            ? List.of()
+            : jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).next(State.Open, size));
+    if (next.isEmpty()) {
+      return false;
+    }
+    Map<Integer, Optional<Look>> looks = new LinkedHashMap<>();
+    for (ObjectRow object : next) {
+      looks.put(object.objectId(), look(job, object));
+    }
+    jdbi.useTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          Job locked = jobs.lock(job.id());
+          if (locked.status() != JobStatus.InProgress || locked.iteration() != job.iteration()) {
+            return;
+          }
+          int iteration = locked.iteration() + 1;
+          Instant now = clock.instant();
+          Instant deadline = now.plus(job.spec().taskAvailability());
+          jobs.iteration(job.id(), iteration);
+          new BatchTable(handle, job.id()).insert(iteration, looks.size(), now, deadline);
+          ObjectTable objects = new ObjectTable(handle, job.id());
+          int failed = 0;
+          for (var look : looks.entrySet()) {
+            if (look.getValue().orElse(null) instanceof Look.Unusable unusable) {
+              objects.failed(look.getKey(), iteration, unusable.why(), now);
+              failed++;
+            } else {
+              objects.out(look.getKey(), iteration, look.getValue().flatMap(BatchRun::size));
+            }
+          }
+          jobs.count(job.id(), 0, 0, failed, now);
+        });
+    return true;
+  }
+
+  private Optional<Look> look(Job job, ObjectRow object) {
+    if (job.type().media() != Media.IMAGE) {
+      return Optional.empty();
+    }
+    String source = object.parsedLine().path(Media.IMAGE.attribute()).asText();
+    return Optional.of(images.look(S3Location.parse(source)));
+  }
+
+  private static Optional<ImageSize> size(Look look) {
+    return look instanceof Look.Fine fine ? Optional.of(fine.size()) : Optional.empty();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.labelops.engine.labeling.run;
+
+import dev.labelops.engine.EngineSettings.Pace;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.input.JobFailure;
+import dev.labelops.engine.labeling.job.Batch;
+import dev.labelops.engine.labeling.job.BatchTable;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectRow.State;
+import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.TaskTable;
+import dev.labelops.engine.labeling.output.OutputTree;
+import dev.labelops.engine.quirks.QuirkBoard;
+import dev.labelops.engine.s3.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The life of a labeling job: Initializing, InProgress with one batch after the other, and an end.
+ *
+ * <p>Every move is one transaction that begins with the job's lock and leaves a state from which
+ * the next look goes on; files are written between such moves and can be written again. So a killed
+ * engine continues where it was.
+ */
+final class JobRun {
+  /** A job that is not finished then fails, as in the service. */
+  private static final Duration LONGEST_JOB = Duration.ofDays(30);
+
+  private final Jdbi jdbi;
+  private final QuirkBoard quirks;
+  private final Pace pace;
+  private final Clock clock;
+  private final SetUp setUp;
+  private final BatchRun batches;
+  private final LearningRound learning;
+  private final OutputTree output;
+
+  JobRun(
+      Jdbi jdbi, ObjectStore objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
+    this.jdbi = jdbi;
+    this.quirks = quirks;
+    this.pace = pace;
+    this.clock = clock;
+    this.setUp = new SetUp(jdbi, objects, clock);
+    this.batches = new BatchRun(jdbi, objects, clock);
+    this.learning = new LearningRound(jdbi, learner, clock);
+    this.output = new OutputTree(jdbi, objects);
+  }
+
+  /** Does what is due now and stores when to look again. */
+  void advance(long id) throws IOException {
+    Job job = read(id);
+    switch (job.status()) {
+      case Initializing -> initialize(job);
+      case InProgress -> work(job);
+      case Stopping -> stop(job);
+      case Completed, Failed, Stopped -> writeLateFiles(job);
+    }
+  }
+
+  private void initialize(Job job) throws IOException {
+    Instant ready = job.createdAt().plus(pace.initializing());
+    if (clock.instant().isBefore(ready)) {
+      lookAgain(job, Optional.of(ready));
+      return;
+    }
+    try {
+      setUp.run(job);
+    } catch (JobFailure failure) {
+      end(job, JobStatus.Failed, Optional.of(failure.getMessage()));
+    }
+  }
+
+  private void work(Job job) throws IOException {
+    if (!clock.instant().isBefore(job.createdAt().plus(LONGEST_JOB))) {
+      end(
+          job,
+          JobStatus.Failed,
+          Optional.of(
+              "ClientError: The labeling job did not finish within 30 days. Start another one"
+                  + " from its output manifest."));
+      return;
+    }
+    Optional<Batch> batch = batches.close(job);
+    boolean out = batch.isPresent() && batch.get().finishedAt().isEmpty();
+    if (batch.isPresent() && !out && batch.get().filesDueAt().isEmpty()) {
+      try {
+        learning.run(read(job.id()), batch.get(), quirks.current().outputDelay());
+      } catch (JobFailure failure) {
+        end(job, JobStatus.Failed, Optional.of(failure.getMessage()));
+        return;
+      }
+    }
+    writeDueFiles(job);
+    if (!out && !batches.publish(read(job.id()))) {
+      end(job, JobStatus.Completed, Optional.empty());
+      return;
+    }
+    waitForWork(job);
+  }
+
+  private void stop(Job job) throws IOException {
+    Instant stopped = job.stoppingAt().orElseThrow().plus(pace.stopping());
+    if (clock.instant().isBefore(stopped)) {
+      lookAgain(job, Optional.of(stopped));
+    } else {
+      end(job, JobStatus.Stopped, Optional.empty());
+    }
+  }
+
+  /** Closes what is open, writes what is due, then moves the job to its last status. */
+  private void end(Job job, JobStatus status, Optional<String> reason) throws IOException {
+    Duration delay = quirks.current().outputDelay();
+    jdbi.useTransaction(
+        handle -> {
+          Job locked = new JobTable(handle).lock(job.id());
+          Instant now = clock.instant();
+          new Settlement(handle, locked, now).wrapUp();
+          BatchTable table = new BatchTable(handle, job.id());
+          Optional<Batch> batch = table.find(locked.iteration());
+          if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
+            table.finished(locked.iteration(), now);
+            table.filesDue(locked.iteration(), now.plus(delay));
+          }
+        });
+    writeDueFiles(job);
+    boolean setUp = read(job.id()).startedAt().isPresent();
+    if (setUp && delay.isZero()) {
+      output.writeOutputManifest(job);
+    }
+    jdbi.useTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          Job locked = jobs.lock(job.id());
+          Instant now = clock.instant();
+          // A stop that was asked for meanwhile has its own end.
+          if (locked.status() != job.status()) {
+            jobs.lookAgain(job.id(), Optional.of(now));
+            return;
+          }
+          jobs.status(job.id(), status, reason, now);
+          Optional<Instant> late =
+              setUp && !delay.isZero() ? Optional.of(now.plus(delay)) : Optional.empty();
+          jobs.manifestDue(job.id(), late);
+          jobs.lookAgain(job.id(), late.isPresent() ? Optional.of(now) : Optional.empty());
+        });
+  }
+
+  private void writeDueFiles(Job job) throws IOException {
+    for (Batch batch : jdbi.withHandle(handle -> new BatchTable(handle, job.id()).withoutFiles())) {
+      if (!batch.filesDueAt().orElseThrow().isAfter(clock.instant())) {
+        output.writeBatch(job, batch);
+        jdbi.useHandle(handle -> new BatchTable(handle, job.id()).filesDone(batch.iteration()));
+      }
+    }
+  }
+
+  private void writeLateFiles(Job job) throws IOException {
+    writeDueFiles(job);
+    Optional<Instant> due = jdbi.withHandle(handle -> new JobTable(handle).manifestDue(job.id()));
+    if (due.isPresent() && !due.get().isAfter(clock.instant())) {
+      output.writeOutputManifest(job);
+      jdbi.useHandle(handle -> new JobTable(handle).manifestDue(job.id(), Optional.empty()));
+      due = Optional.empty();
+    }
+    Optional<Instant> manifest = due;
+    jdbi.useTransaction(
+        handle ->
+            new JobTable(handle)
+                .lookAgain(
+                    job.id(),
+                    Stream.concat(manifest.stream(), files(new BatchTable(handle, job.id())))
+                        .min(Instant::compareTo)));
+  }
+
+  /** Decides under the lock when to look again, so that no answer slips in between. */
+  private void waitForWork(Job job) {
+    jdbi.useTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          Job locked = jobs.lock(job.id());
+          BatchTable table = new BatchTable(handle, job.id());
+          boolean out = new ObjectTable(handle, job.id()).any(State.Out);
+          if (locked.status() != JobStatus.InProgress || !out) {
+            jobs.lookAgain(job.id(), Optional.of(clock.instant()));
+            return;
+          }
+          Stream<Instant> deadlines =
+              Stream.of(
+                      table.find(locked.iteration()).map(Batch::deadlineAt),
+                      new TaskTable(handle).nextLapse(job.id()),
+                      Optional.of(job.createdAt().plus(LONGEST_JOB)))
+                  .flatMap(Optional::stream);
+          jobs.lookAgain(job.id(), Stream.concat(deadlines, files(table)).min(Instant::compareTo));
+        });
+  }
+
+  private static Stream<Instant> files(BatchTable table) {
+    return table.withoutFiles().stream().map(Batch::filesDueAt).flatMap(Optional::stream);
+  }
+
+  private void lookAgain(Job job, Optional<Instant> when) {
+    jdbi.useHandle(handle -> new JobTable(handle).lookAgain(job.id(), when));
+  }
+
+  private Job read(long id) {
+    return jdbi.withHandle(handle -> new JobTable(handle).get(id));
+  }
+}

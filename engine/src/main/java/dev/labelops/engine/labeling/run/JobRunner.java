@@ -1,0 +1,118 @@
+package dev.labelops.engine.labeling.run;
+
+import dev.labelops.engine.EngineSettings.Pace;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.quirks.QuirkBoard;
+import dev.labelops.engine.s3.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at jobs when something happened to them and when a deadline passes. What is due stands in
+ * the database, so an idle job costs nothing and a restart forgets nothing.
+ */
+public final class JobRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final int THREADS = 4;
+  private static final int JOBS_PER_TICK = 1000;
+  private static final Duration AFTER_A_BREAKDOWN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final JobRun run;
+  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("labeling-tick").daemon().factory());
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          THREADS, Thread.ofPlatform().name("labeling-", 0).daemon().factory());
+  private volatile boolean closing;
+
+  public JobRunner(
+      Jdbi jdbi, ObjectStore objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.run = new JobRun(jdbi, objects, learner, quirks, pace, clock);
+    long tick = Math.max(1, pace.tick().toMillis());
+    ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks at the job at once when it is due, instead of with the next tick. */
+  public void wake(long jobId) {
+    if (closing || !busy.add(jobId)) {
+      return;
+    }
+    try {
+      workers.execute(() -> look(jobId));
+    } catch (RejectedExecutionException e) {
+      // Closed in between; the job stays due for the next start.
+      busy.remove(jobId);
+    }
+  }
+
+  private void tick() {
+    try {
+      List<Long> due =
+          jdbi.withHandle(handle -> new JobTable(handle).due(clock.instant(), JOBS_PER_TICK));
+      due.forEach(this::wake);
+    } catch (RuntimeException e) {
+      LOG.error("labeling jobs could not be looked at; trying again", e);
+    }
+  }
+
+  private void look(long jobId) {
+    try {
+      while (!closing && isDue(jobId)) {
+        run.advance(jobId);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("labeling job {} could not go on; trying again in a while", jobId, e);
+      postpone(jobId);
+    } finally {
+      busy.remove(jobId);
+    }
+  }
+
+  private boolean isDue(long jobId) {
+    return jdbi.withHandle(handle -> new JobTable(handle).isDue(jobId, clock.instant()));
+  }
+
+  private void postpone(long jobId) {
+    try {
+      jdbi.useHandle(
+          handle ->
+              new JobTable(handle)
+                  .lookAgain(jobId, Optional.of(clock.instant().plus(AFTER_A_BREAKDOWN))));
+    } catch (RuntimeException e) {
+      LOG.error("labeling job {} stays due", jobId, e);
+    }
+  }
+
+  /** Ends after the moves under way, without interrupting them. */
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    ticker.shutdown();
+    workers.shutdown();
+    if (!workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("a labeling job is still at work; it goes on with the next start");
+    }
+    ticker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.labelops.engine.labeling.run;
+
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.job.TaskTable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Begins the end of a job that its owner wants stopped. */
+public final class JobStop {
+  private final Jdbi jdbi;
+  private final JobRunner runner;
+  private final Clock clock;
+
+  public JobStop(Jdbi jdbi, JobRunner runner, Clock clock) {
+    this.jdbi = jdbi;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /**
+   * Moves the job to Stopping and takes back every task; answers given so far stay.
+   *
+   * @return the status that forbids it; empty when the job is stopping now
+   */
+  public Optional<JobStatus> request(long jobId) {
+    Optional<JobStatus> forbidding =
+        jdbi.inTransaction(
+            handle -> {
+              JobTable jobs = new JobTable(handle);
+              Job job = jobs.lock(jobId);
+              if (job.status() != JobStatus.Initializing && job.status() != JobStatus.InProgress) {
+                return Optional.of(job.status());
+              }
+              Instant now = clock.instant();
+              new TaskTable(handle).endAll(jobId, TaskRow.State.Lapsed, now);
+              jobs.stoppingSince(jobId, now);
+              jobs.status(jobId, JobStatus.Stopping, Optional.empty(), now);
+              jobs.lookAgain(jobId, Optional.of(now));
+              return Optional.empty();
+            });
+    if (forbidding.isEmpty()) {
+      runner.wake(jobId);
+    }
+    return forbidding;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.labelops.engine.labeling.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.MachineLabels;
+import dev.labelops.engine.labeling.input.JobFailure;
+import dev.labelops.engine.labeling.job.Batch;
+import dev.labelops.engine.labeling.job.BatchTable;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectRow;
+import dev.labelops.engine.labeling.job.ObjectRow.State;
+import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.output.Metadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens between the end of a batch and the next one: with automated labeling, a round. */
+final class LearningRound {
+  private static final Logger LOG = LoggerFactory.getLogger(LearningRound.class);
+
+  /** An automated job fails when more of its first sample fails. */
+  private static final int MAX_FAILING_PERCENT = 10;
+
+  private final Jdbi jdbi;
+  private final Learner learner;
+  private final Clock clock;
+
+  LearningRound(Jdbi jdbi, Learner learner, Clock clock) {
+    this.jdbi = jdbi;
+    this.learner = learner;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the round once per batch and says when the batch's files are due.
+   *
+   * @param outputDelay how long after the fact files appear
+   * @throws JobFailure when too much of an automated job's first sample failed
+   */
+  void run(Job job, Batch batch, Duration outputDelay) {
+    boolean sampleFailed = job.spec().automated() && batch.iteration() == 1 && fails(job, batch);
+    MachineLabels labels =
+        job.spec().automated() && !sampleFailed ? learn(job, batch) : MachineLabels.NOTHING;
+    jdbi.useTransaction(
+        handle -> {
+          Job locked = new JobTable(handle).lock(job.id());
+          Instant now = clock.instant();
+          apply(handle, locked, batch.iteration(), labels, now);
+          new BatchTable(handle, job.id()).filesDue(batch.iteration(), now.plus(outputDelay));
+        });
+    if (sampleFailed) {
+      throw JobFailure.client(
+          "More than %d%% of the first sample of %d objects failed. Look at the failing objects"
+                  .formatted(MAX_FAILING_PERCENT, batch.size())
+              + " (readable images, CORS rules, instructions) and start another labeling job.");
+    }
+  }
+
+  private boolean fails(Job job, Batch batch) {
+    long failed =
+        jdbi
+            .withHandle(handle -> new ObjectTable(handle, job.id()).ofIteration(batch.iteration()))
+            .stream()
+            .filter(object -> object.state() == State.Failed)
+            .count();
+    return failed * 100 > (long) batch.size() * MAX_FAILING_PERCENT;
+  }
+
+  // A learner that breaks costs its round, not the job: the objects go to people.
+  private MachineLabels learn(Job job, Batch batch) {
+    try {
+      return learner.learn(job.key(), batch.iteration());
+    } catch (RuntimeException e) {
+      LOG.warn("{}: round {} of automated labeling broke", job.arn(), batch.iteration(), e);
+      return MachineLabels.NOTHING;
+    }
+  }
+
+  private static void apply(Handle handle, Job job, int round, MachineLabels labels, Instant now) {
+    ObjectTable objects = new ObjectTable(handle, job.id());
+    int budget = BatchSize.ofAnybody(job.spec(), job.counters());
+    int labeled = 0;
+    for (Map.Entry<Integer, JsonNode> entry : new TreeMap<>(labels.labels()).entrySet()) {
+      if (labeled == budget) {
+        break;
+      }
+      ObjectRow object = objects.get(entry.getKey());
+      if (object.state() == State.Open) {
+        JsonNode learned = entry.getValue().path("metadata");
+        JsonNode metadata = learned.isObject() ? learned : JsonNodeFactory.instance.objectNode();
+        objects.labeled(
+            object.objectId(),
+            State.Machine,
+            round,
+            entry.getValue().path("label"),
+            Metadata.machine(job, metadata, now),
+            now);
+        labeled++;
+      }
+    }
+    JobTable jobs = new JobTable(handle);
+    jobs.count(job.id(), 0, labeled, 0, now);
+    if (labels.trained()) {
+      jobs.trained(job.id());
+      new BatchTable(handle, job.id()).trained(round);
+    }
+  }
+}

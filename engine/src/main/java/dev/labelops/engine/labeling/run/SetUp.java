@@ -1,0 +1,106 @@
+package dev.labelops.engine.labeling.run;
+
+import dev.labelops.engine.labeling.input.Inputs;
+import dev.labelops.engine.labeling.input.JobFailure;
+import dev.labelops.engine.labeling.input.LabelCategories;
+import dev.labelops.engine.labeling.input.Manifest;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.template.InvalidTemplate;
+import dev.labelops.engine.labeling.template.WorkerTemplate;
+import dev.labelops.engine.s3.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+
+/** Takes a job from Initializing to InProgress: reads and checks what the request refers to. */
+final class SetUp {
+  private static final int ACCOUNT_FIELD = 4;
+
+  private final Jdbi jdbi;
+  private final Inputs inputs;
+  private final Clock clock;
+
+  SetUp(Jdbi jdbi, ObjectStore objects, Clock clock) {
+    this.jdbi = jdbi;
+    this.inputs = new Inputs(objects);
+    this.clock = clock;
+  }
+
+  /**
+   * @throws JobFailure when something is wrong that the service finds only now
+   */
+  void run(Job job) {
+    JobSpec spec = job.spec();
+    String region = job.key().region();
+    checkRole(job);
+    checkOutput(spec, region);
+    String text =
+        inputs.text("InputConfig.DataSource.S3DataSource.ManifestS3Uri", spec.manifest(), region);
+    Manifest manifest = Manifest.parse(text, job.type().media(), spec.labelAttributeName());
+    List<String> labels =
+        LabelCategories.parse(
+            inputs.text("LabelCategoryConfigS3Uri", spec.labelCategories(), region), job.type());
+    String template =
+        inputs.text("HumanTaskConfig.UiConfig.UiTemplateS3Uri", spec.template(), region);
+    checkTemplate(template);
+    jdbi.useTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          if (jobs.lock(job.id()).status() != JobStatus.Initializing) {
+            return;
+          }
+          int kept = Collections.frequency(manifest.kept(), true);
+          new ObjectTable(handle, job.id())
+              .insert(manifest.lines(), manifest.kept(), places(job, manifest.lines().size()));
+          jobs.setUp(job.id(), labels, template, manifest.lines().size(), kept);
+          Instant now = clock.instant();
+          jobs.started(job.id(), now);
+          jobs.status(job.id(), JobStatus.InProgress, Optional.empty(), now);
+          jobs.lookAgain(job.id(), Optional.of(now));
+        });
+  }
+
+  private static void checkTemplate(String template) {
+    try {
+      new WorkerTemplate(template).check();
+    } catch (InvalidTemplate e) {
+      throw JobFailure.client("HumanTaskConfig.UiConfig.UiTemplateS3Uri: " + e.getMessage());
+    }
+  }
+
+  private static void checkRole(Job job) {
+    String[] parts = job.spec().roleArn().split(":", -1);
+    if (!parts[ACCOUNT_FIELD].equals(job.key().accountId())) {
+      throw JobFailure.client(
+          "RoleArn: SageMaker cannot assume the role %s, it belongs to another account than %s."
+              .formatted(job.spec().roleArn(), job.key().accountId()));
+    }
+  }
+
+  private void checkOutput(JobSpec spec, String region) {
+    String bucket = spec.outputRoot().bucket();
+    try {
+      inputs.checkRegion("OutputConfig.S3OutputPath", bucket, region);
+    } catch (IOException e) {
+      throw JobFailure.client("OutputConfig.S3OutputPath: " + e.getMessage());
+    }
+  }
+
+  /** A random order, the same whenever it is asked for: seeded with the job's ARN. */
+  private static int[] places(Job job, int size) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+    Collections.shuffle(order, new Random(job.arn().hashCode()));
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.labelops.engine.labeling.task;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Boxes of different workers that mean the same thing: one label, overlapping, at most one box of
+ * each worker.
+ */
+final class BoxCluster {
+  /** Boxes that overlap less than this (intersection over union) are about different things. */
+  static final double SAME_THING = 0.5;
+
+  private record Member(String workerId, Box box) {}
+
+  private final List<Member> members = new ArrayList<>();
+
+  private BoxCluster(Member first) {
+    members.add(first);
+  }
+
+  /**
+   * Clusters greedily in the given order: a box joins the cluster of its label whose mean it
+   * overlaps most, if that is at least {@link #SAME_THING} and its worker is not in it yet.
+   */
+  static List<BoxCluster> of(List<WorkerAnswer> answers) {
+    List<BoxCluster> clusters = new ArrayList<>();
+    for (WorkerAnswer answer : answers) {
+      for (var node : answer.answer().path("boundingBoxes")) {
+        Member member = new Member(answer.workerId(), Box.of(node));
+        nearest(clusters, member)
+            .ifPresentOrElse(
+                cluster -> cluster.members.add(member), () -> clusters.add(new BoxCluster(member)));
+      }
+    }
+    return clusters;
+  }
+
+  private static Optional<BoxCluster> nearest(List<BoxCluster> clusters, Member member) {
+    return clusters.stream()
+        .filter(c -> c.mean().label().equals(member.box().label()))
+        .filter(c -> c.members.stream().noneMatch(m -> m.workerId().equals(member.workerId())))
+        .filter(c -> c.mean().iou(member.box()) >= SAME_THING)
+        .max(Comparator.comparingDouble(c -> c.mean().iou(member.box())));
+  }
+
+  int support() {
+    return members.size();
+  }
+
+  Box mean() {
+    return Box.mean(members.stream().map(Member::box).toList());
+  }
+
+  /** How well the members agree: mean intersection over union with the mean box. */
+  double agreement() {
+    Box mean = mean();
+    return members.stream().mapToDouble(m -> m.box().iou(mean)).average().orElseThrow();
+  }
+}

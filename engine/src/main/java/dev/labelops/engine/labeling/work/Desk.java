@@ -1,0 +1,257 @@
+package dev.labelops.engine.labeling.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.job.Batch;
+import dev.labelops.engine.labeling.job.BatchTable;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ObjectRow.State;
+import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.job.TaskTable;
+import dev.labelops.engine.labeling.run.JobRunner;
+import dev.labelops.engine.labeling.run.Settlement;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.work.TaskRefusal.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Where workers take tasks and hand in answers. Whether a worker may work on a job is decided by
+ * the caller. Everything is in the database before a method returns.
+ */
+public final class Desk {
+  private final Jdbi jdbi;
+  private final JobRunner runner;
+  private final Clock clock;
+
+  public Desk(Jdbi jdbi, JobRunner runner, Clock clock) {
+    this.jdbi = jdbi;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /** The jobs of a team that are in progress. */
+  public List<Job> jobs(String workteamArn) {
+    return jdbi.withHandle(handle -> new JobTable(handle).inProgress(workteamArn));
+  }
+
+  /** The job of that name, ignoring case. */
+  public Optional<Job> job(JobKey key) {
+    return jdbi.withHandle(handle -> new JobTable(handle).find(key));
+  }
+
+  /** The job that a task belongs to. */
+  public Job jobOf(TaskRow task) {
+    return jdbi.withHandle(handle -> new JobTable(handle).get(task.jobId()));
+  }
+
+  /** The manifest line that a task is about. */
+  public JsonNode dataObject(TaskRow task) {
+    return jdbi.withHandle(handle -> new ObjectTable(handle, task.jobId()).get(task.objectId()))
+        .parsedLine();
+  }
+
+  /** How many tasks of the job the worker could do now, one in hand included. */
+  public int available(Job job, Worker worker) {
+    return jdbi.withHandle(
+        handle -> {
+          TaskTable tasks = new TaskTable(handle);
+          int inHand = tasks.inHand(job.id(), worker.sub()).isPresent() ? 1 : 0;
+          return inHand + tasks.offered(job.id(), worker.sub(), job.spec().workersPerObject());
+        });
+  }
+
+  /** The task that the worker has in hand, else the next one; empty when there is none now. */
+  public Optional<TaskRow> take(long jobId, Worker worker) {
+    return jdbi.inTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          Job job = jobs.lock(jobId);
+          Instant now = clock.instant();
+          Optional<Batch> batch = new BatchTable(handle, jobId).find(job.iteration());
+          if (job.status() != JobStatus.InProgress
+              || batch.isEmpty()
+              || !now.isBefore(batch.get().deadlineAt())) {
+            return Optional.empty();
+          }
+          new Settlement(handle, job, now).lapse();
+          TaskTable tasks = new TaskTable(handle);
+          Optional<TaskRow> inHand = tasks.inHand(jobId, worker.sub());
+          if (inHand.isPresent()) {
+            return inHand;
+          }
+          return tasks
+              .nextObject(jobId, worker.sub(), job.spec().workersPerObject())
+              .map(object -> hand(handle, job, batch.get(), object, worker, now));
+        });
+  }
+
+  private static TaskRow hand(
+      Handle handle, Job job, Batch batch, int objectId, Worker worker, Instant now) {
+    Instant lease = now.plus(job.spec().taskTimeLimit());
+    Instant until = lease.isAfter(batch.deadlineAt()) ? batch.deadlineAt() : lease;
+    TaskRow task =
+        new TaskRow(
+            UUID.randomUUID().toString(),
+            job.id(),
+            objectId,
+            batch.iteration(),
+            worker.sub(),
+            worker.workerId(),
+            worker.userPoolId(),
+            TaskRow.State.Taken,
+            now,
+            until,
+            Optional.empty(),
+            0,
+            Optional.empty());
+    new TaskTable(handle).insert(task);
+    new ObjectTable(handle, job.id()).tally(objectId, 1, 0, 0);
+    new JobTable(handle).lookAgainBy(job.id(), until);
+    return task;
+  }
+
+  /**
+   * A task that the worker has in hand.
+   *
+   * @throws TaskRefusal when it is not there or no longer the worker's
+   */
+  public TaskRow inHand(String taskId, Worker worker) {
+    TaskRow task = own(taskId, worker);
+    if (!held(task)) {
+      throw gone();
+    }
+    return task;
+  }
+
+  /**
+   * Stores an answer. The same answer again changes nothing and is no error.
+   *
+   * @param answerContent the whole answer, with one member for each form element
+   * @param timeSpentSeconds seconds of work, pauses not counted
+   * @throws TaskRefusal when the task is gone or the answer has the wrong shape
+   */
+  public void answer(
+      String taskId, Worker worker, JsonNode answerContent, double timeSpentSeconds) {
+    change(
+        taskId,
+        worker,
+        (settlement, task) -> {
+          if (task.state() == TaskRow.State.Submitted) {
+            requireSame(task, answerContent);
+            return;
+          }
+          requireHeld(task);
+          check(settlement.job(), answerContent);
+          new TaskTable(settlement.handle())
+              .submitted(task.id(), answerContent, timeSpentSeconds, settlement.now());
+          new ObjectTable(settlement.handle(), task.jobId()).tally(task.objectId(), 0, 1, 0);
+          settlement.settleIfDone(task.objectId());
+        });
+  }
+
+  /** Gives a task back; it is never offered to this worker again. */
+  public void decline(String taskId, Worker worker) {
+    giveBack(taskId, worker, TaskRow.State.Declined);
+  }
+
+  /** Gives a task back to the pool. */
+  public void release(String taskId, Worker worker) {
+    giveBack(taskId, worker, TaskRow.State.Released);
+  }
+
+  private void giveBack(String taskId, Worker worker, TaskRow.State how) {
+    change(
+        taskId,
+        worker,
+        (settlement, task) -> {
+          if (task.state() != how) {
+            requireHeld(task);
+            settlement.giveBack(task, how);
+          }
+        });
+  }
+
+  /** Changes a task under its job's lock, and wakes the job when the batch is through. */
+  private void change(String taskId, Worker worker, BiConsumer<Settlement, TaskRow> change) {
+    long jobId = own(taskId, worker).jobId();
+    boolean done =
+        jdbi.inTransaction(
+            handle -> {
+              JobTable jobs = new JobTable(handle);
+              Job job = jobs.lock(jobId);
+              Instant now = clock.instant();
+              TaskRow task = new TaskTable(handle).find(taskId).orElseThrow();
+              change.accept(new Settlement(handle, job, now), task);
+              boolean through = !new ObjectTable(handle, jobId).any(State.Out);
+              if (through) {
+                jobs.lookAgainBy(jobId, now);
+              }
+              return through;
+            });
+    if (done) {
+      runner.wake(jobId);
+    }
+  }
+
+  /**
+   * A task of the worker in whatever state.
+   *
+   * @throws TaskRefusal when there is none
+   */
+  public TaskRow own(String taskId, Worker worker) {
+    return jdbi.withHandle(handle -> new TaskTable(handle).find(taskId))
+        .filter(task -> task.workerSub().equals(worker.sub()))
+        .filter(task -> task.userPoolId().equals(worker.userPoolId()))
+        .orElseThrow(
+            () ->
+                new TaskRefusal(
+                    Kind.TaskNotFound, "There is no such task of yours. Take the next one."));
+  }
+
+  private static void check(Job job, JsonNode answerContent) {
+    String element = job.type().element();
+    JsonNode answer = answerContent.path(element);
+    if (!answer.isObject()) {
+      throw new TaskRefusal(
+          Kind.InvalidAnswer, "answerContent." + element + " must be an object with the answer");
+    }
+    try {
+      job.type().answers().check(answer, job.labels());
+    } catch (InvalidAnswer e) {
+      throw new TaskRefusal(Kind.InvalidAnswer, "answerContent." + element + "." + e.getMessage());
+    }
+  }
+
+  private static void requireSame(TaskRow task, JsonNode answerContent) {
+    if (!task.answer().equals(Optional.of(Json.read(Json.write(answerContent))))) {
+      throw new TaskRefusal(
+          Kind.TaskAlreadyAnswered, "This task was answered before. Take the next one.");
+    }
+  }
+
+  private void requireHeld(TaskRow task) {
+    if (!held(task)) {
+      throw gone();
+    }
+  }
+
+  private boolean held(TaskRow task) {
+    return task.state() == TaskRow.State.Taken && clock.instant().isBefore(task.leaseUntil());
+  }
+
+  private static TaskRefusal gone() {
+    return new TaskRefusal(
+        Kind.TaskGone, "The time for this task is over or its job has ended. Take the next one.");
+  }
+}

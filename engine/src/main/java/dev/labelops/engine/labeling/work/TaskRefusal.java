@@ -1,0 +1,29 @@
+package dev.labelops.engine.labeling.work;
+
+/** Why a worker's wish is not granted; the message says what to do. */
+public final class TaskRefusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of refusal. */
+  public enum Kind {
+    /** There is no such task, or it is another worker's. */
+    TaskNotFound,
+    /** The time is over, or the job has ended. */
+    TaskGone,
+    /** The task was answered otherwise before. */
+    TaskAlreadyAnswered,
+    /** The answer has the wrong shape. */
+    InvalidAnswer
+  }
+
+  private final Kind kind;
+
+  public TaskRefusal(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.labelops.engine.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.work.Desk;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The task API: jobs with work, taking, answering, giving back. */
+final class TaskDesk {
+  private final SignInDesk signIn;
+  private final Desk desk;
+  private final TaskDocuments documents;
+
+  TaskDesk(SignInDesk signIn, Desk desk, TaskDocuments documents) {
+    this.signIn = signIn;
+    this.desk = desk;
+    this.documents = documents;
+  }
+
+  /** GET /_labelops/api/jobs. */
+  void jobs(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    ObjectNode answer = Json.object();
+    ArrayNode jobs = answer.putArray("jobs");
+    visitor.teams().stream()
+        .flatMap(team -> desk.jobs(team.arn()).stream())
+        .forEach(
+            job -> {
+              int available = desk.available(job, visitor.worker());
+              if (available > 0) {
+                jobs.add(documents.job(job, available));
+              }
+            });
+    Bodies.answer(context, answer);
+  }
+
+  /** POST /_labelops/api/jobs/{jobName}/tasks. */
+  void take(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    String name = context.pathParam("jobName");
+    Job job =
+        found(visitor, name)
+            .filter(j -> j.status() == JobStatus.InProgress)
+            .findFirst()
+            .or(() -> found(visitor, name).findFirst())
+            .orElseThrow(() -> PortalError.noSuchJob(name));
+    Optional<TaskRow> task = desk.take(job.id(), visitor.worker());
+    if (task.isEmpty()) {
+      context.status(204);
+      return;
+    }
+    context.status(201);
+    Bodies.answer(context, documents.task(job, task.get(), desk.dataObject(task.get())));
+  }
+
+  private Stream<Job> found(Visitor visitor, String name) {
+    return visitor.teams().stream()
+        .flatMap(team -> desk.job(new JobKey(team.accountId(), team.region(), name)).stream())
+        .filter(job -> visitor.memberOf(job.workteamArn()));
+  }
+
+  /** GET /_labelops/api/tasks/{taskId}. */
+  void task(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
+    Job job = ofTeam(visitor, task);
+    Bodies.answer(context, documents.task(job, task, desk.dataObject(task)));
+  }
+
+  /** GET /_labelops/api/tasks/{taskId}/page. */
+  void page(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
+    Job job = ofTeam(visitor, task);
+    context.html(documents.page(job, task, desk.dataObject(task)));
+  }
+
+  /** POST /_labelops/api/tasks/{taskId}/answer. */
+  void answer(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    String id = context.pathParam("taskId");
+    ofTeam(visitor, desk.own(id, visitor.worker()));
+    JsonNode body = Bodies.object(context);
+    JsonNode content = body.path("answerContent");
+    if (!content.isObject()) {
+      throw new PortalError(400, "InvalidAnswer", "answerContent must be an object.");
+    }
+    JsonNode spent = body.path("timeSpentInSeconds");
+    if (!spent.isMissingNode() && (!spent.isNumber() || spent.asDouble() < 0)) {
+      throw new PortalError(
+          400, "InvalidAnswer", "timeSpentInSeconds must be a number of seconds, 0 or more.");
+    }
+    desk.answer(id, visitor.worker(), content, spent.asDouble(0));
+    context.status(204);
+  }
+
+  /** POST /_labelops/api/tasks/{taskId}/decline. */
+  void decline(Context context) {
+    desk.decline(context.pathParam("taskId"), signIn.visitor(context).worker());
+    context.status(204);
+  }
+
+  /** POST /_labelops/api/tasks/{taskId}/release. */
+  void release(Context context) {
+    desk.release(context.pathParam("taskId"), signIn.visitor(context).worker());
+    context.status(204);
+  }
+
+  private Job ofTeam(Visitor visitor, TaskRow task) {
+    Job job = desk.jobOf(task);
+    if (!visitor.memberOf(job.workteamArn())) {
+      throw PortalError.notAMember();
+    }
+    return job;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.labelops.engine.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.template.InvalidTemplate;
+import dev.labelops.engine.labeling.template.WorkerTemplate;
+import dev.labelops.engine.s3.ObjectLinks;
+import dev.labelops.engine.s3.S3Location;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs and tasks as workers see them. */
+final class TaskDocuments {
+  private final ObjectLinks links;
+
+  TaskDocuments(ObjectLinks links) {
+    this.links = links;
+  }
+
+  ObjectNode job(Job job, int availableTasks) {
+    JsonNode human = job.spec().request().path("HumanTaskConfig");
+    ObjectNode document = Json.object();
+    document.put("jobName", job.key().jobName());
+    document.put("title", human.path("TaskTitle").asText());
+    document.put("description", human.path("TaskDescription").asText());
+    document.put("taskType", job.type().name());
+    document.putArray("keywords").addAll(keywords(human));
+    document.put("availableTasks", availableTasks);
+    document.put("taskTimeLimitInSeconds", job.spec().taskTimeLimit().toSeconds());
+    return document;
+  }
+
+  private static List<JsonNode> keywords(JsonNode human) {
+    return human.path("TaskKeywords").valueStream().toList();
+  }
+
+  ObjectNode task(Job job, TaskRow task, JsonNode dataObject) {
+    ObjectNode document = Json.object();
+    document.put("taskId", task.id());
+    document.put("jobName", job.key().jobName());
+    document.put("taskType", job.type().name());
+    document.put("expiresAt", task.leaseUntil().toString());
+    document.set("input", input(job, dataObject));
+    String object = object(job, dataObject);
+    document.put("objectUrl", job.type().media() == Media.IMAGE ? readable(job, object) : null);
+    instructions(job).ifPresent(instructions -> document.set("instructions", instructions));
+    document.put("taskUrl", "/_labelops/api/tasks/" + task.id() + "/page");
+    return document;
+  }
+
+  /** The worker template, rendered for one task. */
+  String page(Job job, TaskRow task, JsonNode dataObject) {
+    try {
+      return new WorkerTemplate(job.template())
+          .render(input(job, dataObject), uri -> readable(job, uri));
+    } catch (InvalidTemplate e) {
+      throw new PortalError(409, "InvalidTemplate", e.getMessage());
+    }
+  }
+
+  /** What the built-in pre-annotation function makes of a manifest line. */
+  private static ObjectNode input(Job job, JsonNode dataObject) {
+    ObjectNode input = Json.object();
+    input.put("taskObject", object(job, dataObject));
+    var labels = input.putArray("labels");
+    job.labels().forEach(labels::add);
+    return input;
+  }
+
+  private static String object(Job job, JsonNode dataObject) {
+    return dataObject.path(job.type().media().attribute()).asText();
+  }
+
+  private String readable(Job job, String uri) {
+    return links
+        .get(
+            job.key().accountId(),
+            job.key().region(),
+            S3Location.parse(uri),
+            job.spec().taskTimeLimit())
+        .toString();
+  }
+
+  private static Optional<ObjectNode> instructions(Job job) {
+    WorkerTemplate template = new WorkerTemplate(job.template());
+    Optional<String> brief = template.shortInstructions();
+    Optional<String> full = template.fullInstructions();
+    if (brief.isEmpty() && full.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(Json.object().put("short", brief.orElse("")).put("full", full.orElse("")));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.labelops.engine.sagemaker.labelingjob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.NewJob;
+import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.sagemaker.workforce.Workteams;
+import dev.labelops.engine.tags.Tags;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/** SageMaker.CreateLabelingJob. */
+public final class CreateLabelingJob implements JsonOperation {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int REFERENCE_LENGTH = 16;
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Jdbi jdbi;
+  private final Workteams teams;
+  private final Clock clock;
+
+  public CreateLabelingJob(Jdbi jdbi, Workteams teams, Clock clock) {
+    this.jdbi = jdbi;
+    this.teams = teams;
+    this.clock = clock;
+  }
+
+  @Override
+  public String target() {
+    return "SageMaker.CreateLabelingJob";
+  }
+
+  @Override
+  public JsonNode call(Caller caller, JsonNode request) {
+    CreateRules.check(caller, request);
+    TaskType type = TaskTypeRules.check(caller, request);
+    String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
+    teams
+        .byArn(team)
+        .filter(found -> found.accountId().equals(caller.accountId()))
+        .orElseThrow(() -> CreateRules.unknownTeam(team));
+    String name = request.path("LabelingJobName").asText();
+    String arn =
+        "arn:aws:sagemaker:%s:%s:labeling-job/%s"
+            .formatted(caller.region(), caller.accountId(), name);
+    ObjectNode spec = request.deepCopy();
+    spec.remove("Tags");
+    NewJob job =
+        new NewJob(
+            new JobKey(caller.accountId(), caller.region(), name),
+            arn,
+            caller.accountId() + reference(),
+            new JobSpec(spec),
+            type,
+            team);
+    try {
+      jdbi.useTransaction(
+          handle -> {
+            new JobTable(handle).insert(job, clock.instant());
+            Tags.put(handle, arn, tags(request));
+          });
+    } catch (UnableToExecuteStatementException e) {
+      throw nameTaken(e) ? taken(caller, name) : e;
+    }
+    return Json.object().put("LabelingJobArn", arn);
+  }
+
+  private static boolean nameTaken(UnableToExecuteStatementException e) {
+    return e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+  }
+
+  private AwsError taken(Caller caller, String name) {
+    JobKey key = new JobKey(caller.accountId(), caller.region(), name);
+    String arn = jdbi.withHandle(handle -> new JobTable(handle).find(key)).orElseThrow().arn();
+    return new AwsError(
+        400,
+        "ResourceInUse",
+        "Labeling job names must be unique within an AWS account and region, and a labeling job"
+            + " with this name already exists ("
+            + arn
+            + ").");
+  }
+
+  private static Map<String, String> tags(JsonNode request) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    request
+        .path("Tags")
+        .forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+    return tags;
+  }
+
+  private static String reference() {
+    return RANDOM
+        .ints(REFERENCE_LENGTH, 0, LETTERS.length())
+        .mapToObj(i -> LETTERS.substring(i, i + 1))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.labelops.engine.sagemaker.labelingjob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.Micros;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Builds and runs the SQL of a job list: conditions, one sorted column, one page. */
+final class JobQuery {
+  private static final int DEFAULT_PAGE = 10;
+  private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+  /** What a list can be sorted by. */
+  enum Sort {
+    Name("name_key"),
+    CreationTime("created_at"),
+    Status("status");
+
+    private final String column;
+
+    Sort(String column) {
+      this.column = column;
+    }
+
+    private Object parse(String value) {
+      try {
+        return this == CreationTime ? (Object) Long.valueOf(value) : value;
+      } catch (NumberFormatException e) {
+        throw AwsError.validation("Invalid NextToken. List again from the first page.");
+      }
+    }
+
+    private String valueOf(Job job) {
+      return switch (this) {
+        case Name -> job.key().jobName().toLowerCase(Locale.ROOT);
+        case CreationTime -> Long.toString(Micros.of(job.createdAt()));
+        case Status -> job.status().name();
+      };
+    }
+  }
+
+  /**
+   * @param jobs the jobs of this page
+   * @param next where the next page goes on; empty on the last
+   */
+  record Page(List<Job> jobs, Optional<ListToken> next) {}
+
+  private final StringBuilder where = new StringBuilder("1 = 1");
+  private final Map<String, Object> bindings = new LinkedHashMap<>();
+
+  /** Adds a condition on a column, with an operator such as {@code =} or {@code LIKE}. */
+  JobQuery and(String column, String operator, Object value) {
+    String name = "p" + bindings.size();
+    where.append(" AND ").append(column).append(' ').append(operator).append(" :").append(name);
+    bindings.put(name, value);
+    return this;
+  }
+
+  /** Adds the time limits {@code <member>After} and {@code <member>Before} of the request. */
+  JobQuery andTimes(JsonNode request, String member, String column) {
+    JsonNode after = request.path(member + "After");
+    JsonNode before = request.path(member + "Before");
+    if (after.isNumber()) {
+      and(column, ">=", micros(after));
+    }
+    if (before.isNumber()) {
+      and(column, "<=", micros(before));
+    }
+    return this;
+  }
+
+  private static long micros(JsonNode seconds) {
+    return seconds.decimalValue().multiply(MICROS).longValue();
+  }
+
+  /** Runs the query for one page; MaxResults, NextToken and SortOrder come from the request. */
+  Page page(Handle handle, JsonNode request, Sort sort) {
+    boolean descending = request.path("SortOrder").asText().equals("Descending");
+    int limit = request.path("MaxResults").asInt(DEFAULT_PAGE);
+    String order = descending ? " DESC" : " ASC";
+    ListToken.of(request)
+        .ifPresent(
+            token -> {
+              String beyond = descending ? "<" : ">";
+              where.append(
+                  " AND (%1$s %2$s :tokenValue OR (%1$s = :tokenValue AND id %2$s :tokenId))"
+                      .formatted(sort.column, beyond));
+              bindings.put("tokenValue", sort.parse(token.sortValue()));
+              bindings.put("tokenId", token.id());
+            });
+    List<Job> found =
+        handle
+            .createQuery(
+                "SELECT * FROM labeling_job WHERE %s ORDER BY %s%s, id%s FETCH FIRST :limit ROWS ONLY"
+                    .formatted(where, sort.column, order, order))
+            .bindMap(bindings)
+            .bind("limit", limit + 1)
+            .map((row, context) -> JobTable.job(row))
+            .list();
+    if (found.size() <= limit) {
+      return new Page(found, Optional.empty());
+    }
+    List<Job> page = found.subList(0, limit);
+    Job last = page.getLast();
+    return new Page(page, Optional.of(new ListToken(sort.valueOf(last), last.id())));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.labelops.engine.sagemaker.labelingjob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.labeling.task.TaskType;
+
+/** Which task type a request means, and whether its functions, algorithm and UI belong together. */
+final class TaskTypeRules {
+  private static final String ALGORITHM_ACCOUNT = "027400017018";
+
+  private TaskTypeRules() {}
+
+  /**
+   * @return the built-in type that PreHumanTaskLambdaArn names
+   * @throws AwsError ValidationException when it names none or the other ARNs do not fit it
+   */
+  static TaskType check(Caller caller, JsonNode request) {
+    JsonNode human = request.path("HumanTaskConfig");
+    String pre = human.path("PreHumanTaskLambdaArn").asText();
+    String acs =
+        human.at("/AnnotationConsolidationConfig/AnnotationConsolidationLambdaArn").asText();
+    String preStart = functions(caller) + "PRE-";
+    if (!pre.startsWith(preStart)) {
+      throw AwsError.validation(
+          "The PreHumanTaskLambdaArn '%s' is not a built-in function of %s. Use %s<task type>."
+              .formatted(pre, caller.region(), preStart));
+    }
+    String name = pre.substring(preStart.length());
+    TaskType type =
+        TaskType.named(name)
+            .orElseThrow(
+                () ->
+                    AwsError.validation(
+                        "The task type '%s' of PreHumanTaskLambdaArn is not one of %s."
+                            .formatted(name, TaskType.ALL.stream().map(TaskType::name).toList())));
+    String wanted = functions(caller) + "ACS-" + name;
+    if (!acs.equals(wanted)) {
+      throw AwsError.validation(
+          "The AnnotationConsolidationLambdaArn '%s' does not belong to PreHumanTaskLambdaArn '%s'."
+                  .formatted(acs, pre)
+              + " Use "
+              + wanted
+              + ".");
+    }
+    checkAlgorithm(caller, request, type);
+    checkUi(human.path("UiConfig"), type);
+    return type;
+  }
+
+  private static String functions(Caller caller) {
+    String account =
+        LambdaAccounts.of(caller.region())
+            .orElseThrow(
+                () ->
+                    AwsError.validation(
+                        "There are no built-in labeling functions in the region "
+                            + caller.region()
+                            + "."));
+    return "arn:aws:lambda:" + caller.region() + ":" + account + ":function:";
+  }
+
+  private static void checkAlgorithm(Caller caller, JsonNode request, TaskType type) {
+    JsonNode config = request.path("LabelingJobAlgorithmsConfig");
+    if (!config.isObject()) {
+      return;
+    }
+    String arn = config.path("LabelingJobAlgorithmSpecificationArn").asText();
+    String wanted =
+        "arn:aws:sagemaker:%s:%s:labeling-job-algorithm-specification/%s"
+            .formatted(caller.region(), ALGORITHM_ACCOUNT, type.algorithm().orElse(""));
+    if (type.algorithm().isEmpty() || !arn.equals(wanted)) {
+      throw AwsError.validation(
+          "The LabelingJobAlgorithmSpecificationArn '%s' does not fit the task type %s in %s. Use %s."
+              .formatted(arn, type.name(), caller.region(), wanted));
+    }
+  }
+
+  private static void checkUi(JsonNode ui, TaskType type) {
+    if (ui.has("HumanTaskUiArn") || !ui.has("UiTemplateS3Uri")) {
+      throw AwsError.validation(
+          "The task type "
+              + type.name()
+              + " takes UiConfig.UiTemplateS3Uri, and only that. HumanTaskUiArn is for named entity"
+              + " recognition, video frames and point clouds.");
+    }
+  }
+}

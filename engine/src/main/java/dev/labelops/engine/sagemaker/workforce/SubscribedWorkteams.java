@@ -1,0 +1,24 @@
+package dev.labelops.engine.sagemaker.workforce;
+
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.front.JsonOperation;
+import java.util.List;
+
+/** Teams of marketplace vendors: the engine has no marketplace, so there are none. */
+public final class SubscribedWorkteams {
+  public List<JsonOperation> operations() {
+    return List.of(
+        JsonOperation.of(
+            "SageMaker.DescribeSubscribedWorkteam",
+            (caller, request) -> {
+              throw AwsError.validation(
+                  "The work team "
+                      + request.get("WorkteamArn").asText()
+                      + " does not exist: the engine has no vendors.");
+            }),
+        JsonOperation.of(
+            "SageMaker.ListSubscribedWorkteams",
+            (caller, request) -> Json.object().set("SubscribedWorkteams", Json.array())));
+  }
+}

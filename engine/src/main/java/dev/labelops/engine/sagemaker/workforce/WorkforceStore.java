@@ -1,0 +1,61 @@
+package dev.labelops.engine.sagemaker.workforce;
+
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The workforces in the database. */
+final class WorkforceStore {
+  private WorkforceStore() {}
+
+  /** The workforce of the caller's account and region; one whose deletion is done is not there. */
+  static Optional<Workforce> find(Handle handle, Caller caller, Instant now) {
+    return handle
+        .createQuery("select * from workforce where account_id = :account and region = :region")
+        .bind("account", caller.accountId())
+        .bind("region", caller.region())
+        .map((row, context) -> workforce(row))
+        .findOne()
+        .filter(workforce -> !workforce.isGone(now));
+  }
+
+  /** Puts the workforce in the place of the one before it, if any. */
+  static void put(Handle handle, Workforce workforce) {
+    handle
+        .createUpdate("delete from workforce where account_id = :account and region = :region")
+        .bind("account", workforce.accountId())
+        .bind("region", workforce.region())
+        .execute();
+    handle
+        .createUpdate(
+            "insert into workforce values (:account, :region, :name, :arn, :settings, :phase,"
+                + " :until, :created, :modified)")
+        .bind("account", workforce.accountId())
+        .bind("region", workforce.region())
+        .bind("name", workforce.name())
+        .bind("arn", workforce.arn())
+        .bind("settings", workforce.settings().toString())
+        .bind("phase", workforce.phase().name())
+        .bind("until", workforce.phaseUntil())
+        .bind("created", workforce.createdAt())
+        .bind("modified", workforce.modifiedAt())
+        .execute();
+  }
+
+  private static Workforce workforce(ResultSet row) throws SQLException {
+    return new Workforce(
+        row.getString("account_id"),
+        row.getString("region"),
+        row.getString("name"),
+        row.getString("arn"),
+        Json.parse(row.getString("settings")),
+        Workforce.Phase.valueOf(row.getString("phase")),
+        row.getTimestamp("phase_until").toInstant(),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("modified_at").toInstant());
+  }
+}

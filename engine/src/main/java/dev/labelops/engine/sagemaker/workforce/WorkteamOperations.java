@@ -1,0 +1,191 @@
+package dev.labelops.engine.sagemaker.workforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Json;
+import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.front.Page;
+import dev.labelops.engine.store.Database;
+import dev.labelops.engine.tags.Tags;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** CreateWorkteam, DescribeWorkteam, UpdateWorkteam, DeleteWorkteam, ListWorkteams. */
+public final class WorkteamOperations {
+  private static final int MAX_TEAMS = 25;
+  private static final List<String> UPDATABLE =
+      List.of(
+          "MemberDefinitions",
+          "Description",
+          "NotificationConfiguration",
+          "WorkerAccessConfiguration");
+
+  private final Database database;
+  private final MemberCheck members;
+  private final Clock clock;
+  private final Supplier<String> subDomain;
+
+  public WorkteamOperations(
+      Database database, MemberCheck members, Clock clock, Supplier<String> subDomain) {
+    this.database = database;
+    this.members = members;
+    this.clock = clock;
+    this.subDomain = subDomain;
+  }
+
+  public List<JsonOperation> operations() {
+    return List.of(
+        JsonOperation.of("SageMaker.CreateWorkteam", this::create),
+        JsonOperation.of("SageMaker.DescribeWorkteam", this::describe),
+        JsonOperation.of("SageMaker.UpdateWorkteam", this::update),
+        JsonOperation.of("SageMaker.DeleteWorkteam", this::delete),
+        JsonOperation.of("SageMaker.ListWorkteams", this::list));
+  }
+
+  private JsonNode create(Caller caller, JsonNode request) {
+    String name = request.get("WorkteamName").asText();
+    return inTransaction(
+        handle -> {
+          Workforce workforce = workforce(handle, caller, Json.text(request, "WorkforceName"));
+          members.check(workforce, request.path("MemberDefinitions"));
+          List<Workteam> teams = WorkteamStore.list(handle, caller);
+          if (teams.stream().anyMatch(team -> team.name().equals(name))) {
+            throw new AwsError(
+                400, "ResourceInUse", "A work team with the name " + name + " already exists.");
+          }
+          if (teams.size() >= MAX_TEAMS) {
+            throw new AwsError(
+                400,
+                "ResourceLimitExceeded",
+                "An account can have at most " + MAX_TEAMS + " work teams in a region.");
+          }
+          ObjectNode settings = request.deepCopy();
+          settings.remove(List.of("WorkteamName", "WorkforceName", "Tags"));
+          Instant now = clock.instant();
+          Workteam team =
+              new Workteam(
+                  caller.arnOf("sagemaker", "workteam/private-crowd/" + name),
+                  caller.accountId(),
+                  caller.region(),
+                  name,
+                  settings,
+                  now,
+                  now);
+          WorkteamStore.put(handle, team);
+          Tags.put(handle, team.arn(), Tags.of(request.path("Tags")));
+          return Json.object().put("WorkteamArn", team.arn());
+        });
+  }
+
+  private JsonNode describe(Caller caller, JsonNode request) {
+    return inTransaction(handle -> shown(handle, caller, require(handle, caller, request)));
+  }
+
+  private JsonNode update(Caller caller, JsonNode request) {
+    return inTransaction(
+        handle -> {
+          Workteam old = require(handle, caller, request);
+          if (request.has("MemberDefinitions")) {
+            members.check(
+                workforce(handle, caller, Optional.empty()), request.get("MemberDefinitions"));
+          }
+          ObjectNode settings = old.settings().deepCopy();
+          UPDATABLE.stream()
+              .filter(request::has)
+              .forEach(member -> settings.set(member, request.get(member)));
+          Workteam changed =
+              new Workteam(
+                  old.arn(),
+                  old.accountId(),
+                  old.region(),
+                  old.name(),
+                  settings,
+                  old.createdAt(),
+                  clock.instant());
+          WorkteamStore.put(handle, changed);
+          return shown(handle, caller, changed);
+        });
+  }
+
+  private JsonNode delete(Caller caller, JsonNode request) {
+    return inTransaction(
+        handle -> {
+          Workteam team = require(handle, caller, request);
+          WorkteamStore.delete(handle, team.arn());
+          Tags.clear(handle, team.arn());
+          return Json.object().put("Success", true);
+        });
+  }
+
+  private JsonNode list(Caller caller, JsonNode request) {
+    String contains = Json.text(request, "NameContains").orElse("");
+    boolean byName = Json.text(request, "SortBy").orElse("CreateDate").equals("Name");
+    Comparator<Workteam> order =
+        byName
+            ? Comparator.comparing(Workteam::name)
+            : Comparator.comparing(Workteam::createdAt).thenComparing(Workteam::name);
+    boolean descending = Json.text(request, "SortOrder").orElse("Ascending").equals("Descending");
+    return inTransaction(
+        handle -> {
+          List<Workteam> teams =
+              WorkteamStore.list(handle, caller).stream()
+                  .filter(team -> team.name().contains(contains))
+                  .sorted(descending ? order.reversed() : order)
+                  .toList();
+          String workforceArn = workforceArn(handle, caller);
+          return Page.of(
+                  teams,
+                  Json.text(request, "NextToken"),
+                  request.path("MaxResults").asInt(10),
+                  Workteam::name,
+                  "ValidationException")
+              .toJson("Workteams", "NextToken", team -> team.toJson(workforceArn, subDomain.get()));
+        });
+  }
+
+  private Workforce workforce(Handle handle, Caller caller, Optional<String> name) {
+    Instant now = clock.instant();
+    Workforce workforce =
+        WorkforceStore.find(handle, caller, now)
+            .filter(found -> name.isEmpty() || name.get().equals(found.name()))
+            .orElseThrow(() -> Workforces.noSuchWorkforce(name.orElse("default")));
+    if (!workforce.isActive(now)) {
+      throw AwsError.validation(
+          "The workforce "
+              + workforce.name()
+              + " is "
+              + workforce.status(now)
+              + "; it must be Active.");
+    }
+    return workforce;
+  }
+
+  private static Workteam require(Handle handle, Caller caller, JsonNode request) {
+    String name = request.get("WorkteamName").asText();
+    return WorkteamStore.byArn(handle, caller.arnOf("sagemaker", "workteam/private-crowd/" + name))
+        .orElseThrow(
+            () ->
+                AwsError.validation(
+                    "The work team " + name + " does not exist in this account and region."));
+  }
+
+  private JsonNode shown(Handle handle, Caller caller, Workteam team) {
+    return Json.object()
+        .set("Workteam", team.toJson(workforceArn(handle, caller), subDomain.get()));
+  }
+
+  private String workforceArn(Handle handle, Caller caller) {
+    return WorkforceStore.find(handle, caller, clock.instant()).map(Workforce::arn).orElse(null);
+  }
+
+  private JsonNode inTransaction(java.util.function.Function<Handle, JsonNode> body) {
+    return database.jdbi().inTransaction(body::apply);
+  }
+}
