@@ -1,0 +1,84 @@
+package dev.labelops.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class CallBudgetTest {
+  private static final AwsClients.Scope IRELAND =
+      new AwsClients.Scope("eu-west-1", Optional.empty(), Optional.empty());
+  private static final AwsClients.Scope LONDON =
+      new AwsClients.Scope("eu-west-2", Optional.empty(), Optional.empty());
+
+  private final AtomicLong now = new AtomicLong();
+  private final CallBudget budget =
+      new CallBudget(
+          Map.of(CallBudget.SAGEMAKER, 60),
+          new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+              return now.get();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+              return false;
+            }
+          });
+
+  private void take(int calls) {
+    for (int i = 0; i < calls; i++) {
+      budget.take(IRELAND, CallBudget.SAGEMAKER);
+    }
+  }
+
+  @Test
+  void aBurstIsFreeAndThenCallsComeAtTheRate() {
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1)).isZero();
+    take(10);
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 3)).isEqualTo(Duration.ofSeconds(3));
+    now.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 2)).isZero();
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 3)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void askingTakesNothing() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 10)).isZero();
+    }
+  }
+
+  @Test
+  void aSweepLargerThanABurstWaitsForAFullBurst() {
+    take(10);
+    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1000))
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void regionsAndServicesDoNotShare() {
+    take(10);
+    assertThat(budget.untilFree(LONDON, CallBudget.SAGEMAKER, 1)).isZero();
+    assertThat(budget.untilFree(IRELAND, "S3", 1_000)).isZero();
+  }
+
+  @Test
+  void whoeverWouldWaitTooLongIsTold() {
+    CallBudget tiny = new CallBudget(Map.of(CallBudget.SAGEMAKER, 1), TimeMeter.SYSTEM_NANOTIME);
+    for (int i = 0; i < 10; i++) {
+      tiny.take(IRELAND, CallBudget.SAGEMAKER);
+    }
+    assertThatThrownBy(() -> tiny.take(IRELAND, CallBudget.SAGEMAKER))
+        .isInstanceOf(SdkClientException.class)
+        .hasMessageContaining("1 SageMaker calls a minute in eu-west-1");
+  }
+}

@@ -1,0 +1,183 @@
+package dev.labelops.operator.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.aws.RemoteLabelingJob;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchedJobsTest {
+  private static final ResourceID A = new ResourceID("a", "ns");
+  private static final ResourceID B = new ResourceID("b", "ns");
+  private static final Instant START = Instant.parse("2026-03-04T09:00:00Z");
+  private static final Instant OLD = START.plus(WatchedJobs.YOUNG).plusSeconds(1);
+
+  private final WatchedJobs jobs = new WatchedJobs();
+
+  private List<ResourceID> sweep(Instant now, RemoteLabelingJob... listed) {
+    jobs.begin();
+    List<ResourceID> woken = new ArrayList<>(jobs.seen(List.of(listed), now));
+    woken.addAll(jobs.complete(now));
+    return woken;
+  }
+
+  private Sighting sighting(String name) {
+    return jobs.sighting(name).orElseThrow();
+  }
+
+  @Test
+  void onlyWhoseNewsChangedIsWoken() {
+    jobs.add("job-a", A, START);
+    jobs.add("job-b", B, START);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1), Jobs.inProgress("job-b", 1)))
+        .containsExactlyInAnyOrder(A, B);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1), Jobs.inProgress("job-b", 1))).isEmpty();
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1), Jobs.inProgress("job-b", 2)))
+        .containsExactly(B);
+    assertThat(sighting("job-b").job()).contains(Jobs.inProgress("job-b", 2));
+  }
+
+  @Test
+  void aNewStateIsNewsAndLastModifiedTimeAloneIsNone() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, Jobs.inProgress("job-a", 1));
+    assertThat(sweep(OLD, Jobs.job("job-a", LabelingJobState.InProgress, 1, START.plusSeconds(99))))
+        .isEmpty();
+    assertThat(sweep(OLD, Jobs.job("job-a", LabelingJobState.Stopping, 1, START)))
+        .containsExactly(A);
+  }
+
+  @Test
+  void jobsOfOthersAndSimilarNamesArePassedOver() {
+    jobs.add("job-a", A, START);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a-2", 1), Jobs.inProgress("JOB-A", 1))).isEmpty();
+    assertThat(sighting("job-a").job()).isEmpty();
+    assertThat(jobs.sighting("job-a-2")).isEmpty();
+  }
+
+  @Test
+  void aJobThatLeftTheListsIsDescribedAtOnce() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, Jobs.inProgress("job-a", 1));
+    assertThat(sweep(OLD)).containsExactly(A);
+    assertThat(sighting("job-a").describe()).isTrue();
+    assertThat(sighting("job-a").missedSweeps()).isEqualTo(1);
+    assertThat(sighting("job-a").job()).as("what was seen last stays known").isPresent();
+  }
+
+  @Test
+  void aYoungJobIsDescribedWhenASweepMissesIt() {
+    jobs.add("job-a", A, START);
+    assertThat(sweep(START.plusSeconds(5))).containsExactly(A);
+    assertThat(sighting("job-a").describe()).isTrue();
+  }
+
+  @Test
+  void aJobThatWasNeverListedMustBeMissedTwice() {
+    jobs.add("job-a", A, START);
+    assertThat(sweep(OLD)).isEmpty();
+    assertThat(sighting("job-a").describe()).isFalse();
+    assertThat(sweep(OLD)).containsExactly(A);
+    assertThat(sighting("job-a").describe()).isTrue();
+  }
+
+  @Test
+  void aMissingJobIsAskedForEverMoreRarely() {
+    jobs.add("job-a", A, START);
+    List<Integer> wokenAt = new ArrayList<>();
+    for (int missed = 1; missed <= 40; missed++) {
+      if (!sweep(OLD).isEmpty()) {
+        wokenAt.add(missed);
+      }
+    }
+    assertThat(wokenAt).containsExactly(2, 4, 8, 16, 32);
+  }
+
+  @Test
+  void aJobThatComesBackIsNews() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, Jobs.inProgress("job-a", 1));
+    sweep(OLD);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1))).containsExactly(A);
+    assertThat(sighting("job-a").describe()).isFalse();
+    assertThat(sighting("job-a").missedSweeps()).isZero();
+  }
+
+  @Test
+  void aSweepCannotMissAJobThatWasAddedMeanwhile() {
+    jobs.add("job-a", A, START);
+    jobs.begin();
+    jobs.add("job-b", B, START);
+    jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
+    assertThat(jobs.allSeen()).isTrue();
+    assertThat(jobs.complete(START)).isEmpty();
+    assertThat(sighting("job-b").missedSweeps()).isZero();
+  }
+
+  @Test
+  void aJobOnTwoPagesCountsOnce() {
+    jobs.add("job-a", A, START);
+    jobs.add("job-b", B, START);
+    jobs.begin();
+    jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
+    jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
+    assertThat(jobs.allSeen()).isFalse();
+  }
+
+  @Test
+  void aFailedSweepConcludesNothingAndTheThirdMakesKnowledgeOld() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, Jobs.inProgress("job-a", 1));
+    CloudFailure failure =
+        new CloudFailure(
+            ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs", "Throttling", "slow down", null);
+    assertThat(jobs.failed(failure)).isEmpty();
+    assertThat(jobs.failed(failure)).isEmpty();
+    assertThat(sighting("job-a").stale()).isFalse();
+    assertThat(jobs.failed(failure)).as("told once").containsExactly(A);
+    assertThat(jobs.failed(failure)).isEmpty();
+    assertThat(sighting("job-a").stale()).isTrue();
+    assertThat(sighting("job-a").missedSweeps()).isZero();
+    assertThat(sighting("job-a").failure()).contains(failure);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1))).as("told when cured").containsExactly(A);
+    assertThat(sighting("job-a").failedSweeps()).isZero();
+    assertThat(sighting("job-a").failure()).isEmpty();
+  }
+
+  @Test
+  void twoObjectsMayWaitForOneJob() {
+    jobs.add("job-a", A, START);
+    jobs.add("job-a", B, START);
+    assertThat(jobs.size()).isEqualTo(1);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 1))).containsExactlyInAnyOrder(A, B);
+    jobs.remove("job-a", A);
+    assertThat(sweep(OLD, Jobs.inProgress("job-a", 2))).containsExactly(B);
+    jobs.remove("job-a", B);
+    assertThat(jobs.size()).isZero();
+  }
+
+  @Test
+  void tenThousandJobsWithoutNewsWakeNobodyInLittleTimeAndMemory() {
+    List<RemoteLabelingJob> listed = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      jobs.add("job-" + i, new ResourceID("job-" + i, "ns"), START);
+      listed.add(Jobs.inProgress("job-" + i, 1));
+    }
+    RemoteLabelingJob[] all = listed.toArray(RemoteLabelingJob[]::new);
+    assertThat(sweep(OLD, all)).hasSize(10_000);
+    long started = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      assertThat(sweep(OLD, all)).isEmpty();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .as("20 sweeps of 10,000 jobs without news")
+        .isLessThan(Duration.ofSeconds(10));
+  }
+}
