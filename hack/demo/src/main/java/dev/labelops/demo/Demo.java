@@ -1,20 +1,191 @@
 package dev.labelops.demo;
 
+import dev.labelops.demo.drive.DemoRun;
+import dev.labelops.demo.drive.DemoSettings;
+import dev.labelops.demo.drive.UpRun;
 import dev.labelops.demo.images.Style;
 import dev.labelops.demo.images.SyntheticSet;
+import dev.labelops.demo.stack.DemoException;
+import dev.labelops.demo.stack.DetachedStack;
+import dev.labelops.demo.workers.SimulatedWorkers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Command line of the demo; see {@code make help} for the usual ways to call it. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    subcommands = {Demo.Images.class})
+    subcommands = {
+      Demo.Run.class,
+      Demo.Up.class,
+      Demo.Down.class,
+      Demo.Workers.class,
+      Demo.Images.class
+    })
 public final class Demo {
   private Demo() {}
+
+  /** Anyone's images come with their truth. */
+  static final class OwnImages {
+    @Option(names = "--images", required = true, description = "Folder with .jpg or .png images.")
+    Path images;
+
+    @Option(
+        names = "--truth",
+        required = true,
+        description = "Ground Truth output manifest with the attribute 'truth'.")
+    Path truth;
+  }
+
+  /** What every run needs to know. */
+  static final class Common {
+    @Option(names = "--root", defaultValue = ".", description = "The checkout.")
+    Path root;
+
+    @ArgGroup(exclusive = false)
+    OwnImages own;
+
+    @Option(names = "--count", defaultValue = "60", description = "Images of the synthetic set.")
+    int count;
+
+    @Option(names = "--workers", defaultValue = "6", description = "Simulated people.")
+    int workers;
+
+    @Option(names = "--workers-per-object", defaultValue = "3", description = "1 to 9.")
+    int workersPerObject;
+
+    @Option(names = "--time-per-task", defaultValue = "PT0.15S", description = "ISO 8601.")
+    Duration timePerTask;
+
+    @Option(names = "--deadline", defaultValue = "PT5M", description = "ISO 8601.")
+    Duration deadline;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the workers' mistakes.")
+    long seed;
+
+    Path checkout() {
+      return root.toAbsolutePath().normalize();
+    }
+
+    /** With the folder {@code target/<name>}. */
+    DemoSettings settings(String name) {
+      Path folder = checkout().resolve("target").resolve(name);
+      Path images = own == null ? null : own.images.toAbsolutePath().normalize();
+      Path truth = own == null ? null : own.truth.toAbsolutePath().normalize();
+      return new DemoSettings(
+          checkout(),
+          folder,
+          images,
+          truth,
+          count,
+          workers,
+          workersPerObject,
+          timePerTask,
+          deadline,
+          seed);
+    }
+  }
+
+  /** The demo itself. */
+  @Command(
+      name = "run",
+      description = "Three resources, a labeling job, simulated workers, a report.")
+  static final class Run implements Callable<Integer> {
+    @Mixin Common common;
+
+    @Override
+    public Integer call() throws Exception {
+      DemoSettings settings = common.settings("demo");
+      deleteTree(settings.folder());
+      Files.createDirectories(settings.folder());
+      return new DemoRun(settings).run();
+    }
+  }
+
+  /** Starts the stack and leaves it running. */
+  @Command(name = "up", description = "Start cluster, engine and operator and leave them running.")
+  static final class Up implements Callable<Integer> {
+    @Mixin Common common;
+
+    @Option(names = "--port", defaultValue = "4566", description = "Of the engine.")
+    int port;
+
+    @Option(names = "--stay", hidden = true, description = "Be the process that stays.")
+    boolean stay;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      DemoSettings settings = common.settings("up");
+      if (stay) {
+        new UpRun(settings, port).run();
+        return 0;
+      }
+      DetachedStack stack = new DetachedStack(settings.folder());
+      Optional<String> running = stack.running();
+      if (running.isEmpty()) {
+        stack.stop();
+        deleteTree(settings.folder());
+        List<String> arguments =
+            new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        arguments.add("--stay");
+        running = Optional.of(stack.start(Demo.class, arguments));
+      }
+      System.out.print(running.get());
+      return 0;
+    }
+  }
+
+  /** Ends what up started. */
+  @Command(name = "down", description = "End what 'up' started.")
+  static final class Down implements Callable<Integer> {
+    @Option(names = "--root", defaultValue = ".", description = "The checkout.")
+    Path root;
+
+    @Override
+    public Integer call() throws Exception {
+      Path folder = root.toAbsolutePath().normalize().resolve("target/up");
+      boolean ended = new DetachedStack(folder).stop();
+      System.out.println(ended ? "Ended." : "Nothing was running.");
+      return 0;
+    }
+  }
+
+  /** Simulated workers for a stack that runs. */
+  @Command(name = "workers", description = "Simulated workers for 'up', until Ctrl-C.")
+  static final class Workers implements Callable<Integer> {
+    @Mixin Common common;
+
+    @Option(names = "--engine", defaultValue = "http://127.0.0.1:4566", description = "Address.")
+    URI engine;
+
+    @Override
+    public Integer call() throws Exception {
+      DemoSettings settings = common.settings("up");
+      try (var workers = SimulatedWorkers.start(settings.people(engine), System.out::println)) {
+        System.out.println(common.workers + " simulated workers wait for tasks; Ctrl-C ends them.");
+        new CountDownLatch(1).await();
+      }
+      return 0;
+    }
+  }
 
   /** Renders a synthetic set. */
   @Command(name = "images", description = "Render a synthetic set with its truth manifest.")
@@ -38,7 +209,26 @@ public final class Demo {
     }
   }
 
+  private static void deleteTree(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Demo()).execute(arguments));
+    CommandLine line = new CommandLine(new Demo());
+    line.setExecutionExceptionHandler(
+        (problem, command, parsed) -> {
+          if (problem instanceof DemoException) {
+            System.err.println(problem.getMessage());
+            return 1;
+          }
+          throw problem;
+        });
+    System.exit(line.execute(arguments));
   }
 }

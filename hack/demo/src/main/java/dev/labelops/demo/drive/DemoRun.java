@@ -1,0 +1,187 @@
+package dev.labelops.demo.drive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.demo.report.Card;
+import dev.labelops.demo.report.Cards;
+import dev.labelops.demo.report.Report;
+import dev.labelops.demo.report.Summary;
+import dev.labelops.demo.stack.Artifacts;
+import dev.labelops.demo.stack.Bucket;
+import dev.labelops.demo.stack.DemoException;
+import dev.labelops.demo.stack.Kubectl;
+import dev.labelops.demo.stack.Stack;
+import dev.labelops.demo.truth.OutputManifest;
+import dev.labelops.demo.workers.SimulatedWorkers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The demo: from three resources to a finished labeling job, and what came of it. */
+public final class DemoRun {
+  static final String NAMESPACE = "labelops-demo";
+  private static final int FIRST_LINES = 3;
+
+  private final DemoSettings settings;
+  private final Story story = new Story();
+
+  public DemoRun(DemoSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Runs the demo to its end.
+   *
+   * @return the exit code: 0 when the job is complete
+   */
+  public int run() throws IOException, InterruptedException {
+    Path folder = settings.folder();
+    Artifacts artifacts = new Artifacts(settings.root());
+    try {
+      ImageSet images = settings.imageSet();
+      tell(images);
+      try (Stack stack = Stack.start(artifacts, folder, 0, story::tell)) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+        return label(stack, images, Sample.read(artifacts.workshop()));
+      }
+    } catch (DemoException e) {
+      System.err.println("\nThe demo ended without a result: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void tell(ImageSet images) {
+    story.tell("%d images, labels %s".formatted(images.files().size(), images.labels()));
+    if (images.unknown() > 0) {
+      story.tell(
+          "%d images are not in the truth file: simulated workers decline them, so they stay"
+                  .formatted(images.unknown())
+              + " unlabeled");
+    }
+  }
+
+  private int label(Stack stack, ImageSet images, Sample sample)
+      throws IOException, InterruptedException {
+    sample.fit(images, settings.emails(), settings.workersPerObject());
+    Path resources = settings.folder().resolve("resources.yaml");
+    sample.write(resources);
+    Kubectl kubectl = new Kubectl(stack.kubeconfig());
+    try (Bucket bucket = new Bucket(stack.engineAddress(), sample.bucket());
+        Watch watch = new Watch(stack.kubernetes(), NAMESPACE);
+        SimulatedWorkers workers =
+            SimulatedWorkers.start(settings.people(stack.engineAddress()), story::tell)) {
+      bucket.upload(images.files(), sample.prefix());
+      story.tell("images are in s3://%s/%s".formatted(sample.bucket(), sample.prefix()));
+      kubectl.run("create", "namespace", NAMESPACE);
+      kubectl.run("apply", "--namespace=" + NAMESPACE, "--filename=" + resources);
+      Instant applied = Instant.now();
+      story.tell("applied " + settings.shown(resources));
+      Follow follow = new Follow(watch, stack, story::tell);
+      try {
+        Observed job = follow.untilComplete(settings.deadline());
+        tellOwnPart(applied, follow.completeSeen(), job);
+        conclude(job, bucket, images, sample, kubectl);
+        return 0;
+      } catch (DemoException e) {
+        failed(e, watch, stack);
+        return 1;
+      }
+    }
+  }
+
+  private void tellOwnPart(Instant applied, Instant completeSeen, Observed job) {
+    job.time("startTime")
+        .ifPresent(
+            created ->
+                story.tell(
+                    "the operator's own part: %.1f s from apply to created%s"
+                        .formatted(
+                            seconds(applied, created),
+                            job.time("completionTime")
+                                .map(
+                                    end ->
+                                        ", %.1f s from the job's end to Complete"
+                                            .formatted(seconds(end, completeSeen)))
+                                .orElse(""))));
+  }
+
+  private void conclude(
+      Observed job, Bucket bucket, ImageSet images, Sample sample, Kubectl kubectl)
+      throws IOException, InterruptedException {
+    String manifestUri = job.status().path("outputManifestUri").asText();
+    List<String> lines = bucket.lines(manifestUri);
+    String attribute = job.status().path("labelAttributeName").asText(sample.labelAttributeName());
+    List<Card> cards =
+        Cards.of(
+            OutputManifest.read(lines, attribute),
+            images.truth(),
+            name -> Report.picture(images.folder(), name));
+    Path report = settings.folder().resolve("report.html");
+    Summary summary = summary(Optional.of(job), cards, report);
+    Report.write(
+        report,
+        new Report.Job(
+            job.status().path("jobName").asText(),
+            images.taskType(),
+            settings.emails().size() + " simulated workers",
+            sample.autoLabeling(),
+            images.labels()),
+        summary,
+        cards);
+    write(summary);
+    System.out.println("\n$ kubectl get lwf,lds,ljob --namespace=" + NAMESPACE);
+    System.out.print(kubectl.run("get", "lwf,lds,ljob", "--namespace=" + NAMESPACE));
+    System.out.println("\ncounters: " + job.status().path("counters"));
+    System.out.println("\n" + manifestUri);
+    lines.stream().limit(FIRST_LINES).forEach(System.out::println);
+    System.out.println("\nsummary: " + settings.shown(settings.folder().resolve("summary.json")));
+    System.out.println("report:  " + settings.shown(report));
+  }
+
+  private Summary summary(Optional<Observed> job, List<Card> cards, Path report) {
+    JsonNode status = job.map(Observed::status).orElse(new ObjectMapper().createObjectNode());
+    JsonNode counters = status.path("counters");
+    JsonNode rounds = status.path("autoLabelingRounds");
+    return new Summary(
+        status.path("phase").asText(null),
+        number(counters.path("objects")),
+        number(counters.path("humanLabeled")),
+        number(counters.path("machineLabeled")),
+        number(counters.path("unlabeled")),
+        number(counters.path("failed")),
+        rounds.isNumber() ? rounds.asInt() : null,
+        status.path("rounds").path("certainty").asText(null),
+        Cards.meanIoU(cards, "human"),
+        Cards.meanIoU(cards, "machine"),
+        status.path("outputManifestUri").asText(null),
+        report == null ? null : settings.shown(report),
+        story.seconds());
+  }
+
+  private void failed(DemoException e, Watch watch, Stack stack) throws IOException {
+    write(summary(watch.latest("LabelingJob"), List.of(), null));
+    System.err.println("\nThe demo did not complete: " + e.getMessage());
+    System.err.println("\nWhat was seen last:");
+    watch.all().forEach(observed -> System.err.print(observed.conditions()));
+    System.err.println("\n" + stack.logTails());
+    System.err.println("All logs: " + settings.shown(stack.logs()));
+  }
+
+  private void write(Summary summary) throws IOException {
+    Files.writeString(
+        settings.folder().resolve("summary.json"),
+        new ObjectMapper().writeValueAsString(summary) + "\n");
+  }
+
+  private static Long number(JsonNode value) {
+    return value.isNumber() ? value.asLong() : null;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.labelops.demo.drive;
+
+import dev.labelops.demo.images.SyntheticSet;
+import dev.labelops.demo.stack.Stack;
+import dev.labelops.demo.workers.Noise;
+import dev.labelops.demo.workers.WorkerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * @param root the checkout
+ * @param folder where everything of this run is written
+ * @param images folder with images; null for the synthetic set
+ * @param truth output manifest with the attribute {@code truth}; null for the synthetic set
+ * @param count size of the synthetic set
+ * @param workers how many simulated people
+ * @param workersPerObject how many of them label each image
+ * @param timePerTask how long a simulated person takes for a task
+ * @param deadline how long the job may take
+ * @param seed of the workers' mistakes
+ */
+public record DemoSettings(
+    Path root,
+    Path folder,
+    Path images,
+    Path truth,
+    int count,
+    int workers,
+    int workersPerObject,
+    Duration timePerTask,
+    Duration deadline,
+    long seed) {
+  List<String> emails() {
+    return IntStream.rangeClosed(1, workers)
+        .mapToObj("simulated-%d@example.com"::formatted)
+        .toList();
+  }
+
+  /** The images given, or the synthetic set. */
+  ImageSet imageSet() throws IOException {
+    return images == null
+        ? ImageSet.synthetic(folder.resolve("synthetic"), count)
+        : ImageSet.of(images, truth);
+  }
+
+  /** The simulated people of an engine, who know the truth of {@link #imageSet}. */
+  public WorkerSettings people(URI engine) {
+    return new WorkerSettings(
+        engine,
+        Stack.ACCESS_KEY_ID,
+        Stack.SECRET_ACCESS_KEY,
+        emails(),
+        truth == null ? folder.resolve("synthetic/truth.manifest") : truth,
+        SyntheticSet.ATTRIBUTE,
+        Noise.SMALL,
+        seed,
+        timePerTask);
+  }
+
+  /** A path as the person would type it in the checkout. */
+  String shown(Path path) {
+    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.labelops.demo.drive;
+
+import dev.labelops.demo.stack.DemoException;
+import dev.labelops.demo.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tells what happens to the three resources until the job has ended. */
+final class Follow {
+  private static final Duration RESULTS_WITHIN = Duration.ofSeconds(20);
+  private static final Duration LOOK_AFTER_SERVERS_EVERY = Duration.ofSeconds(1);
+
+  private final Watch watch;
+  private final Stack stack;
+  private final Consumer<String> news;
+  private final Map<String, String> told = new HashMap<>();
+  private Instant completeSeen;
+
+  Follow(Watch watch, Stack stack, Consumer<String> news) {
+    this.watch = watch;
+    this.stack = stack;
+    this.news = news;
+  }
+
+  /**
+   * Returns when the job is complete and its results were read, or some seconds later when they are
+   * not.
+   *
+   * @throws DemoException with the reason when it failed, stalled, or did not end in time
+   */
+  Observed untilComplete(Duration within) throws InterruptedException {
+    Instant deadline = Instant.now().plus(within);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<Observed> change = watch.next(LOOK_AFTER_SERVERS_EVERY);
+      stack.requireAlive();
+      if (change.isPresent()) {
+        tell(change.get());
+        requireNotStalled(change.get());
+      }
+      Optional<Observed> job = watch.latest("LabelingJob").filter(j -> j.isTrue("Complete"));
+      if (job.isPresent()) {
+        completeSeen = completeSeen == null ? Instant.now() : completeSeen;
+        boolean late = completeSeen.plus(RESULTS_WITHIN).isBefore(Instant.now());
+        if (late || (job.get().isTrue("ResultsRead") && job.get().isTrue("ResultsComplete"))) {
+          return job.get();
+        }
+      }
+    }
+    throw new DemoException("the job did not end within %d s".formatted(within.toSeconds()));
+  }
+
+  /** When {@code Complete} was first seen. */
+  Instant completeSeen() {
+    return completeSeen;
+  }
+
+  private void tell(Observed observed) {
+    String line = observed.line();
+    if (!line.equals(told.put(observed.kind(), line))) {
+      news.accept(line);
+    }
+  }
+
+  private static void requireNotStalled(Observed observed) {
+    if (observed.isTrue("Stalled") || observed.isTrue("Failed")) {
+      throw new DemoException(
+          "%s %s cannot go on: %s"
+              .formatted(
+                  observed.kind(),
+                  observed.name(),
+                  observed.sentence(observed.isTrue("Stalled") ? "Stalled" : "Failed")));
+    }
+  }
+}
