@@ -45,3 +45,33 @@ cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
 .PHONY: clean
 clean: tools ## Remove what the build made; caches stay
 	$(MVN) -q clean
+
+# Packages again only when something that goes in has changed.
+PACKAGED := target/packaged
+$(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/src/main operator/src/main hack/*/src/main -type f)
+	@$(MAKE) --no-print-directory tools
+	$(MVN) -q package -Dmaven.test.skip=true
+	@mkdir -p $(@D) && touch $@
+
+RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar hack/demo/target/labelops-demo-*-all.jar
+OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
+
+.PHONY: demo
+demo: $(PACKAGED) ## Three resources, a labeling job, labels; IMAGES=folder TRUTH=file labels yours
+	@$(RUN) run --root="$(CURDIR)" $(OWN_IMAGES)
+
+.PHONY: up
+up: $(PACKAGED) ## The demo's cluster, engine and operator, left running; PORT=4566
+	@$(RUN) up --root="$(CURDIR)" $(if $(PORT),--port=$(PORT)) $(OWN_IMAGES)
+
+.PHONY: workers
+workers: $(PACKAGED) ## Simulated people for 'make up', until Ctrl-C; PORT=4566
+	@$(RUN) workers --root="$(CURDIR)" $(if $(PORT),--engine=http://127.0.0.1:$(PORT)) $(OWN_IMAGES)
+
+.PHONY: down
+down: $(PACKAGED) ## End what 'make up' started
+	@$(RUN) down --root="$(CURDIR)"
+
+.PHONY: engine
+engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data
+	@exec "$(JAVA_HOME)/bin/java" -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
