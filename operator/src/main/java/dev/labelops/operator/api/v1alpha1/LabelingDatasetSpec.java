@@ -92,11 +92,13 @@ public record LabelingDatasetSpec(
           String prefix,
       @Size(max = 20)
           @JsonPropertyDescription(
-              "Globs that the key behind the prefix must match (one of them), ignoring case. Default for"
-                  + " images: *.jpg, *.jpeg, *.png at any depth.")
+              "Globs, of which the key behind the prefix must match one, ignoring case: * and ? stop at"
+                  + " '/', ** does not, {a,b} is a choice; a glob without '/' looks at the last part of the"
+                  + " key at any depth. Default for images: *.jpg, *.jpeg, *.png.")
           List<@Size(min = 1, max = 256) String> include,
       @Size(max = 20)
-          @JsonPropertyDescription("Globs that the key behind the prefix must not match.")
+          @JsonPropertyDescription(
+              "Globs of the same form that the key behind the prefix must not match.")
           List<@Size(min = 1, max = 256) String> exclude,
       @JsonPropertyDescription("Take only a part, the same one each time.") Sample sample) {}
 

@@ -14,7 +14,7 @@ public record LabelingDatasetStatus(
         List<Condition> conditions,
     @JsonPropertyDescription("Region of the bucket.") String region,
     @JsonPropertyDescription("Lines of the input manifest.") Long objectCount,
-    @JsonPropertyDescription("Sum of the objects' sizes in bytes; absent when not known.")
+    @JsonPropertyDescription("Sum of the objects' sizes in bytes; absent for a brought manifest.")
         Long totalBytes,
     @JsonPropertyDescription(
             "The input manifest (InputConfig ManifestS3Uri); its key holds its hash.")
@@ -23,9 +23,17 @@ public record LabelingDatasetStatus(
         String manifestSha256,
     @JsonPropertyDescription("Buckets that hold objects of the manifest; each needs the CORS rule.")
         List<String> objectBuckets,
-    @JsonPropertyDescription("What was left out, and why.") Rejected rejected,
+    @JsonPropertyDescription(
+            "Keys of a listing that were left out, or lines that make a brought manifest unusable.")
+        Rejected rejected,
+    @JsonPropertyDescription(
+            "Lines of a brought manifest whose source-ref an earlier line has already; each is labeled,"
+                + " and paid for, again. Absent when there are none.")
+        Long duplicates,
     @JsonPropertyDescription("When the source was last read to its end, RFC 3339.")
         String lastRefreshTime,
+    @JsonPropertyDescription("ETag of the brought manifest when it was last read.")
+        String sourceEtag,
     @JsonPropertyDescription("Token of the annotation labelops.dev/refresh that was last served.")
         String refreshToken) {
 

@@ -1,0 +1,27 @@
+package dev.labelops.operator.dataset;
+
+import dev.labelops.operator.aws.CorsRule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bucket as it was found.
+ *
+ * @param region empty when there is no such bucket
+ * @param corsRules empty when they were not asked for
+ */
+record BucketView(String name, Optional<String> region, Optional<List<CorsRule>> corsRules) {
+  boolean exists() {
+    return region.isPresent();
+  }
+
+  boolean lacksCors() {
+    return corsRules.filter(rules -> !CorsRules.allowBrowsers(rules)).isPresent();
+  }
+
+  /** Whether it was seen that browsers may read objects here, in the region. */
+  boolean serves(String wantedRegion, boolean ignoreCors) {
+    return region.equals(Optional.of(wantedRegion))
+        && (ignoreCors || corsRules.filter(CorsRules::allowBrowsers).isPresent());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.labelops.operator.dataset;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
+import dev.labelops.operator.kube.FailureStreaks;
+import dev.labelops.operator.kube.SpecOrAnnotationChanged;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pass over a LabelingDataset: observe, decide, act, write status. It makes nothing that it
+ * would have to take back, so it has no finalizer. AWS failures are outcomes; what is retried by
+ * the framework is an API server that does not answer.
+ */
+@Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 60_000)
+@ControllerConfiguration(
+    name = "labelingdataset",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
+public class LabelingDatasetController implements Reconciler<LabelingDataset> {
+  private static final Logger LOG = LoggerFactory.getLogger(LabelingDatasetController.class);
+  private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
+
+  private final Platform platform;
+  private final DatasetObserver observer;
+  private final DatasetActor actor;
+  private final DatasetEvents events;
+  private final FailureStreaks streaks = new FailureStreaks();
+
+  public LabelingDatasetController(Platform platform) {
+    this.platform = platform;
+    this.observer = new DatasetObserver(platform);
+    this.actor = new DatasetActor(platform);
+    this.events = new DatasetEvents(platform.events());
+  }
+
+  @Override
+  public UpdateControl<LabelingDataset> reconcile(
+      LabelingDataset which, Context<LabelingDataset> context) {
+    LabelingDataset live = platform.kubernetes().resource(which).get();
+    if (live == null || live.isMarkedForDeletion()) {
+      streaks.ended(which);
+      return UpdateControl.noUpdate();
+    }
+    DatasetObservation seen = observer.observe(live);
+    DatasetAction action = DatasetDecider.decide(seen);
+    DatasetOutcome outcome = actor.perform(action, live);
+    Optional<FailureStreaks.Streak> streak = streak(live, seen, outcome);
+    LOG.info(
+        "{}/{}: {} -> {}",
+        live.getMetadata().getNamespace(),
+        live.getMetadata().getName(),
+        action.name(),
+        outcome.name());
+    Duration failingFor =
+        streak.map(s -> Duration.between(s.since(), seen.now())).orElse(Duration.ZERO);
+    if (!write(live, DatasetStatusMapper.map(seen, action, outcome, failingFor))) {
+      return UpdateControl.<LabelingDataset>noUpdate().rescheduleAfter(AFTER_CONFLICT);
+    }
+    UpdateControl<LabelingDataset> control = UpdateControl.noUpdate();
+    DatasetSchedule.next(seen, action, outcome, streak).ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  private Optional<FailureStreaks.Streak> streak(
+      LabelingDataset dataset, DatasetObservation seen, DatasetOutcome outcome) {
+    if (outcome instanceof DatasetOutcome.Failed) {
+      return Optional.of(streaks.failed(dataset, seen.now()));
+    }
+    streaks.ended(dataset);
+    return Optional.empty();
+  }
+
+  /** Whether the status stands as it should; false when somebody changed the object meanwhile. */
+  private boolean write(LabelingDataset live, LabelingDatasetStatus status) {
+    LabelingDatasetStatus before = live.getStatus();
+    if (status == null || status.equals(before)) {
+      return true;
+    }
+    live.setStatus(status);
+    if (platform.statuses().write(live).isEmpty()) {
+      return false;
+    }
+    events.record(live, before, status);
+    return true;
+  }
+}
