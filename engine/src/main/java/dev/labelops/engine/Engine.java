@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
     SignatureVerifier verifier = new SignatureVerifier(configuredKeys()::apply, clock);
-    S3 s3 = run(new S3(settings, database, verifier));
+    S3 s3 = run(new S3(settings, database, verifier, clock));
     ObjectLinks links = new PresignedLinks(settings.keys(), this::address);
 
     List<JsonOperation> operations = new ArrayList<>();
@@ -159,6 +159,8 @@ public final class Engine implements AutoCloseable {
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setSendServerVersion(false);
+    // Signatures cover header values as they were sent; Jetty would hand out its own spelling.
+    http.setHeaderCacheCaseSensitive(true);
   }
 
   private <T extends AutoCloseable> T run(T part) {

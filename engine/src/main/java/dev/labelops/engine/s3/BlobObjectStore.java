@@ -20,10 +20,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class BlobObjectStore implements ObjectStore {
   private final BlobStore blobs;
   private final Buckets buckets;
+  private final Cors cors;
 
-  BlobObjectStore(BlobStore blobs, Buckets buckets) {
+  BlobObjectStore(BlobStore blobs, Buckets buckets, Cors cors) {
     this.blobs = blobs;
     this.buckets = buckets;
+    this.cors = cors;
   }
 
   @Override
@@ -81,7 +83,7 @@ final class BlobObjectStore implements ObjectStore {
 
   @Override
   public boolean allowsBrowserGet(String bucket) {
-    return true;
+    return cors.allowsAnyPage(bucket);
   }
 
   private static <T> Optional<T> ifFound(Supplier<T> call) throws IOException {

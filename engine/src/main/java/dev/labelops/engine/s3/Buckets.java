@@ -1,8 +1,13 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jdbi.v3.core.Handle;
 
 /** What the engine knows of buckets beside their objects. */
 final class Buckets {
@@ -23,38 +28,96 @@ final class Buckets {
                 handle
                     .createQuery("select * from bucket where name = :name")
                     .bind("name", name)
-                    .map(
-                        (row, context) ->
-                            new Bucket(
-                                row.getString("name"),
-                                row.getString("account_id"),
-                                row.getString("region"),
-                                row.getTimestamp("created_at").toInstant()))
+                    .map((row, context) -> bucket(row))
                     .findOne());
   }
 
-  void add(Bucket bucket) {
-    database
+  /** The account's buckets by name. */
+  List<Bucket> list(String accountId) {
+    return database
         .jdbi()
-        .useHandle(
+        .withHandle(
             handle ->
                 handle
-                    .createUpdate("insert into bucket values (:name, :account, :region, :created)")
-                    .bind("name", bucket.name())
-                    .bind("account", bucket.accountId())
-                    .bind("region", bucket.region())
-                    .bind("created", bucket.createdAt())
-                    .execute());
+                    .createQuery("select * from bucket where account_id = :account order by name")
+                    .bind("account", accountId)
+                    .map((row, context) -> bucket(row))
+                    .list());
+  }
+
+  void add(Bucket bucket) {
+    update(
+        handle ->
+            handle
+                .createUpdate("insert into bucket values (:name, :account, :region, :created)")
+                .bind("name", bucket.name())
+                .bind("account", bucket.accountId())
+                .bind("region", bucket.region())
+                .bind("created", bucket.createdAt())
+                .execute());
   }
 
   void remove(String name) {
-    database
+    update(
+        handle ->
+            handle
+                .createUpdate("delete from bucket where name = :name")
+                .bind("name", name)
+                .execute());
+  }
+
+  /** The configuration of one kind, as the client sent it. */
+  Optional<String> document(String bucket, String kind) {
+    return database
         .jdbi()
-        .useHandle(
+        .withHandle(
             handle ->
                 handle
-                    .createUpdate("delete from bucket where name = :name")
-                    .bind("name", name)
-                    .execute());
+                    .createQuery(
+                        "select document from bucket_document where bucket = :bucket"
+                            + " and kind = :kind")
+                    .bind("bucket", bucket)
+                    .bind("kind", kind)
+                    .mapTo(String.class)
+                    .findOne());
+  }
+
+  void putDocument(String bucket, String kind, String document) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              removeDocument(handle, bucket, kind);
+              handle
+                  .createUpdate("insert into bucket_document values (:bucket, :kind, :document)")
+                  .bind("bucket", bucket)
+                  .bind("kind", kind)
+                  .bind("document", document)
+                  .execute();
+            });
+  }
+
+  void removeDocument(String bucket, String kind) {
+    update(handle -> removeDocument(handle, bucket, kind));
+  }
+
+  private static int removeDocument(Handle handle, String bucket, String kind) {
+    return handle
+        .createUpdate("delete from bucket_document where bucket = :bucket and kind = :kind")
+        .bind("bucket", bucket)
+        .bind("kind", kind)
+        .execute();
+  }
+
+  private void update(ToIntFunction<Handle> statement) {
+    database.jdbi().useTransaction(statement::applyAsInt);
+  }
+
+  private static Bucket bucket(ResultSet row) throws SQLException {
+    return new Bucket(
+        row.getString("name"),
+        row.getString("account_id"),
+        row.getString("region"),
+        row.getTimestamp("created_at").toInstant());
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
@@ -17,11 +18,18 @@ public final class S3 implements AutoCloseable {
   private final S3Service service;
   private final ObjectStore objects;
 
-  public S3(EngineSettings settings, Database database, SignatureVerifier verifier) {
+  public S3(EngineSettings settings, Database database, SignatureVerifier verifier, Clock clock) {
     this.blobs = new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
     Buckets buckets = new Buckets(database);
-    this.service = new S3Service(verifier, new S3Gateway(blobs));
-    this.objects = new BlobObjectStore(blobs, buckets);
+    Cors cors = new Cors(buckets);
+    this.service =
+        new S3Service(
+            verifier,
+            buckets,
+            new BucketOperations(buckets, blobs, clock),
+            cors,
+            new S3Gateway(blobs));
+    this.objects = new BlobObjectStore(blobs, buckets, cors);
   }
 
   private static Path folder(Path dataFolder) {

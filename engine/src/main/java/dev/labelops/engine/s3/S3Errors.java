@@ -5,17 +5,11 @@ import dev.labelops.engine.front.Verification.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** S3's error document, and S3's codes for wrong signatures. */
 final class S3Errors {
-  private static final XMLOutputFactory XML = XMLOutputFactory.newFactory();
-
   private S3Errors() {}
 
   static AwsError of(Refused refused) {
@@ -63,27 +57,13 @@ final class S3Errors {
   }
 
   private static String document(AwsError error, String resource) {
-    StringWriter text = new StringWriter();
-    try {
-      XMLStreamWriter xml = XML.createXMLStreamWriter(text);
-      xml.writeStartDocument("UTF-8", "1.0");
-      xml.writeStartElement("Error");
-      element(xml, "Code", error.code());
-      element(xml, "Message", error.getMessage());
-      element(xml, "Resource", resource);
-      element(xml, "RequestId", UUID.randomUUID().toString());
-      xml.writeEndElement();
-      xml.writeEndDocument();
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("an error document cannot be written", e);
-    }
-    return text.toString();
-  }
-
-  private static void element(XMLStreamWriter xml, String name, String value)
-      throws XMLStreamException {
-    xml.writeStartElement(name);
-    xml.writeCharacters(value);
-    xml.writeEndElement();
+    return S3Xml.plainDocument(
+        "Error",
+        xml -> {
+          S3Xml.element(xml, "Code", error.code());
+          S3Xml.element(xml, "Message", error.getMessage());
+          S3Xml.element(xml, "Resource", resource);
+          S3Xml.element(xml, "RequestId", UUID.randomUUID().toString());
+        });
   }
 }

@@ -49,8 +49,23 @@ final class S3Gateway {
    */
   void handle(HttpServletRequest request, HttpServletResponse response, InputStream body)
       throws IOException {
+    translating(
+        request,
+        () ->
+            handler.doHandle(
+                request, request, response, body, new S3ProxyHandler.RequestContext()));
+  }
+
+  /** Something that S3Proxy does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does it, and turns what S3Proxy throws into S3's errors. */
+  void translating(HttpServletRequest request, Work work) throws IOException {
     try {
-      handler.doHandle(request, request, response, body, new S3ProxyHandler.RequestContext());
+      work.run();
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new AwsError(400, "InvalidArgument", String.valueOf(e.getMessage()));
     } catch (UnsupportedOperationException e) {
@@ -62,6 +77,11 @@ final class S3Gateway {
   }
 
   private static AwsError translated(Exception e, HttpServletRequest request) throws IOException {
+    for (Throwable cause : Throwables.getCausalChain(e)) {
+      if (cause instanceof AwsError error) {
+        return error;
+      }
+    }
     Optional<AwsServiceException> service =
         Throwables.getCausalChain(e).stream()
             .filter(AwsServiceException.class::isInstance)

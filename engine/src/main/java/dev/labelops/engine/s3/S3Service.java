@@ -1,40 +1,151 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.HttpService;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.front.Verification.Refused;
 import dev.labelops.engine.front.Verification.Verified;
+import dev.labelops.engine.s3.Buckets.Bucket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Amazon S3: verifies the request, answers what S3Proxy lacks, and hands it the rest. */
 public final class S3Service implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
+  private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
   private final SignatureVerifier verifier;
+  private final Buckets buckets;
+  private final BucketOperations bucketOperations;
+  private final BucketDocuments documents;
+  private final Cors cors;
   private final S3Gateway gateway;
 
-  S3Service(SignatureVerifier verifier, S3Gateway gateway) {
+  S3Service(
+      SignatureVerifier verifier,
+      Buckets buckets,
+      BucketOperations bucketOperations,
+      Cors cors,
+      S3Gateway gateway) {
     this.verifier = verifier;
+    this.buckets = buckets;
+    this.bucketOperations = bucketOperations;
+    this.documents = new BucketDocuments(buckets);
+    this.cors = cors;
     this.gateway = gateway;
   }
 
   @Override
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      verify(request);
-      gateway.handle(request, response, request.getInputStream());
+      S3Address address = S3Address.of(request.getHeader("Host"), request.getRequestURI());
+      if (request.getMethod().equals("OPTIONS")) {
+        cors.preflight(request, response, address.bucket());
+      } else {
+        cors.decorate(request, response, address.bucket());
+        Caller caller = verify(request).caller();
+        answer(request, response, address, caller);
+      }
     } catch (AwsError e) {
       S3Errors.write(request, response, e);
+    } catch (IllegalArgumentException e) {
+      S3Errors.write(
+          request, response, new AwsError(400, "InvalidURI", "Couldn't parse the specified URI."));
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
       S3Errors.write(
           request, response, new AwsError(500, "InternalError", "The engine failed; see its log."));
     }
+  }
+
+  private void answer(
+      HttpServletRequest request, HttpServletResponse response, S3Address address, Caller caller)
+      throws IOException {
+    String operation = S3OperationName.of(request, address);
+    switch (operation) {
+      case "ListBuckets" -> write(response, bucketOperations.list(caller));
+      case "CreateBucket" -> {
+        bucketOperations.create(caller, address.bucket(), body(request));
+        response.setHeader("Location", "/" + address.bucket());
+      }
+      default -> inBucket(request, response, address, caller, operation);
+    }
+  }
+
+  private void inBucket(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      S3Address address,
+      Caller caller,
+      String operation)
+      throws IOException {
+    Bucket bucket = require(address.bucket(), caller);
+    response.setHeader("x-amz-bucket-region", bucket.region());
+    if (operation.equals("GetBucketLocation")) {
+      write(response, BucketOperations.location(bucket));
+      return;
+    }
+    checkRegion(bucket, caller);
+    if (operation.equals("DeleteBucket")) {
+      gateway.translating(request, () -> bucketOperations.delete(bucket));
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    } else if (BucketDocuments.handles(operation)) {
+      document(request, response, bucket, operation);
+    } else if (!operation.equals("HeadBucket")) {
+      gateway.handle(new PathStyleRequest(request, address), response, request.getInputStream());
+    }
+  }
+
+  private void document(
+      HttpServletRequest request, HttpServletResponse response, Bucket bucket, String operation)
+      throws IOException {
+    if (operation.startsWith("Get")) {
+      write(response, documents.get(bucket.name(), operation));
+    } else if (operation.startsWith("Put")) {
+      documents.put(bucket.name(), operation, body(request));
+    } else {
+      documents.delete(bucket.name(), operation);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  private Bucket require(String name, Caller caller) {
+    Bucket bucket =
+        buckets
+            .find(name)
+            .orElseThrow(
+                () -> new AwsError(404, "NoSuchBucket", "The specified bucket does not exist"));
+    if (!bucket.accountId().equals(caller.accountId())) {
+      throw new AwsError(403, "AccessDenied", "Access Denied");
+    }
+    return bucket;
+  }
+
+  private static void checkRegion(Bucket bucket, Caller caller) {
+    if (!bucket.region().equals(caller.region())) {
+      throw new AwsError(
+          301,
+          "PermanentRedirect",
+          "The bucket is in the region "
+              + bucket.region()
+              + ". Sign requests for it for this region.");
+    }
+  }
+
+  private static byte[] body(HttpServletRequest request) throws IOException {
+    return dev.labelops.engine.front.RequestBody.read(request, MAX_DOCUMENT_BYTES);
+  }
+
+  private static void write(HttpServletResponse response, String document) throws IOException {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    response.setContentType("application/xml");
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
   }
 
   private Verified verify(HttpServletRequest request) {

@@ -1,0 +1,72 @@
+package dev.labelops.engine.s3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The configuration documents of a bucket, kept as they were sent. */
+final class BucketDocuments {
+  /** What a sub-resource is called where. */
+  private record Kind(String subresource, String root, String missingCode, String missingMessage) {}
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "BucketCors",
+          new Kind(
+              "cors",
+              "CORSConfiguration",
+              "NoSuchCORSConfiguration",
+              "The CORS configuration does not exist"),
+          "BucketTagging",
+          new Kind("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
+          "BucketOwnershipControls",
+          new Kind(
+              "ownershipControls",
+              "OwnershipControls",
+              "OwnershipControlsNotFoundError",
+              "The bucket ownership controls were not found"),
+          "PublicAccessBlock",
+          new Kind(
+              "publicAccessBlock",
+              "PublicAccessBlockConfiguration",
+              "NoSuchPublicAccessBlockConfiguration",
+              "The public access block configuration was not found"));
+
+  private final Buckets buckets;
+
+  BucketDocuments(Buckets buckets) {
+    this.buckets = buckets;
+  }
+
+  /** Whether the operation, for example {@code PutBucketCors}, is about such a document. */
+  static boolean handles(String operation) {
+    return KINDS.containsKey(subject(operation));
+  }
+
+  String get(String bucket, String operation) {
+    Kind kind = KINDS.get(subject(operation));
+    return buckets
+        .document(bucket, kind.subresource())
+        .orElseThrow(() -> new AwsError(404, kind.missingCode(), kind.missingMessage()));
+  }
+
+  /** Replaces the document after checking it; a bad one changes nothing. */
+  void put(String bucket, String operation, byte[] document) {
+    Kind kind = KINDS.get(subject(operation));
+    if (kind.subresource().equals("cors")) {
+      CorsRules.parse(document);
+    } else {
+      S3Xml.parse(document, kind.root(), JsonNode.class);
+    }
+    buckets.putDocument(bucket, kind.subresource(), new String(document, StandardCharsets.UTF_8));
+  }
+
+  void delete(String bucket, String operation) {
+    buckets.removeDocument(bucket, KINDS.get(subject(operation)).subresource());
+  }
+
+  private static String subject(String operation) {
+    return operation.replaceFirst("^(Get|Put|Delete)", "");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.labelops.engine.s3;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Names the S3 operation that a request is, as S3's API reference does. */
+final class S3OperationName {
+  private static final Map<String, String> BUCKET_SUBRESOURCES = new LinkedHashMap<>();
+
+  static {
+    BUCKET_SUBRESOURCES.put("cors", "BucketCors");
+    BUCKET_SUBRESOURCES.put("tagging", "BucketTagging");
+    BUCKET_SUBRESOURCES.put("ownershipControls", "BucketOwnershipControls");
+    BUCKET_SUBRESOURCES.put("publicAccessBlock", "PublicAccessBlock");
+    BUCKET_SUBRESOURCES.put("location", "BucketLocation");
+    BUCKET_SUBRESOURCES.put("versioning", "BucketVersioning");
+    BUCKET_SUBRESOURCES.put("encryption", "BucketEncryption");
+    BUCKET_SUBRESOURCES.put("acl", "BucketAcl");
+    BUCKET_SUBRESOURCES.put("policy", "BucketPolicy");
+    BUCKET_SUBRESOURCES.put("lifecycle", "BucketLifecycleConfiguration");
+    BUCKET_SUBRESOURCES.put("notification", "BucketNotificationConfiguration");
+  }
+
+  private S3OperationName() {}
+
+  static String of(HttpServletRequest request, S3Address address) {
+    Map<String, String> query = parameters(request.getQueryString());
+    if (address.bucket().isEmpty()) {
+      return "ListBuckets";
+    }
+    return address.isBucket() ? ofBucket(request.getMethod(), query) : ofObject(request, query);
+  }
+
+  private static String ofBucket(String method, Map<String, String> query) {
+    for (Map.Entry<String, String> sub : BUCKET_SUBRESOURCES.entrySet()) {
+      if (query.containsKey(sub.getKey())) {
+        return verb(method) + sub.getValue();
+      }
+    }
+    if (query.containsKey("uploads")) {
+      return "ListMultipartUploads";
+    }
+    if (query.containsKey("versions")) {
+      return "ListObjectVersions";
+    }
+    return switch (method) {
+      case "PUT" -> "CreateBucket";
+      case "DELETE" -> "DeleteBucket";
+      case "HEAD" -> "HeadBucket";
+      case "POST" -> query.containsKey("delete") ? "DeleteObjects" : "PostObject";
+      default -> "2".equals(query.get("list-type")) ? "ListObjectsV2" : "ListObjects";
+    };
+  }
+
+  private static String ofObject(HttpServletRequest request, Map<String, String> query) {
+    String method = request.getMethod();
+    boolean copy = request.getHeader("x-amz-copy-source") != null;
+    if (query.containsKey("tagging")) {
+      return verb(method) + "ObjectTagging";
+    }
+    if (query.containsKey("acl")) {
+      return verb(method) + "ObjectAcl";
+    }
+    if (query.containsKey("uploads")) {
+      return "CreateMultipartUpload";
+    }
+    if (query.containsKey("uploadId")) {
+      return switch (method) {
+        case "PUT" -> copy ? "UploadPartCopy" : "UploadPart";
+        case "POST" -> "CompleteMultipartUpload";
+        case "DELETE" -> "AbortMultipartUpload";
+        default -> "ListParts";
+      };
+    }
+    return method.equals("PUT") && copy ? "CopyObject" : verb(method) + "Object";
+  }
+
+  private static String verb(String method) {
+    return method.charAt(0) + method.substring(1).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (query != null) {
+      for (String part : query.split("&")) {
+        int equals = part.indexOf('=');
+        parameters.put(
+            equals < 0 ? part : part.substring(0, equals),
+            equals < 0 ? "" : part.substring(equals + 1));
+      }
+    }
+    return parameters;
+  }
+}
