@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Makes the CRD files from the API classes. Adds what the generator cannot say: conditions as a map
  * keyed by type, the status default that keeps kstatus from calling an unseen object current, the
- * category, int64 formats, and the columns in reading order.
+ * category, int64 formats, each rule once, and the columns in reading order.
  */
 final class CrdFiles {
   private static final List<String> COLUMN_ORDER =
@@ -108,6 +108,27 @@ final class CrdFiles {
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     root.getProperties().get("spec").setDescription("What is wanted.");
+    onceEach(root);
     return crd;
+  }
+
+  /**
+   * A record's component carries its annotations on field and accessor, and the generator writes
+   * its rules twice; the API server's server-side apply refuses that.
+   */
+  private static void onceEach(JSONSchemaProps schema) {
+    if (schema == null) {
+      return;
+    }
+    if (schema.getXKubernetesValidations() != null) {
+      schema.setXKubernetesValidations(
+          schema.getXKubernetesValidations().stream().distinct().toList());
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(CrdFiles::onceEach);
+    }
+    if (schema.getItems() != null) {
+      onceEach(schema.getItems().getSchema());
+    }
   }
 }
