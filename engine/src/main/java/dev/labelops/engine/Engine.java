@@ -158,6 +158,8 @@ public final class Engine implements AutoCloseable {
   private static void allowEveryKey(HttpConfiguration http) {
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // A signature covers Content-Type letter by letter, for example 'charset=UTF-8'.
+    http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
     // Signatures cover header values as they were sent; Jetty would hand out its own spelling.
     http.setHeaderCacheCaseSensitive(true);
