@@ -37,6 +37,7 @@ public final class CallBudget implements ExecutionInterceptor {
 
   /**
    * @param sageMakerCallsPerMinute budget of each account, region and role
+   * @throws IllegalArgumentException when it is less than 1
    */
   public CallBudget(int sageMakerCallsPerMinute) {
     this(
@@ -45,6 +46,14 @@ public final class CallBudget implements ExecutionInterceptor {
   }
 
   CallBudget(Map<String, Integer> callsPerMinute, TimeMeter time) {
+    callsPerMinute.forEach(
+        (service, calls) -> {
+          if (calls < 1) {
+            throw new IllegalArgumentException(
+                "calls a minute must be at least 1, not %d: set labelops.feed.calls-per-minute"
+                    .formatted(calls));
+          }
+        });
     this.callsPerMinute = Map.copyOf(callsPerMinute);
     this.time = time;
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Adds up labeled objects. A label counts once per classified object and once per box. */
 final class LabelTally {
-  /** Labels that are listed; Ground Truth itself allows fewer wherever it has a limit. */
+  /** Labels that are counted; wherever Ground Truth has a limit, it is lower. */
   static final int MOST_LABELS = 500;
 
   /** Numbers by value, 9 before 10. */
@@ -48,8 +48,11 @@ final class LabelTally {
       machineLabeled++;
     }
     for (LabeledObject.Label label : object.labels()) {
-      Count count =
-          byLabel.computeIfAbsent(label.name().orElse(label.classId()), name -> new Count());
+      String name = label.name().orElse(label.classId());
+      if (byLabel.size() >= MOST_LABELS && !byLabel.containsKey(name)) {
+        continue;
+      }
+      Count count = byLabel.computeIfAbsent(name, n -> new Count());
       if (count.classId == null || BY_CLASS_ID.compare(label.classId(), count.classId) < 0) {
         count.classId = label.classId();
       }
@@ -81,7 +84,6 @@ final class LabelTally {
             Map.Entry.<String, Count>comparingByValue(
                     Comparator.comparing(count -> count.classId, BY_CLASS_ID))
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MOST_LABELS)
         .map(
             entry ->
                 new LabelCount(entry.getKey(), entry.getValue().human, entry.getValue().machine))

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one line of an output manifest says of its object (ground-truth-reference 4.5, 6.2). The
  * verdict is {@code human-annotated} and nothing else.
  */
 sealed interface LabeledObject {
+  /** Class ids come as numbers and quoted. */
+  Pattern CLASS_ID = Pattern.compile("\\d{1,9}");
+
   /** The line does not carry the label: not labeled, or failed. */
   record Unlabeled() implements LabeledObject {}
 
@@ -65,8 +69,10 @@ sealed interface LabeledObject {
       label.forEach(id -> classes.add(mapped(id.asText(), metadata)));
       return classes;
     }
-    return label.isValueNode()
-        ? List.of(new Label(label.asText(), text(metadata.path("class-name"))))
+    Optional<String> name = text(metadata.path("class-name"));
+    // Other values are no classes: a -ref attribute, for example, holds an address per object.
+    return name.isPresent() || CLASS_ID.matcher(label.asText("")).matches()
+        ? List.of(new Label(label.asText(), name))
         : List.of();
   }
 

@@ -72,6 +72,13 @@ class CallBudgetTest {
   }
 
   @Test
+  void noBudgetAtAllIsRefused() {
+    assertThatThrownBy(() -> new CallBudget(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("labelops.feed.calls-per-minute");
+  }
+
+  @Test
   void whoeverWouldWaitTooLongIsTold() {
     CallBudget tiny = new CallBudget(Map.of(CallBudget.SAGEMAKER, 1), TimeMeter.SYSTEM_NANOTIME);
     for (int i = 0; i < 10; i++) {

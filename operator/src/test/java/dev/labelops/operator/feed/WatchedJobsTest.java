@@ -164,7 +164,7 @@ class WatchedJobsTest {
   }
 
   @Test
-  void tenThousandJobsWithoutNewsWakeNobodyInLittleTimeAndMemory() {
+  void tenThousandJobsWithoutNewsWakeNobodyInLittleTime() {
     List<RemoteLabelingJob> listed = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       jobs.add("job-" + i, new ResourceID("job-" + i, "ns"), START);

@@ -86,6 +86,32 @@ class OutputManifestReaderTest {
     assertThat(summary.results().machineLabeled()).isEqualTo(1);
   }
 
+  @Test
+  void aJobOfAnotherTypeIsCountedWithoutInventingLabels() throws IOException {
+    ManifestSummary summary =
+        read(
+            """
+            {"source-ref":"s3://b/1.png","category":"s3://b/masks/1.png","category-metadata":{"human-annotated":"yes"}}
+            {"source-ref":"s3://b/2.png","category":{"any":"thing"},"category-metadata":{"human-annotated":"no"}}
+            {"source-ref":"s3://b/3.png","category":[0,"3"],"category-metadata":{"class-map":{"0":"sign","3":"van"},"confidence-map":{"0":0.9,"3":0.4},"human-annotated":"yes"}}
+            """);
+    assertThat(summary.results().humanLabeled()).isEqualTo(2);
+    assertThat(summary.results().machineLabeled()).isEqualTo(1);
+    assertThat(summary.results().byLabel())
+        .containsExactly(new LabelCount("sign", 1L, 0L), new LabelCount("van", 1L, 0L));
+  }
+
+  @Test
+  void endlesslyManyLabelsStayBounded() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < LabelTally.MOST_LABELS + 50; i++) {
+      lines.append(image("" + i, "label " + i, "yes", "1"));
+    }
+    ManifestSummary summary = read(lines.toString());
+    assertThat(summary.results().byLabel()).hasSize(LabelTally.MOST_LABELS);
+    assertThat(summary.results().humanLabeled()).isEqualTo(LabelTally.MOST_LABELS + 50);
+  }
+
   static Stream<Arguments> notLabeled() {
     return Stream.of(
         Arguments.of("never labeled", "{\"source\":\"a\"}", 1, 0, ""),

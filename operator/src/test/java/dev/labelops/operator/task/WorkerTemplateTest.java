@@ -2,6 +2,9 @@ package dev.labelops.operator.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Instructions;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkerTemplateTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private static Task task(TaskType type, String title, Instructions instructions) {
     return new Task(
         type,
@@ -42,6 +47,29 @@ class WorkerTemplateTest {
             TemplateCheck.problems(
                 WorkerTemplate.render(task(type, null, null)), BuiltInTask.of(type)))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskType.class)
+  void anyLabelReachesTheElementWholeWhenALiquidEngineRendersIt(TaskType type) {
+    ArrayNode labels =
+        JSON.createArrayNode().add("say \"hi\"").add("it's <b>").add("{{x}} & \\ Größe");
+    ObjectNode input = JSON.createObjectNode().put("taskObject", "s3://b/<x>&\"y\".jpg");
+    input.set("labels", labels);
+    String page =
+        new dev.labelops.engine.labeling.template.WorkerTemplate(
+                WorkerTemplate.render(task(type, "{{ task }}", null)))
+            .render(input, uri -> "https://granted/" + uri.length());
+    BuiltInTask facts = BuiltInTask.of(type);
+    Element element = Jsoup.parse(page).selectFirst(facts.element());
+    assertThat(element.attr(facts.labelsAttribute())).isEqualTo(labels.toString());
+    assertThat(element.attr("header")).isEqualTo("{{ task }}");
+    if (facts.media() == BuiltInTask.Media.IMAGE) {
+      assertThat(element.attr("src")).startsWith("https://granted/");
+    } else {
+      assertThat(element.selectFirst("classification-target").text())
+          .isEqualTo("s3://b/<x>&\"y\".jpg");
+    }
   }
 
   @Test
