@@ -60,7 +60,7 @@ record ImageSet(
     Map<String, Annotation> truth = new HashMap<>();
     try {
       for (ManifestLine line : OutputManifest.read(lines, SyntheticSet.ATTRIBUTE)) {
-        line.annotation().ifPresent(annotation -> truth.put(line.fileName(), annotation));
+        line.annotation().ifPresent(annotation -> truth.put(line.key(), annotation));
       }
     } catch (IllegalArgumentException e) {
       throw new DemoException("TRUTH=%s: %s".formatted(truthFile, e.getMessage()), e);

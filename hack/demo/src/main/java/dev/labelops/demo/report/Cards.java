@@ -20,7 +20,7 @@ public final class Cards {
   public static List<Card> of(
       List<ManifestLine> lines, Map<String, Annotation> truth, Function<String, String> pictures) {
     return lines.stream()
-        .map(line -> card(line, truth.get(line.fileName()), pictures.apply(line.fileName())))
+        .map(line -> card(line, truth.get(line.key()), pictures.apply(line.key())))
         .toList();
   }
 
@@ -30,10 +30,10 @@ public final class Cards {
     Annotation seen = line.annotation().orElse(null);
     Annotation sized = seen instanceof Annotation.Boxes ? seen : truth;
     return new Card(
-        picture == null ? "" : line.fileName(),
+        line.text() ? "" : line.key(),
         verdict,
         picture,
-        picture == null ? line.object() : null,
+        line.text() ? line.object() : null,
         sized instanceof Annotation.Boxes b ? b.width() : 1,
         sized instanceof Annotation.Boxes b ? b.height() : 1,
         boxes(seen),

@@ -35,7 +35,7 @@ public final class Report {
 
   private Report() {}
 
-  /** Data URIs of the images in a folder, by file name. */
+  /** Data URI of an image in a folder; null when it is not there or no image. */
   public static String picture(Path folder, String fileName) {
     return Pictures.dataUri(folder.resolve(fileName));
   }

@@ -100,17 +100,19 @@ public final class OutputManifest {
   }
 
   private static ManifestLine line(JsonNode root, String attribute) {
-    JsonNode object = root.has("source-ref") ? root.get("source-ref") : root.path("source");
+    boolean text = !root.has("source-ref");
+    JsonNode object = root.path(text ? "source" : "source-ref");
     if (!object.isTextual()) {
       throw new IllegalArgumentException("it has neither source-ref nor source");
     }
     JsonNode value = root.get(attribute);
     JsonNode metadata = root.path(attribute + "-metadata");
     if (value == null || metadata.isMissingNode()) {
-      return new ManifestLine(object.asText(), Optional.empty(), false);
+      return new ManifestLine(object.asText(), text, Optional.empty(), false);
     }
     return new ManifestLine(
         object.asText(),
+        text,
         Optional.of(value.isObject() ? boxes(value, metadata) : category(metadata)),
         metadata.path("human-annotated").asText().equals("yes"));
   }

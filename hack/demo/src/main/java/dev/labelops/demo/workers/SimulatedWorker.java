@@ -101,7 +101,8 @@ final class SimulatedWorker implements Runnable {
   }
 
   private void answer(Task task) throws InterruptedException {
-    Annotation seen = truth.get(ManifestLine.fileName(task.object()));
+    Annotation seen =
+        truth.get(ManifestLine.key(task.object(), task.taskType().startsWith("Text")));
     if (seen == null) {
       say("declined an object that the truth file does not know: " + task.object());
       api.decline(session, task);

@@ -36,7 +36,7 @@ public final class SimulatedWorkers implements AutoCloseable {
     Map<String, Annotation> truth = new HashMap<>();
     for (ManifestLine line :
         OutputManifest.read(Files.readAllLines(settings.truth()), settings.attribute())) {
-      line.annotation().ifPresent(annotation -> truth.put(line.fileName(), annotation));
+      line.annotation().ifPresent(annotation -> truth.put(line.key(), annotation));
     }
     SimulatedWorkers workers = new SimulatedWorkers(new TaskApi(settings.engine()));
     for (String email : settings.emails()) {

@@ -37,14 +37,15 @@ class ReportTest {
         OutputManifest.read(
             Files.readAllLines(folder.resolve("truth.manifest")), SyntheticSet.ATTRIBUTE);
     Map<String, Annotation> byName = new HashMap<>();
-    truth.forEach(line -> byName.put(line.fileName(), line.annotation().orElseThrow()));
+    truth.forEach(line -> byName.put(line.key(), line.annotation().orElseThrow()));
     List<ManifestLine> output = new ArrayList<>();
     for (int i = 0; i < truth.size(); i++) {
       ManifestLine line = truth.get(i);
       output.add(
           i == 11
-              ? new ManifestLine(line.object(), Optional.empty(), false)
-              : new ManifestLine(line.object(), line.annotation().map(a -> moved(a)), i % 3 != 0));
+              ? new ManifestLine(line.object(), false, Optional.empty(), false)
+              : new ManifestLine(
+                  line.object(), false, line.annotation().map(a -> moved(a)), i % 3 != 0));
     }
     List<Card> cards =
         Cards.of(output, byName, name -> Report.picture(folder.resolve("images"), name));
@@ -80,9 +81,13 @@ class ReportTest {
   @Test
   void textIsEscapedAndEveryLabelIsCounted() {
     ManifestLine line =
-        new ManifestLine("<b>late</b> & lost", Optional.of(new Annotation.Category("angry")), true);
+        new ManifestLine(
+            "<b>late</b> & lost", true, Optional.of(new Annotation.Category("angry")), true);
     List<Card> cards =
-        Cards.of(List.of(line), Map.of("b> & lost", new Annotation.Category("angry")), n -> null);
+        Cards.of(
+            List.of(line),
+            Map.of("<b>late</b> & lost", new Annotation.Category("angry")),
+            n -> null);
     Summary summary =
         new Summary(
             "Completed", 1L, 1L, 0L, 0L, 0L, null, null, null, null, null, "report.html", 3);

@@ -18,7 +18,7 @@ class OutputManifestTest {
     String line = OutputManifest.boxes("images/a.jpg", "truth", image, LABELS);
 
     ManifestLine read = OutputManifest.read(List.of(line), "truth").getFirst();
-    assertThat(read.fileName()).isEqualTo("a.jpg");
+    assertThat(read.key()).isEqualTo("a.jpg");
     assertThat(read.humanAnnotated()).isTrue();
     assertThat(read.annotation()).contains(image);
     assertThat(OutputManifest.labels(List.of(line), "truth")).isEqualTo(LABELS);
