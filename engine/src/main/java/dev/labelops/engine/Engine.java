@@ -108,6 +108,21 @@ public final class Engine implements AutoCloseable {
                 database, arn -> arn.contains(":labeling-job/") || workteams.byArn(arn).isPresent())
             .operations());
 
+    LabelingServices labeling =
+        run(
+            LabelingServices.start(
+                settings,
+                database.jdbi(),
+                s3.objects(),
+                links,
+                cognito.directory(),
+                workteams,
+                learner,
+                quirks,
+                clock));
+    operations.addAll(labeling.operations());
+    routes.add(labeling.portal()::register);
+
     JsonService json = new JsonService(verifier, operations);
     listen(new Front(json, json, s3.service()), routes);
   }
@@ -158,8 +173,6 @@ public final class Engine implements AutoCloseable {
   private static void allowEveryKey(HttpConfiguration http) {
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
-    // A signature covers Content-Type letter by letter, for example 'charset=UTF-8'.
-    http.setHeaderCacheCaseSensitive(true);
     http.setSendServerVersion(false);
     // Signatures cover header values as they were sent; Jetty would hand out its own spelling.
     http.setHeaderCacheCaseSensitive(true);

@@ -1,0 +1,113 @@
+package dev.labelops.engine.labeling;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.sagemaker.model.CreateLabelingJobRequest;
+import software.amazon.awssdk.services.sagemaker.model.HumanTaskConfig;
+
+/** A CreateLabelingJob request that is right, and the ways in which a test wants it otherwise. */
+final class JobWish {
+  private static final Map<String, String> ACCOUNTS =
+      Map.of(
+          "us-east-1", "432418664414",
+          "us-west-2", "081040173940",
+          "eu-west-1", "568282634449",
+          "eu-central-1", "203001061592",
+          "eu-west-2", "487402164563");
+  private static final Map<String, String> ALGORITHMS =
+      Map.of(
+          "TextMultiClass", "text-classification",
+          "ImageMultiClass", "image-classification",
+          "BoundingBox", "object-detection");
+  private static final Map<String, String> TOOLS =
+      Map.of(
+          "TextMultiClass",
+          """
+          <crowd-classifier name="crowd-classifier" categories="{{ task.input.labels | to_json | escape }}">
+            <classification-target>{{ task.input.taskObject }}</classification-target>
+            <full-instructions header="How">Read it <b>all</b>.</full-instructions>
+            <short-instructions>Choose.</short-instructions>
+          </crowd-classifier>
+          """,
+          "ImageMultiClass",
+          """
+          <crowd-image-classifier name="crowd-image-classifier"
+            src="{{ task.input.taskObject | grant_read_access }}"
+            categories="{{ task.input.labels | to_json | escape }}"></crowd-image-classifier>
+          """,
+          "BoundingBox",
+          """
+          <crowd-bounding-box name="boundingBox"
+            src="{{ task.input.taskObject | grant_read_access }}"
+            labels="{{ task.input.labels | to_json | escape }}"></crowd-bounding-box>
+          """);
+
+  private final CreateLabelingJobRequest.Builder request = CreateLabelingJobRequest.builder();
+  private final HumanTaskConfig.Builder human = HumanTaskConfig.builder();
+  private final Studio studio;
+  private final String type;
+
+  JobWish(Studio studio, String name, String type, String manifest) {
+    this.studio = studio;
+    this.type = type;
+    request
+        .labelingJobName(name)
+        .labelAttributeName("kind")
+        .inputConfig(i -> i.dataSource(d -> d.s3DataSource(s -> s.manifestS3Uri(manifest))))
+        .outputConfig(o -> o.s3OutputPath(studio.uri("output/")))
+        .roleArn(Studio.ROLE)
+        .labelCategoryConfigS3Uri(labels("good", "bad"));
+    human
+        .workteamArn(studio.team)
+        .uiConfig(
+            u ->
+                u.uiTemplateS3Uri(
+                    studio.put(
+                        type + ".liquid", "<crowd-form>" + TOOLS.get(type) + "</crowd-form>")))
+        .preHumanTaskLambdaArn(function("PRE-"))
+        .annotationConsolidationConfig(a -> a.annotationConsolidationLambdaArn(function("ACS-")))
+        .taskTitle("Label it")
+        .taskDescription("Says what it is")
+        .taskKeywords("quick")
+        .numberOfHumanWorkersPerDataObject(1)
+        .taskTimeLimitInSeconds(300);
+  }
+
+  private String function(String prefix) {
+    return "arn:aws:lambda:%s:%s:function:%s%s"
+        .formatted(studio.region, ACCOUNTS.get(studio.region), prefix, type);
+  }
+
+  String algorithm() {
+    return "arn:aws:sagemaker:%s:027400017018:labeling-job-algorithm-specification/%s"
+        .formatted(studio.region, ALGORITHMS.get(type));
+  }
+
+  String labels(String... names) {
+    List<String> entries =
+        List.of(names).stream().map(name -> "{\"label\":\"" + name + "\"}").toList();
+    return studio.put(
+        String.join("-", names) + ".labels.json",
+        "{\"document-version\":\"2018-11-28\",\"labels\":[" + String.join(",", entries) + "]}");
+  }
+
+  JobWish with(Consumer<CreateLabelingJobRequest.Builder> wish) {
+    wish.accept(request);
+    return this;
+  }
+
+  JobWish human(Consumer<HumanTaskConfig.Builder> wish) {
+    wish.accept(human);
+    return this;
+  }
+
+  JobWish automated() {
+    request.labelingJobAlgorithmsConfig(a -> a.labelingJobAlgorithmSpecificationArn(algorithm()));
+    return this;
+  }
+
+  CreateLabelingJobRequest request() {
+    return request.humanTaskConfig(human.build()).build();
+  }
+}

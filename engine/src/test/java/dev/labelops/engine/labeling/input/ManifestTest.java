@@ -1,0 +1,79 @@
+package dev.labelops.engine.labeling.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.TaskType.Media;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ManifestTest {
+  @Test
+  void readsLinesWithEitherLineEndAndNoticesLabels() {
+    Manifest manifest =
+        Manifest.parse(
+            "{\"source\":\"a\"}\r\n{\"source\":\"b\",\"kind\":1}\n{\"source\":\"c\",\"n\":1.50}",
+            Media.TEXT,
+            "kind");
+
+    assertThat(manifest.lines())
+        .containsExactly(
+            "{\"source\":\"a\"}", "{\"source\":\"b\",\"kind\":1}", "{\"source\":\"c\",\"n\":1.50}");
+    assertThat(manifest.kept()).containsExactly(false, true, false);
+  }
+
+  static Stream<Arguments> badManifests() {
+    String good = "{\"source\":\"a\"}\n";
+    return Stream.of(
+        Arguments.of("", Media.TEXT, "has no lines"),
+        Arguments.of("\n", Media.TEXT, "has no lines"),
+        Arguments.of(good + "\n" + good, Media.TEXT, "Line 2 of the input manifest is blank."),
+        Arguments.of(
+            good + "{\"source\":", Media.TEXT, "Line 2 of the input manifest is not a JSON"),
+        Arguments.of("[1]", Media.TEXT, "Line 1 of the input manifest is not a JSON object."),
+        Arguments.of(good + "{} {}", Media.TEXT, "Line 2 of the input manifest is not a JSON"),
+        Arguments.of(
+            good, Media.IMAGE, "Line 1 of the input manifest has no text under 'source-ref'"),
+        Arguments.of(
+            "{\"source-ref\":\"https://a/b\"}", Media.IMAGE, "not an s3:// address: https://a/b"),
+        Arguments.of("{\"source\":\"a\",\"$x\":1}", Media.TEXT, "no name may start with $"),
+        Arguments.of(
+            "{\"source\":\"" + "a".repeat(20_001) + "\"}",
+            Media.TEXT,
+            "more than 20000 characters"),
+        Arguments.of(
+            "{\"source\":\"a\",\"x\":[\"" + "a".repeat(100_000) + "\"]}",
+            Media.TEXT,
+            "longer than 100000 characters"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badManifests")
+  void namesTheFirstBadLine(String text, Media media, String message) {
+    assertThatThrownBy(() -> Manifest.parse(text, media, "kind"))
+        .isInstanceOf(JobFailure.class)
+        .hasMessageStartingWith("ClientError: ")
+        .hasMessageContaining(message);
+  }
+
+  static Stream<Arguments> badLabels() {
+    return Stream.of(
+        Arguments.of("{", "is not JSON"),
+        Arguments.of("{\"labels\":[{\"label\":\"a\"}]}", "needs at least 2 labels, the file has 1"),
+        Arguments.of("{\"labels\":[{\"label\":\"a\"},{\"label\":\"a\"}]}", "must be unique"),
+        Arguments.of("{\"labels\":[{\"label\":\"a\"},{\"name\":\"b\"}]}", "labels[1].label"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badLabels")
+  void saysWhatIsWrongWithTheLabelFile(String text, String message) {
+    assertThatThrownBy(() -> LabelCategories.parse(text, TaskType.TEXT_MULTI_CLASS))
+        .isInstanceOf(JobFailure.class)
+        .hasMessageContaining("LabelCategoryConfigS3Uri")
+        .hasMessageContaining(message);
+  }
+}

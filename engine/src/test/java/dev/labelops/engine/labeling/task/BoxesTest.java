@@ -1,0 +1,147 @@
+package dev.labelops.engine.labeling.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoxesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> LABELS = List.of("DHL", "RedBull");
+  private static final ImageSize IMAGE = new ImageSize(640, 480, 3);
+  private static final Boxes KIND = new Boxes();
+
+  /** A worker's boxes: label left top width height, separated by commas; workers by slashes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "one worker: as drawn, no confidence" + "| DHL 10 20 100 50" + "| DHL 10 20 100 50 @0",
+        "two close boxes: averaged"
+            + "| DHL 10 20 100 50 / DHL 14 20 100 51"
+            + "| DHL 12 20 100 50.5 @0.95",
+        "a box that one of three drew: dropped"
+            + "| DHL 10 20 100 50 / DHL 10 20 100 50 / RedBull 300 300 50 50"
+            + "| DHL 10 20 100 50 @0.67",
+        "a box that one of two drew: kept, half as sure"
+            + "| DHL 10 20 100 50, RedBull 300 300 50 50 / DHL 10 20 100 50"
+            + "| DHL 10 20 100 50 @1, RedBull 300 300 50 50 @0.5",
+        "same place, other label: not the same thing"
+            + "| DHL 10 20 100 50 / RedBull 10 20 100 50 / DHL 10 20 100 50"
+            + "| DHL 10 20 100 50 @0.67",
+        "two boxes of one worker never merge"
+            + "| DHL 10 20 100 50, DHL 12 20 100 50"
+            + "| DHL 10 20 100 50 @0, DHL 12 20 100 50 @0",
+        "over the edge: cut to the image" + "| DHL 600 -10 100 50" + "| DHL 600 0 40 40 @0",
+        "nothing there" + "| - / -" + "| -",
+      })
+  void consolidates(String why, String drawn, String expected) {
+    Consolidated label = KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
+
+    assertThat(shown(label)).as(why).isEqualTo(expected);
+    assertThat(label.label().at("/image_size/0").toString())
+        .isEqualTo("{\"width\":640,\"height\":480,\"depth\":3}");
+  }
+
+  @Test
+  void namesOnlyTheClassesThatAreThere() {
+    Consolidated label = KIND.consolidate(answers("RedBull 1 1 5 5"), LABELS, Optional.of(IMAGE));
+
+    assertThat(label.metadata().path("class-map").toString()).isEqualTo("{\"1\":\"RedBull\"}");
+  }
+
+  @Test
+  void unanimousWorkersGetWhatTheyDrew() {
+    Random random = new Random(11);
+    for (int run = 0; run < 300; run++) {
+      String box =
+          "%s %d %d %d %d"
+              .formatted(
+                  LABELS.get(random.nextInt(2)),
+                  random.nextInt(300),
+                  random.nextInt(200),
+                  1 + random.nextInt(300),
+                  1 + random.nextInt(200));
+      int workers = 2 + random.nextInt(7);
+      String drawn = String.join(" / ", Collections.nCopies(workers, box));
+
+      Consolidated label = KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
+
+      assertThat(shown(label)).isEqualTo(box + " @1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}| boundingBoxes must be a list",
+        "{\"boundingBoxes\":[{}]}| boundingBoxes[0].left must be a number",
+        "{\"boundingBoxes\":[{\"left\":1,\"top\":1,\"width\":0,\"height\":2,\"label\":\"DHL\"}]}"
+            + "| boundingBoxes[0]: width and height must be greater than 0",
+        "{\"boundingBoxes\":[{\"left\":1,\"top\":1,\"width\":2,\"height\":2,\"label\":\"UPS\"}]}"
+            + "| boundingBoxes[0].label 'UPS' is not one of the job's labels [DHL, RedBull]",
+      })
+  void refusesOtherShapes(String answer, String message) throws Exception {
+    JsonNode json = JSON.readTree(answer);
+
+    assertThatThrownBy(() -> KIND.check(json, LABELS))
+        .isInstanceOf(InvalidAnswer.class)
+        .hasMessageContaining(message.strip());
+  }
+
+  private static List<WorkerAnswer> answers(String drawn) {
+    List<WorkerAnswer> answers = new ArrayList<>();
+    for (String worker : drawn.split("/")) {
+      var answer = JSON.createObjectNode();
+      var boxes = answer.putArray("boundingBoxes");
+      for (String box : worker.strip().equals("-") ? new String[0] : worker.split(",")) {
+        String[] parts = box.strip().split(" ");
+        boxes
+            .addObject()
+            .put("label", parts[0])
+            .put("left", Double.parseDouble(parts[1]))
+            .put("top", Double.parseDouble(parts[2]))
+            .put("width", Double.parseDouble(parts[3]))
+            .put("height", Double.parseDouble(parts[4]));
+      }
+      answers.add(new WorkerAnswer("worker" + answers.size(), answer, 0.8));
+    }
+    return answers;
+  }
+
+  private static String shown(Consolidated label) {
+    List<String> boxes = new ArrayList<>();
+    JsonNode annotations = label.label().path("annotations");
+    for (int i = 0; i < annotations.size(); i++) {
+      JsonNode box = annotations.get(i);
+      String confidence =
+          label
+              .metadata()
+              .path("objects")
+              .get(i)
+              .path("confidence")
+              .asText()
+              .replaceAll("\\.0$", "");
+      boxes.add(
+          "%s %s %s %s %s @%s"
+              .formatted(
+                  LABELS.get(box.path("class_id").asInt()),
+                  box.path("left").asText(),
+                  box.path("top").asText(),
+                  box.path("width").asText(),
+                  box.path("height").asText(),
+                  confidence));
+    }
+    return boxes.isEmpty() ? "-" : String.join(", ", boxes);
+  }
+}
