@@ -123,7 +123,7 @@ public final class Engine implements AutoCloseable {
     operations.addAll(labeling.operations());
     routes.add(labeling.portal()::register);
 
-    JsonService json = new JsonService(verifier, operations);
+    JsonService json = new JsonService(verifier, quirks, operations);
     listen(new Front(json, json, s3.service()), routes);
   }
 

@@ -2,15 +2,16 @@ package dev.labelops.engine.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Verification.Refused;
 import dev.labelops.engine.front.Verification.Verified;
+import dev.labelops.engine.quirks.QuirkBoard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,22 +21,56 @@ public final class JsonService implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(JsonService.class);
   private static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-  private final SignatureVerifier verifier;
-  private final Map<String, JsonOperation> operations;
+  private static final String COGNITO = "AWSCognitoIdentityProviderService.";
+  private static final String EMPTY_PAGE = "empty:";
+  private static final Faults.Codes SAGEMAKER_FAULTS =
+      new Faults.Codes(
+          new AwsError(400, "ThrottlingException", "Rate exceeded"),
+          new AwsError(500, "InternalFailure", "Injected by a quirk of the engine."),
+          new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
+  private static final Faults.Codes COGNITO_FAULTS =
+      new Faults.Codes(
+          new AwsError(400, "TooManyRequestsException", "Rate exceeded"),
+          new AwsError(500, "InternalErrorException", "Injected by a quirk of the engine."),
+          new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
 
-  public JsonService(SignatureVerifier verifier, List<JsonOperation> operations) {
+  private record Described(JsonOperation operation, Shapes.Input input) {}
+
+  private final SignatureVerifier verifier;
+  private final QuirkBoard quirks;
+  private final Faults faults;
+  private final Map<String, Described> operations;
+
+  /**
+   * @param operations what is answered; each must be in the documented shapes
+   */
+  public JsonService(
+      SignatureVerifier verifier, QuirkBoard quirks, List<JsonOperation> operations) {
     this.verifier = verifier;
+    this.quirks = quirks;
+    this.faults = new Faults(quirks);
     this.operations =
         operations.stream()
-            .collect(Collectors.toUnmodifiableMap(JsonOperation::target, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(JsonOperation::target, JsonService::described));
+  }
+
+  private static Described described(JsonOperation operation) {
+    Shapes.Input input =
+        Shapes.of(operation.target())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        operation.target()
+                            + " has no documented shape: add it to hack/service-shapes.py"));
+    return new Described(operation, input);
   }
 
   @Override
-  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  public void handle(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     String target = request.getHeader("X-Amz-Target");
     try {
-      JsonNode answer = answer(request, target);
-      write(response, 200, answer);
+      answer(request, response, target);
     } catch (AwsError e) {
       write(response, e);
     } catch (RuntimeException e) {
@@ -44,15 +79,55 @@ public final class JsonService implements HttpService {
     }
   }
 
-  private JsonNode answer(HttpServletRequest request, String target) throws IOException {
+  private void answer(HttpServletRequest request, HttpServletResponse response, String target)
+      throws IOException {
     byte[] body = RequestBody.read(request, MAX_BODY_BYTES);
     Caller caller = verify(request, SigV4.sha256(body));
-    JsonOperation operation = operations.get(target);
-    if (operation == null) {
+    Described described = operations.get(target);
+    if (described == null) {
       throw new AwsError(
           400, "UnknownOperationException", "The engine does not know " + target + ".");
     }
-    return operation.call(caller, parse(body));
+    JsonNode parsed = parse(body);
+    ConstraintCheck.violations(described.input(), parsed)
+        .ifPresent(
+            message -> {
+              throw new AwsError(400, validationCode(target), message);
+            });
+    faults.around(
+        target.substring(target.indexOf('.') + 1),
+        target.startsWith(COGNITO) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
+        response,
+        out -> write(out, 200, call(described, caller, (ObjectNode) parsed)));
+  }
+
+  private static String validationCode(String target) {
+    return target.startsWith(COGNITO) ? "InvalidParameterException" : "ValidationException";
+  }
+
+  private JsonNode call(Described described, Caller caller, ObjectNode request) {
+    if (quirks.current().emptyPages() && described.input().page().isPresent()) {
+      return withEmptyPages(described, described.input().page().get(), caller, request);
+    }
+    return described.operation().call(caller, request);
+  }
+
+  // Before each real page comes an empty one, whose token leads to the real one.
+  private static JsonNode withEmptyPages(
+      Described described, Shapes.PageMembers page, Caller caller, ObjectNode request) {
+    String token = Json.text(request, page.requestToken()).orElse("");
+    if (!token.startsWith(EMPTY_PAGE)) {
+      ObjectNode empty = Json.object();
+      empty.putArray(page.items());
+      return empty.put(page.responseToken(), EMPTY_PAGE + token);
+    }
+    ObjectNode real = request.deepCopy();
+    if (token.equals(EMPTY_PAGE)) {
+      real.remove(page.requestToken());
+    } else {
+      real.put(page.requestToken(), token.substring(EMPTY_PAGE.length()));
+    }
+    return described.operation().call(caller, real);
   }
 
   private Caller verify(HttpServletRequest request, String bodyHash) {
