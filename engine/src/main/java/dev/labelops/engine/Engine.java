@@ -9,9 +9,9 @@ import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.JsonService;
 import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
-import dev.labelops.engine.front.SigningKey;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.quirks.QuirkBoard;
+import dev.labelops.engine.quirks.QuirkRoutes;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.PresignedLinks;
 import dev.labelops.engine.s3.S3;
@@ -23,6 +23,9 @@ import dev.labelops.engine.sagemaker.workforce.Workforces;
 import dev.labelops.engine.sagemaker.workforce.WorkteamOperations;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
+import dev.labelops.engine.sts.AccountKeys;
+import dev.labelops.engine.sts.StsService;
+import dev.labelops.engine.sts.TemporaryKeys;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -35,11 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -81,9 +80,11 @@ public final class Engine implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
-    SignatureVerifier verifier = new SignatureVerifier(configuredKeys()::apply, clock);
-    S3 s3 = run(new S3(settings, database, verifier, clock));
-    ObjectLinks links = new PresignedLinks(settings.keys(), this::address);
+    TemporaryKeys temporaryKeys = new TemporaryKeys(database);
+    AccountKeys keys = new AccountKeys(settings.keys(), temporaryKeys);
+    SignatureVerifier verifier = new SignatureVerifier(keys, clock);
+    S3 s3 = run(new S3(settings, database, verifier, quirks, clock));
+    ObjectLinks links = new PresignedLinks(keys::own, this::address);
 
     List<JsonOperation> operations = new ArrayList<>();
     List<Consumer<RoutesConfig>> routes = new ArrayList<>();
@@ -91,6 +92,7 @@ public final class Engine implements AutoCloseable {
 
     Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
     OwnerAuth owners = new OwnerAuth(settings.keys());
+    routes.add(new QuirkRoutes(quirks, owners, OwnRoutes.mapper())::register);
     Cognito cognito = new Cognito(database, mailer, clock);
     operations.addAll(cognito.operations());
     routes.add(new OutboxRoutes(database, owners)::register);
@@ -124,24 +126,13 @@ public final class Engine implements AutoCloseable {
     routes.add(labeling.portal()::register);
 
     JsonService json = new JsonService(verifier, quirks, operations);
-    listen(new Front(json, json, s3.service()), routes);
+    StsService sts = new StsService(verifier, temporaryKeys, clock);
+    listen(new Front(json, sts, s3.service()), routes);
   }
 
   /** Host and path of the portal: what the services call SubDomain, {@code http} here. */
   private String subDomain() {
     return address.getAuthority() + "/_labelops/portal";
-  }
-
-  private Function<String, Optional<SigningKey>> configuredKeys() {
-    Map<String, SigningKey> keys =
-        settings.keys().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    EngineSettings.Key::accessKeyId,
-                    key ->
-                        SigningKey.permanent(
-                            key.accessKeyId(), key.secretAccessKey(), key.accountId())));
-    return id -> Optional.ofNullable(keys.get(id));
   }
 
   private void listen(Front front, List<Consumer<RoutesConfig>> routes) {

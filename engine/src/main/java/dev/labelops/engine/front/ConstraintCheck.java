@@ -137,7 +137,11 @@ final class ConstraintCheck {
 
   private void bounds(JsonNode shape, long actual, JsonNode value, String path, String member) {
     if (shape.has("max") && actual > shape.get("max").asLong()) {
-      fail(quoted(value), shape, path, member + "less than or equal to " + shape.get("max").asText());
+      fail(
+          quoted(value),
+          shape,
+          path,
+          member + "less than or equal to " + shape.get("max").asText());
     }
     if (shape.has("min") && actual < shape.get("min").asLong()) {
       fail(

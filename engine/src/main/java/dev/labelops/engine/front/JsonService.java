@@ -66,8 +66,7 @@ public final class JsonService implements HttpService {
   }
 
   @Override
-  public void handle(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String target = request.getHeader("X-Amz-Target");
     try {
       answer(request, response, target);

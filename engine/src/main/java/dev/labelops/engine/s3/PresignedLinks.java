@@ -1,9 +1,9 @@
 package dev.labelops.engine.s3;
 
-import dev.labelops.engine.EngineSettings.Key;
+import dev.labelops.engine.front.SigningKey;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -11,28 +11,23 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Links to objects behind the engine's own address, signed with a configured key. */
+/** Links to objects behind the engine's own address, signed with a key of the engine's own. */
 public final class PresignedLinks implements ObjectLinks {
-  private final List<Key> keys;
+  private final Function<String, SigningKey> keys;
   private final Supplier<URI> address;
 
   /**
-   * @param keys the keys to sign with
+   * @param keys the key to sign with, by account
    * @param address the engine's public address, known once it listens
    */
-  public PresignedLinks(List<Key> keys, Supplier<URI> address) {
+  public PresignedLinks(Function<String, SigningKey> keys, Supplier<URI> address) {
     this.keys = keys;
     this.address = address;
   }
 
   @Override
   public URI get(String accountId, String region, S3Location location, Duration valid) {
-    Key key =
-        keys.stream()
-            .filter(k -> k.accountId().equals(accountId))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("no key is configured for account " + accountId));
+    SigningKey key = keys.apply(accountId);
     try (S3Presigner presigner =
         S3Presigner.builder()
             .endpointOverride(address.get())

@@ -1,8 +1,10 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.front.Faults;
 import dev.labelops.engine.front.HttpService;
 import dev.labelops.engine.front.SignatureVerifier;
+import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +20,19 @@ public final class S3 implements AutoCloseable {
   private final S3Service service;
   private final ObjectStore objects;
 
-  public S3(EngineSettings settings, Database database, SignatureVerifier verifier, Clock clock) {
+  public S3(
+      EngineSettings settings,
+      Database database,
+      SignatureVerifier verifier,
+      QuirkBoard quirks,
+      Clock clock) {
     this.blobs = new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
     Buckets buckets = new Buckets(database);
     Cors cors = new Cors(buckets);
     this.service =
         new S3Service(
             verifier,
+            new Faults(quirks),
             buckets,
             new BucketOperations(buckets, blobs, clock),
             cors,

@@ -2,6 +2,7 @@ package dev.labelops.engine.s3;
 
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Faults;
 import dev.labelops.engine.front.HttpService;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.front.Verification.Refused;
@@ -17,9 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Amazon S3: verifies the request, answers what S3Proxy lacks, and hands it the rest. */
 public final class S3Service implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
+  private static final Faults.Codes FAULTS =
+      new Faults.Codes(
+          new AwsError(503, "SlowDown", "Please reduce your request rate."),
+          new AwsError(500, "InternalError", "Injected by a quirk of the engine."),
+          new AwsError(403, "AccessDenied", "Denied by a quirk of the engine."));
   private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
   private final SignatureVerifier verifier;
+  private final Faults faults;
   private final Buckets buckets;
   private final BucketOperations bucketOperations;
   private final BucketDocuments documents;
@@ -28,11 +35,13 @@ public final class S3Service implements HttpService {
 
   S3Service(
       SignatureVerifier verifier,
+      Faults faults,
       Buckets buckets,
       BucketOperations bucketOperations,
       Cors cors,
       S3Gateway gateway) {
     this.verifier = verifier;
+    this.faults = faults;
     this.buckets = buckets;
     this.bucketOperations = bucketOperations;
     this.documents = new BucketDocuments(buckets);
@@ -49,7 +58,12 @@ public final class S3Service implements HttpService {
       } else {
         cors.decorate(request, response, address.bucket());
         Caller caller = verify(request).caller();
-        answer(request, response, address, caller);
+        String operation = S3OperationName.of(request, address);
+        faults.around(
+            "s3:" + operation,
+            FAULTS,
+            response,
+            out -> answer(request, out, address, caller, operation));
       }
     } catch (AwsError e) {
       S3Errors.write(request, response, e);
@@ -64,9 +78,12 @@ public final class S3Service implements HttpService {
   }
 
   private void answer(
-      HttpServletRequest request, HttpServletResponse response, S3Address address, Caller caller)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      S3Address address,
+      Caller caller,
+      String operation)
       throws IOException {
-    String operation = S3OperationName.of(request, address);
     switch (operation) {
       case "ListBuckets" -> write(response, bucketOperations.list(caller));
       case "CreateBucket" -> {

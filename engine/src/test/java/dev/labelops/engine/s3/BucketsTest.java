@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.front.SigningKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,7 +113,8 @@ class BucketsTest {
     ireland.putObject(b -> b.bucket("cors-rules").key("cat.jpg"), RequestBody.fromString("cat"));
     refusedAs(() -> ireland.getBucketCors(b -> b.bucket("cors-rules")), "NoSuchCORSConfiguration");
     URI link =
-        new PresignedLinks(EngineSettings.local(folder).keys(), engine::address)
+        new PresignedLinks(
+                account -> SigningKey.permanent("test", "test", account), engine::address)
             .get(
                 "000000000000",
                 "eu-west-1",

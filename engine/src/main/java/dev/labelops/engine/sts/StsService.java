@@ -1,0 +1,129 @@
+package dev.labelops.engine.sts;
+
+import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.Form;
+import dev.labelops.engine.front.HttpService;
+import dev.labelops.engine.front.RequestBody;
+import dev.labelops.engine.front.SigV4;
+import dev.labelops.engine.front.SignatureVerifier;
+import dev.labelops.engine.front.SigningKey;
+import dev.labelops.engine.front.Verification.Refused;
+import dev.labelops.engine.front.Verification.Verified;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** AWS STS, in its query protocol: GetCallerIdentity and AssumeRole. */
+public final class StsService implements HttpService {
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final Pattern ROLE =
+      Pattern.compile("arn:(aws[a-z-]*):iam::(\\d{12}):role/(?:.*/)?([\\w+=,.@-]{1,64})");
+  private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+
+  private final SignatureVerifier verifier;
+  private final TemporaryKeys keys;
+  private final Clock clock;
+
+  public StsService(SignatureVerifier verifier, TemporaryKeys keys, Clock clock) {
+    this.verifier = verifier;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    try {
+      byte[] body = RequestBody.read(request, MAX_BODY_BYTES);
+      Caller caller = verify(request, body);
+      Map<String, String> form = Form.parse(new String(body, StandardCharsets.UTF_8));
+      write(response, 200, answer(caller, form));
+    } catch (AwsError e) {
+      write(response, e.status(), StsXml.error(e));
+    }
+  }
+
+  private String answer(Caller caller, Map<String, String> form) {
+    String action = form.getOrDefault("Action", "");
+    return switch (action) {
+      case "GetCallerIdentity" -> StsXml.callerIdentity(caller);
+      case "AssumeRole" -> assumeRole(form);
+      default ->
+          throw new AwsError(
+              400,
+              "InvalidAction",
+              "Could not find operation " + action + " for version 2011-06-15");
+    };
+  }
+
+  private String assumeRole(Map<String, String> form) {
+    Matcher role = ROLE.matcher(form.getOrDefault("RoleArn", ""));
+    if (!role.matches()) {
+      throw invalid("RoleArn must be the ARN of a role, arn:aws:iam::123456789012:role/name.");
+    }
+    String session = form.getOrDefault("RoleSessionName", "");
+    if (!SESSION_NAME.matcher(session).matches()) {
+      throw invalid("RoleSessionName must have 2 to 64 of the characters a-z A-Z 0-9 _+=,.@-");
+    }
+    Instant now = clock.instant();
+    Instant expires =
+        now.plusSeconds(seconds(form.getOrDefault("DurationSeconds", "3600")))
+            .truncatedTo(ChronoUnit.SECONDS);
+    String arn =
+        "arn:%s:sts::%s:assumed-role/%s/%s"
+            .formatted(role.group(1), role.group(2), role.group(3), session);
+    SigningKey key = keys.issue(role.group(2), arn, expires, now);
+    return StsXml.assumedRole(key, session);
+  }
+
+  private static long seconds(String text) {
+    try {
+      long seconds = Long.parseLong(text);
+      if (seconds >= 900 && seconds <= 43_200) {
+        return seconds;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid("DurationSeconds must be a number.");
+    }
+    throw invalid("DurationSeconds must be between 900 and 43200.");
+  }
+
+  private static AwsError invalid(String message) {
+    return new AwsError(400, "ValidationError", message);
+  }
+
+  private Caller verify(HttpServletRequest request, byte[] body) {
+    return switch (verifier.verify(request, SigV4.sha256(body))) {
+      case Verified verified -> verified.caller();
+      case Refused refused -> throw refusal(refused);
+    };
+  }
+
+  private static AwsError refusal(Refused refused) {
+    String code =
+        switch (refused.reason()) {
+          case MISSING -> "MissingAuthenticationToken";
+          case MALFORMED -> "IncompleteSignature";
+          case UNKNOWN_KEY, WRONG_TOKEN -> "InvalidClientTokenId";
+          case EXPIRED -> "ExpiredToken";
+          case SKEWED, MISMATCH -> "SignatureDoesNotMatch";
+        };
+    return new AwsError(403, code, refused.detail());
+  }
+
+  private static void write(HttpServletResponse response, int status, String document)
+      throws IOException {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setContentType("text/xml");
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+}
