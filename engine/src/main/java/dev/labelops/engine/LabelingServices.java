@@ -49,8 +49,8 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
             new DescribeLabelingJob(jdbi, jobs),
             new ListLabelingJobs(jdbi, jobs),
             new ListLabelingJobsForWorkteam(jdbi, jobs, teams),
-            new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner, clock)));
-    Desk desk = new Desk(jdbi, runner, clock);
+            new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner::wake, clock)));
+    Desk desk = new Desk(jdbi, runner::wake, clock);
     return new LabelingServices(
         operations, new Portal(jdbi, users, teams, desk, links, clock), runner);
   }

@@ -8,17 +8,21 @@ import dev.labelops.engine.labeling.job.TaskTable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /** Begins the end of a job that its owner wants stopped. */
 public final class JobStop {
   private final Jdbi jdbi;
-  private final JobRunner runner;
+  private final LongConsumer wake;
   private final Clock clock;
 
-  public JobStop(Jdbi jdbi, JobRunner runner, Clock clock) {
+  /**
+   * @param wake is told the id of a job to look at at once
+   */
+  public JobStop(Jdbi jdbi, LongConsumer wake, Clock clock) {
     this.jdbi = jdbi;
-    this.runner = runner;
+    this.wake = wake;
     this.clock = clock;
   }
 
@@ -44,7 +48,7 @@ public final class JobStop {
               return Optional.empty();
             });
     if (forbidding.isEmpty()) {
-      runner.wake(jobId);
+      wake.accept(jobId);
     }
     return forbidding;
   }

@@ -12,7 +12,6 @@ import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
-import dev.labelops.engine.labeling.run.JobRunner;
 import dev.labelops.engine.labeling.run.Settlement;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.work.TaskRefusal.Kind;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -31,12 +31,15 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Desk {
   private final Jdbi jdbi;
-  private final JobRunner runner;
+  private final LongConsumer wake;
   private final Clock clock;
 
-  public Desk(Jdbi jdbi, JobRunner runner, Clock clock) {
+  /**
+   * @param wake is told the id of a job to look at at once
+   */
+  public Desk(Jdbi jdbi, LongConsumer wake, Clock clock) {
     this.jdbi = jdbi;
-    this.runner = runner;
+    this.wake = wake;
     this.clock = clock;
   }
 
@@ -200,7 +203,7 @@ public final class Desk {
               return through;
             });
     if (done) {
-      runner.wake(jobId);
+      wake.accept(jobId);
     }
   }
 

@@ -1,0 +1,172 @@
+package dev.labelops.engine.labeling.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.EngineSettings.Pace;
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.NewJob;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.labeling.work.Worker;
+import dev.labelops.engine.quirks.QuirkBoard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** The labeling core on a real database, with a clock that a test moves and objects in memory. */
+final class Floor {
+  final MovableClock clock = new MovableClock();
+  final MemoryObjects objects = new MemoryObjects();
+  final QuirkBoard quirks = new QuirkBoard();
+  final Jdbi jdbi;
+  final Desk desk;
+  final JobStop stop;
+  private final JobRun run;
+
+  Floor(Learner learner) {
+    String url =
+        "jdbc:h2:mem:"
+            + UUID.randomUUID()
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+            + ";DB_CLOSE_DELAY=-1;DEFAULT_NULL_ORDERING=HIGH";
+    Flyway.configure()
+        .dataSource(url, "", "")
+        .locations("classpath:db/migration")
+        .outOfOrder(true)
+        .load()
+        .migrate();
+    jdbi = Jdbi.create(url);
+    run = new JobRun(jdbi, objects, learner, quirks, Pace.DEFAULT, clock);
+    desk = new Desk(jdbi, id -> {}, clock);
+    stop = new JobStop(jdbi, id -> {}, clock);
+  }
+
+  /** Stores a text job with a label file, a template and a manifest of {@code size} texts. */
+  long job(String name, int size, Consumer<ObjectNode> wishes) {
+    return job(
+        name,
+        IntStream.range(0, size)
+            .mapToObj(i -> "{\"source\":\"text " + i + "\"}\n")
+            .collect(Collectors.joining()),
+        wishes);
+  }
+
+  long job(String name, String manifest, Consumer<ObjectNode> wishes) {
+    objects.put("in/" + name, manifest);
+    objects.put("labels", "{\"labels\":[{\"label\":\"good\"},{\"label\":\"bad\"}]}");
+    objects.put("template", "<crowd-form></crowd-form>");
+    ObjectNode request = Json.MAPPER.createObjectNode();
+    request.put("LabelingJobName", name).put("LabelAttributeName", "kind");
+    request
+        .withObject("/InputConfig/DataSource/S3DataSource")
+        .put("ManifestS3Uri", "s3://b/in/" + name);
+    request.withObject("/OutputConfig").put("S3OutputPath", "s3://b/out");
+    request.put("RoleArn", "arn:aws:iam::000000000000:role/labeling");
+    request.put("LabelCategoryConfigS3Uri", "s3://b/labels");
+    request.withObject("/HumanTaskConfig/UiConfig").put("UiTemplateS3Uri", "s3://b/template");
+    request
+        .withObject("/HumanTaskConfig")
+        .put("NumberOfHumanWorkersPerDataObject", 1)
+        .put("TaskTimeLimitInSeconds", 300);
+    wishes.accept(request);
+    JobKey key = new JobKey("000000000000", "eu-west-1", name);
+    NewJob job =
+        new NewJob(
+            key, "arn/" + name, "code", new JobSpec(request), TaskType.TEXT_MULTI_CLASS, "team");
+    return jdbi.inTransaction(
+        handle -> {
+          new JobTable(handle).insert(job, clock.instant());
+          return new JobTable(handle).find(key).orElseThrow().id();
+        });
+  }
+
+  /** A job that is in progress, its first batch out. */
+  long startedJob(String name, int size, Consumer<ObjectNode> wishes) {
+    long id = job(name, size, wishes);
+    clock.pass(Pace.DEFAULT.initializing());
+    settle(id);
+    return id;
+  }
+
+  /** Lets the job do everything that is due now. */
+  void settle(long id) {
+    try {
+      for (int moves = 0; isDue(id); moves++) {
+        if (moves > 100) {
+          throw new AssertionError("the job never comes to rest: " + read(id));
+        }
+        run.advance(id);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One move of the job only. */
+  void advance(long id) {
+    try {
+      run.advance(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isDue(long id) {
+    return jdbi.withHandle(handle -> new JobTable(handle).isDue(id, clock.instant()));
+  }
+
+  Job read(long id) {
+    return jdbi.withHandle(handle -> new JobTable(handle).get(id));
+  }
+
+  static Worker worker(String name) {
+    return Worker.of("eu-west-1", "eu-west-1_pool", name, name + "@example.com");
+  }
+
+  Optional<TaskRow> take(long id, String worker) {
+    return desk.take(id, worker(worker));
+  }
+
+  void answer(TaskRow task, String worker, String label) {
+    ObjectNode content = Json.MAPPER.createObjectNode();
+    content.putObject("crowd-classifier").put("label", label);
+    desk.answer(task.id(), worker(worker), content, 1.5);
+  }
+
+  /** Lets one worker answer what there is; returns the object ids in the order of work. */
+  List<Integer> answerAll(long id, String worker) {
+    List<Integer> done = answerBatch(id, worker);
+    settle(id);
+    return done;
+  }
+
+  /** Like {@link #answerAll}, but the job has not noticed yet. */
+  List<Integer> answerBatch(long id, String worker) {
+    List<Integer> done = new ArrayList<>();
+    for (Optional<TaskRow> task = take(id, worker); task.isPresent(); task = take(id, worker)) {
+      answer(task.get(), worker, "good");
+      done.add(task.get().objectId());
+    }
+    return done;
+  }
+
+  List<String> tree(String name) {
+    return objects.content.keySet().stream()
+        .filter(key -> key.startsWith("out/" + name + "/"))
+        .map(key -> key.substring(("out/" + name + "/").length()))
+        .toList();
+  }
+}

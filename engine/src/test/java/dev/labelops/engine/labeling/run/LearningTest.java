@@ -1,0 +1,138 @@
+package dev.labelops.engine.labeling.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.MachineLabels;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Automated labeling with a learner that follows a script. */
+class LearningTest {
+  private final List<Integer> rounds = new ArrayList<>();
+  private final Map<Integer, MachineLabels> script = new HashMap<>();
+  private final Floor floor = new Floor(this::learn);
+
+  private MachineLabels learn(JobKey job, int round) {
+    rounds.add(round);
+    return script.getOrDefault(round, MachineLabels.NOTHING);
+  }
+
+  @Test
+  void machineLabelsCountAndLeaveTheirFiles() {
+    long job = floor.startedJob("auto", 6, LearningTest::automated);
+    TreeSet<Integer> open = new TreeSet<>(List.of(0, 1, 2, 3, 4, 5));
+    script.put(1, new MachineLabels(true, Map.of()));
+    open.removeAll(floor.answerAll(job, "ann"));
+    assertThat(rounds).containsExactly(1);
+
+    List<Integer> second = floor.answerBatch(job, "ann");
+    open.removeAll(second);
+    int chosen = open.first();
+    script.put(2, new MachineLabels(true, Map.of(chosen, label(1), second.getFirst(), label(0))));
+    floor.settle(job);
+    floor.answerAll(job, "ann");
+
+    Job ended = floor.read(job);
+    assertThat(ended.status()).isEqualTo(JobStatus.Completed);
+    assertThat(ended.counters().machine()).as("open objects only").isEqualTo(1);
+    assertThat(ended.counters().human()).isEqualTo(5);
+    assertThat(ended.trained()).isTrue();
+    List<String> tree = floor.tree("auto");
+    assertThat(tree)
+        .contains(
+            "activelearning/2/0/auto_annotator_output.txt",
+            "training/1/0/auto-1/output/model.tar.gz",
+            "training/2/0/auto-2/output/model.tar.gz")
+        .doesNotContain("activelearning/1/0/auto_annotator_output.txt");
+    String auto = floor.objects.text("out/auto/activelearning/2/0/auto_annotator_output.txt");
+    assertThat(auto).startsWith(chosen + " {").endsWith("}\n");
+    JsonNode line =
+        Json.read(
+            floor
+                .objects
+                .text("out/auto/manifests/output/output.manifest")
+                .lines()
+                .toList()
+                .get(chosen));
+    assertThat(line.path("kind").asInt()).isEqualTo(1);
+    JsonNode metadata = line.path("kind-metadata");
+    assertThat(metadata.path("human-annotated").asText()).isEqualTo("no");
+    assertThat(metadata.path("job-name").asText()).isEqualTo("auto");
+    assertThat(metadata.path("confidence").asDouble()).isEqualTo(0.98);
+  }
+
+  @Test
+  void aLearnerThatBreaksLeavesEverythingToPeople() {
+    Floor broken =
+        new Floor(
+            (job, round) -> {
+              throw new IllegalStateException("no model today");
+            });
+    long job = broken.startedJob("broken", 4, LearningTest::automated);
+    while (broken.read(job).status() == JobStatus.InProgress) {
+      broken.answerAll(job, "ann");
+    }
+    assertThat(broken.read(job).counters().human()).isEqualTo(4);
+  }
+
+  @Test
+  void moreThanTenPercentFailingInTheFirstSampleFailsAnAutomatedJob() {
+    long job =
+        floor.startedJob(
+            "sample",
+            20,
+            request -> {
+              automated(request);
+              request
+                  .withObject("/HumanTaskConfig")
+                  .put("MaxConcurrentTaskCount", 10)
+                  .put("TaskAvailabilityLifetimeInSeconds", 60);
+            });
+    for (int i = 0; i < 8; i++) {
+      floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
+    }
+    floor.clock.pass(Duration.ofSeconds(60));
+    floor.settle(job);
+
+    Job ended = floor.read(job);
+    assertThat(ended.status()).isEqualTo(JobStatus.Failed);
+    assertThat(ended.failureReason().orElseThrow())
+        .startsWith("ClientError: More than 10% of the first sample of 10 objects failed.");
+    assertThat(ended.counters().human()).isEqualTo(8);
+    assertThat(floor.objects.text("out/sample/manifests/output/output.manifest").lines())
+        .filteredOn(line -> line.contains("\"kind\""))
+        .hasSize(8);
+  }
+
+  @Test
+  void jobsWithoutAlgorithmNeverAskTheLearner() {
+    long job = floor.startedJob("plain", 2, request -> {});
+    floor.answerAll(job, "ann");
+    assertThat(rounds).isEmpty();
+  }
+
+  private static void automated(ObjectNode request) {
+    request
+        .withObject("/LabelingJobAlgorithmsConfig")
+        .put("LabelingJobAlgorithmSpecificationArn", "arn:x");
+    request.withObject("/HumanTaskConfig").put("MaxConcurrentTaskCount", 2);
+  }
+
+  private static JsonNode label(int value) {
+    ObjectNode label = Json.MAPPER.createObjectNode().put("label", value);
+    label.putObject("metadata").put("class-name", "bad").put("confidence", 0.98);
+    return label;
+  }
+}
