@@ -47,8 +47,8 @@ public final class CreateLabelingJob implements JsonOperation {
 
   @Override
   public JsonNode call(Caller caller, JsonNode request) {
-    CreateRules.check(caller, request);
     TaskType type = TaskTypeRules.check(caller, request);
+    CreateRules.check(caller, request);
     String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
     teams
         .byArn(team)

@@ -1,0 +1,142 @@
+package dev.labelops.engine.labeling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
+
+/** Image jobs from bucket to output manifest, with what workers see on the way. */
+class ImageJobTest {
+  @TempDir static Path folder;
+  private static Engine engine;
+  private static Studio studio;
+  private static List<Person> people;
+
+  @BeforeAll
+  static void start() {
+    engine = Engine.start(EngineSettings.local(folder));
+    studio = Studio.open(engine, "eu-west-1");
+    people = studio.workers(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    engine.close();
+  }
+
+  @Test
+  void twoPeopleDrawBoxes() throws IOException {
+    String manifest =
+        studio.put(
+            "logos.manifest",
+            "{\"source-ref\":\"%s\"}\n{\"source-ref\":\"%s\"}\n{\"source-ref\":\"%s\"}"
+                .formatted(
+                    studio.putImage("images/a b.png", 64, 48),
+                    studio.putImage("images/b.png", 80, 60),
+                    studio.put("images/c.png", "not an image")));
+    studio.start(
+        "logos",
+        "BoundingBox",
+        manifest,
+        wish ->
+            wish.human(h -> h.numberOfHumanWorkersPerDataObject(2))
+                .with(r -> r.labelCategoryConfigS3Uri(wish.labels("DHL", "RedBull"))));
+
+    JsonNode task = studio.awaitTask(people.getFirst(), "logos");
+    assertThat(task.at("/input/labels").toString()).isEqualTo("[\"DHL\",\"RedBull\"]");
+    assertThat(ImageIO.read(URI.create(task.path("objectUrl").asText()).toURL())).isNotNull();
+    String page = people.getFirst().get(task.path("taskUrl").asText()).text();
+    assertThat(page)
+        .contains("labels=\"[&quot;DHL&quot;,&quot;RedBull&quot;]\"")
+        .contains("X-Amz-Signature=")
+        .doesNotContain("s3://");
+    assertThat(people.get(1).get(task.path("taskUrl").asText()).status()).isEqualTo(404);
+
+    AtomicInteger shift = new AtomicInteger();
+    var ended =
+        studio.finish("logos", people, input -> boxes("RedBull", 10 + shift.getAndIncrement() / 2));
+
+    assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+    assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
+    assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
+    List<JsonNode> lines = studio.readLines("output/logos/manifests/output/output.manifest");
+    assertThat(lines.get(2).has("kind")).as("the file that is no image").isFalse();
+    JsonNode label = lines.get(1).path("kind");
+    assertThat(label.at("/image_size/0").toString())
+        .isEqualTo("{\"width\":80,\"height\":60,\"depth\":3}");
+    assertThat(label.at("/annotations/0/class_id").asInt()).isEqualTo(1);
+    JsonNode metadata = lines.get(1).path("kind-metadata");
+    assertThat(metadata.path("class-map").toString()).isEqualTo("{\"1\":\"RedBull\"}");
+    assertThat(metadata.path("type").asText()).isEqualTo("groundtruth/object-detection");
+    assertThat(metadata.at("/objects/0/confidence").asDouble()).isBetween(0.8, 1.0);
+  }
+
+  @Test
+  void imagesAreClassified() {
+    String manifest =
+        studio.put(
+            "classes.manifest",
+            "{\"source-ref\":\"" + studio.putImage("images/d.png", 20, 20) + "\"}");
+    studio.start("classes", "ImageMultiClass", manifest, wish -> {});
+
+    var ended =
+        studio.finish(
+            "classes",
+            people.subList(0, 1),
+            input -> Studio.choice("crowd-image-classifier", "bad"));
+
+    assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+    JsonNode line = studio.readLines("output/classes/manifests/output/output.manifest").getFirst();
+    assertThat(line.path("kind").asInt()).isEqualTo(1);
+    assertThat(line.at("/kind-metadata/confidence").asDouble()).as("one worker").isZero();
+    assertThat(line.at("/kind-metadata/type").asText())
+        .isEqualTo("groundtruth/image-classification");
+  }
+
+  @Test
+  void withoutCorsTheObjectsFail() {
+    studio.s3.createBucket(
+        b ->
+            b.bucket("no-cors")
+                .createBucketConfiguration(c -> c.locationConstraint(studio.region)));
+    studio.putImage("images/cors.png", 20, 20);
+    studio.s3.copyObject(
+        b ->
+            b.sourceBucket(studio.bucket)
+                .sourceKey("images/cors.png")
+                .destinationBucket("no-cors")
+                .destinationKey("a.png"));
+    String manifest = studio.put("no-cors.manifest", "{\"source-ref\":\"s3://no-cors/a.png\"}");
+    studio.start("no-cors", "ImageMultiClass", manifest, wish -> {});
+
+    var ended = studio.awaitStatus("no-cors", LabelingJobStatus.COMPLETED);
+
+    assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
+  }
+
+  private static JsonNode boxes(String label, int left) {
+    var answer = Person.JSON.createObjectNode();
+    var box = answer.putObject("boundingBox");
+    box.putArray("boundingBoxes")
+        .addObject()
+        .put("label", label)
+        .put("left", left)
+        .put("top", 5)
+        .put("width", 30)
+        .put("height", 20);
+    box.putObject("inputImageProperties").put("width", 64).put("height", 48);
+    return answer;
+  }
+}
