@@ -57,6 +57,7 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     DatasetAction action = DatasetDecider.decide(seen);
     DatasetOutcome outcome = actor.perform(action, live);
     Optional<FailureStreaks.Streak> streak = streak(live, seen, outcome);
+    platform.metrics().action("LabelingDataset", action.name());
     LOG.info(
         "{}/{}: {} -> {}",
         live.getMetadata().getNamespace(),

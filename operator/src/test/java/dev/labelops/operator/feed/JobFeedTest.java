@@ -112,6 +112,19 @@ class JobFeedTest {
   }
 
   @Test
+  void oursIsFoundAmongThousandsOfOthers() {
+    List<RemoteLabelingJob> all = new ArrayList<>();
+    IntStream.range(0, 5_000).forEach(i -> all.add(Jobs.inProgress("foreign-" + i, i % 100)));
+    all.add(Jobs.inProgress("job-a", 1));
+    lists.with(LabelingJobState.InProgress, all);
+    feed.watch(SCOPE, "job-a", A);
+    await().atMost(Duration.ofSeconds(20)).until(() -> woken.contains(A));
+    awaitSweeps(2);
+    assertThat(woken).as("news of others wakes nobody").containsOnly(A);
+    assertThat(woken).hasSize(1);
+  }
+
+  @Test
   void endlessPagesAreCapped() {
     lists.endless();
     feed.watch(SCOPE, "job-a", A);
