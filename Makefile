@@ -53,7 +53,7 @@ $(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/sr
 	$(MVN) -q package -Dmaven.test.skip=true
 	@mkdir -p $(@D) && touch $@
 
-RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar hack/demo/target/labelops-demo-*-all.jar
+RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar hack/demo/target/labelops-demo-*-all.jar
 OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
 
 .PHONY: demo

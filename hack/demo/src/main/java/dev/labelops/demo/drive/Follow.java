@@ -45,7 +45,11 @@ final class Follow {
       if (job.isPresent()) {
         completeSeen = completeSeen == null ? Instant.now() : completeSeen;
         boolean late = completeSeen.plus(RESULTS_WITHIN).isBefore(Instant.now());
-        if (late || (job.get().isTrue("ResultsRead") && job.get().isTrue("ResultsComplete"))) {
+        if (job.get().isTrue("ResultsRead") && job.get().isTrue("ResultsComplete")) {
+          return job.get();
+        }
+        if (late) {
+          news.accept("not everything was read: " + job.get().sentence("ResultsComplete"));
           return job.get();
         }
       }
@@ -60,7 +64,7 @@ final class Follow {
 
   private void tell(Observed observed) {
     String line = observed.line();
-    if (!line.equals(told.put(observed.kind(), line))) {
+    if (observed.status().has("conditions") && !line.equals(told.put(observed.kind(), line))) {
       news.accept(line);
     }
   }

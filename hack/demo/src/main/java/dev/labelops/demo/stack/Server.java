@@ -18,7 +18,7 @@ import java.util.Map;
 final class Server implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
-  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final String name;
   private final TiedProcess process;
