@@ -27,7 +27,7 @@ record ManifestScan(String sha256, long objects, List<String> buckets) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * Reads the stream to its end.
+   * Reads the stream to its end; closing it is the caller's.
    *
    * @throws IOException when the stream breaks; a line that is no JSON only counts
    */
@@ -35,15 +35,13 @@ record ManifestScan(String sha256, long objects, List<String> buckets) {
     MessageDigest digest = newSha256();
     TreeSet<String> buckets = new TreeSet<>();
     long objects = 0;
-    try (BufferedReader lines =
+    BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                new DigestInputStream(content, digest), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          objects++;
-          bucket(line, buckets);
-        }
+            new InputStreamReader(new DigestInputStream(content, digest), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isBlank()) {
+        objects++;
+        bucket(line, buckets);
       }
     }
     return new ManifestScan(

@@ -1,0 +1,167 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.harness.CrashPoints;
+import dev.labelops.operator.harness.OperatorUnderTest;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.testcluster.ClusterNamespace;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** One LabelingJob object in a real API server. */
+final class JobObject {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static boolean crdsApplied;
+
+  private final ClusterNamespace namespace;
+  private final LabelingLab.Site site;
+  private final String name;
+
+  JobObject(ClusterNamespace namespace, LabelingLab.Site site, String name) {
+    this.namespace = namespace;
+    this.site = site;
+    this.name = name;
+    applyCrds(namespace);
+  }
+
+  private static synchronized void applyCrds(ClusterNamespace namespace) {
+    if (!crdsApplied) {
+      namespace.cluster().applyCrds(Path.of("../crds"));
+      crdsApplied = true;
+    }
+  }
+
+  /** An operator with the job controller alone. */
+  static OperatorUnderTest operator(
+      ClusterNamespace namespace, LabelingLab.Site site, CrashPoints calls) {
+    applyCrds(namespace);
+    return OperatorUnderTest.start(
+        namespace.client(),
+        namespace.name(),
+        site.settings(),
+        calls,
+        List.of(LabelingJobController::new));
+  }
+
+  Resource<LabelingJob> resource() {
+    return namespace
+        .client()
+        .resources(LabelingJob.class)
+        .inNamespace(namespace.name())
+        .withName(name);
+  }
+
+  /**
+   * Applies the job.
+   *
+   * @param task members of spec.task, and after a line {@code ---} further members of spec
+   * @param media {@code texts} or {@code images}
+   */
+  LabelingJob apply(String task, String media, String... more) {
+    String yaml =
+        """
+        apiVersion: labelops.dev/v1alpha1
+        kind: LabelingJob
+        metadata: {name: %s, namespace: %s}
+        spec:
+          workteamArn: %s
+          manifestUri: s3://%s/%s.manifest
+          executionRoleArn: %s
+          task:
+            labels: [{name: DHL}, {name: RedBull}]
+            workersPerObject: 1
+            maxConcurrentTasks: 10
+        %s
+          output: {uri: "s3://%s/output/"}
+        %s
+        """
+            .formatted(
+                name,
+                namespace.name(),
+                site.teamArn(),
+                site.bucket(),
+                media,
+                LabelingLab.ROLE,
+                task.indent(4).stripTrailing(),
+                site.bucket(),
+                String.join("\n", more).indent(2));
+    return namespace
+        .client()
+        .resource(Serialization.unmarshal(yaml, LabelingJob.class))
+        .serverSideApply();
+  }
+
+  void edit(UnaryOperator<LabelingJob> change) {
+    resource().edit(change);
+  }
+
+  LabelingJob get() {
+    return resource().get();
+  }
+
+  LabelingJobStatus await(String condition, String status) {
+    return awaitStatus(
+        condition + "=" + status,
+        seen ->
+            Conditions.find(seen.conditions(), ConditionType.valueOf(condition))
+                .filter(c -> c.status().equals(status))
+                .isPresent());
+  }
+
+  LabelingJobStatus awaitReason(String reason) {
+    return awaitStatus(
+        "Ready with reason " + reason,
+        seen ->
+            Conditions.find(seen.conditions(), ConditionType.Ready)
+                .filter(c -> c.reason().equals(reason))
+                .isPresent());
+  }
+
+  LabelingJobStatus awaitStatus(String what, Predicate<LabelingJobStatus> reached) {
+    try {
+      return Awaitility.await()
+          .atMost(DEADLINE)
+          .until(() -> get().getStatus(), status -> status != null && reached.test(status));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "waited for " + what + " and saw " + Serialization.asYaml(get()) + events(), e);
+    }
+  }
+
+  void awaitGone() {
+    try {
+      Awaitility.await().atMost(DEADLINE).until(() -> get() == null);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("still there: " + Serialization.asYaml(get()), e);
+    }
+  }
+
+  void delete() {
+    resource().delete();
+  }
+
+  /** Reasons of the object's Events, in no order. */
+  List<String> events() {
+    return namespace
+        .client()
+        .v1()
+        .events()
+        .inNamespace(namespace.name())
+        .withField("involvedObject.name", name)
+        .list()
+        .getItems()
+        .stream()
+        .map(Event::getReason)
+        .toList();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.labelops.operator.job;
+
+import static dev.labelops.operator.job.Samples.failure;
+import static dev.labelops.operator.job.Samples.reservedAndAbsent;
+import static dev.labelops.operator.job.Samples.running;
+import static dev.labelops.operator.job.Samples.seen;
+import static dev.labelops.operator.job.Samples.spec;
+import static dev.labelops.operator.job.Samples.started;
+import static dev.labelops.operator.job.Samples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.LabelCounters;
+import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Design section 4: phase and conditions after each thing that can happen. */
+class JobStatusMapperTest {
+  private static final LabelingJobSpec PLAIN = spec();
+
+  private static LabelingJobStatus after(JobObservation seen, JobOutcome outcome, Duration since) {
+    return JobStatusMapper.map(seen, JobDecider.decide(seen), outcome, since);
+  }
+
+  private static LabelingJobStatus after(ObservationDraft seen) {
+    return after(seen.build(), JobOutcome.DONE, Duration.ZERO);
+  }
+
+  private static String ready(LabelingJobStatus status) {
+    Condition ready = Conditions.find(status.conditions(), ConditionType.Ready).orElseThrow();
+    return ready.status()
+        + " "
+        + ready.reason()
+        + (Conditions.isTrue(status.conditions(), ConditionType.Reconciling) ? " Reconciling" : "")
+        + (Conditions.isTrue(status.conditions(), ConditionType.Stalled) ? " Stalled" : "");
+  }
+
+  @Test
+  void writesTheReservationAndNothingElse() {
+    LabelingJobStatus status = after(Samples.ready(PLAIN));
+    assertThat(status.jobName()).startsWith("logos-");
+    assertThat(status.requestHash()).isNotNull();
+    assertThat(status.input()).isEqualTo(Samples.INPUT);
+    assertThat(status.jobArn()).isNull();
+    assertThat(status.phase()).isEqualTo(Phase.Pending);
+    assertThat(ready(status)).isEqualTo("False Reserved Reconciling");
+    assertThat(Conditions.isTrue(status.conditions(), ConditionType.InputsReady)).isTrue();
+  }
+
+  @Test
+  void keepsTheArnOfTheCreatedJob() {
+    LabelingJobStatus status =
+        after(reservedAndAbsent(PLAIN).build(), JobOutcome.created("arn:x"), Duration.ZERO);
+    assertThat(status.jobArn()).isEqualTo("arn:x");
+    assertThat(status.phase()).isEqualTo(Phase.Initializing);
+    assertThat(ready(status)).isEqualTo("False Initializing Reconciling");
+    assertThat(Conditions.isTrue(status.conditions(), ConditionType.Started)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Initializing, Initializing, False Initializing Reconciling",
+    "InProgress, InProgress, True Labeling",
+    "Stopping, Stopping, False Stopping Reconciling",
+    "Completed, Completed, True Completed",
+    "Failed, Failed, False LabelingFailed Stalled",
+    "Stopped, Stopped, False StoppedExternally Stalled"
+  })
+  void followsTheService(LabelingJobState state, Phase phase, String expected) {
+    LabelingJobStatus status = after(running(PLAIN, state));
+    assertThat(status.phase()).isEqualTo(phase);
+    assertThat(ready(status)).isEqualTo(expected);
+    assertThat(Conditions.isTrue(status.conditions(), ConditionType.Finished))
+        .isEqualTo(state.ended());
+    assertThat(Conditions.isTrue(status.conditions(), ConditionType.Complete))
+        .isEqualTo(state == LabelingJobState.Completed);
+  }
+
+  @Test
+  void aWishedStopIsReady() {
+    LabelingJobStatus status = after(running(spec("stop: true"), LabelingJobState.Stopped));
+    assertThat(ready(status)).isEqualTo("True Stopped");
+    assertThat(Conditions.find(status.conditions(), ConditionType.Complete))
+        .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("False"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THROTTLED, 0, False Reserved Reconciling",
+    "TRANSIENT, 5, False Reserved Reconciling",
+    "DENIED, 1, False AccessDenied Reconciling",
+    "DENIED, 3, False AccessDenied Stalled",
+    "QUOTA, 9, False QuotaExceeded Reconciling",
+    "INVALID, 1, False Refused Reconciling",
+    "INVALID, 3, False Refused Stalled",
+    "EXISTS, 1, False Creating Reconciling",
+    "EXISTS, 3, False NameTaken Stalled"
+  })
+  void saysWhatAwsSaidBeforeTheStart(ErrorClass errorClass, int minutes, String expected) {
+    LabelingJobStatus reserved = after(Samples.ready(PLAIN));
+    ObservationDraft seen = seen(PLAIN, reserved);
+    seen.planning = new Planning.Planned(Samples.plan(PLAIN, 1));
+    seen.remote = new Remote.Absent(Samples.NOW);
+    LabelingJobStatus status =
+        after(
+            seen.build(),
+            JobOutcome.failed(failure(errorClass, "sagemaker:CreateLabelingJob")),
+            Duration.ofMinutes(minutes));
+    assertThat(ready(status)).isEqualTo(expected);
+    assertThat(status.phase()).isEqualTo(Phase.Pending);
+  }
+
+  @Test
+  void givesTheNameBackWhenTheRequestIsRefusedForGood() {
+    JobOutcome refused =
+        JobOutcome.failed(failure(ErrorClass.INVALID, "sagemaker:CreateLabelingJob"));
+    assertThat(after(reservedAndAbsent(PLAIN).build(), refused, Duration.ofMinutes(3)).jobName())
+        .as("so that the specification can be corrected")
+        .isNull();
+    assertThat(after(reservedAndAbsent(PLAIN).build(), refused, Duration.ofMinutes(1)).jobName())
+        .isNotNull();
+  }
+
+  @Test
+  void staysAsItWasWhileTheServiceDoesNotAnswer() {
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    ObservationDraft seen = seen(PLAIN, before);
+    seen.failure = Optional.of(failure(ErrorClass.THROTTLED, "sagemaker:DescribeLabelingJob"));
+    assertThat(after(seen)).isEqualTo(before);
+  }
+
+  @Test
+  void saysThatSweepsWereMissed() {
+    ObservationDraft seen = with(seen(PLAIN, started(PLAIN)), s -> s.missedSweeps = 3);
+    LabelingJobStatus status = after(seen);
+    assertThat(Conditions.find(status.conditions(), ConditionType.Synced))
+        .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("Unknown"));
+    assertThat(ready(status)).as("what was seen stays").isEqualTo("True Labeling");
+  }
+
+  @Test
+  void countersKeepTheTimeTheyWereFirstSeen() {
+    LabelingJobStatus first = after(running(PLAIN, LabelingJobState.InProgress));
+    assertThat(first.counters().observedAt()).isEqualTo("2026-05-04T10:00:00Z");
+    assertThat(first.progress()).isEqualTo("10%");
+    assertThat(first.counters().objects()).isEqualTo(60);
+    ObservationDraft again = seen(PLAIN, first);
+    again.remote = Samples.found(PLAIN, LabelingJobState.InProgress, Remote.Mark.UNREAD);
+    assertThat(after(again)).as("no news, no write").isEqualTo(first);
+  }
+
+  @Test
+  void zeroCountersAfterTheStartAreNotKnowledge() {
+    ObservationDraft seen = seen(PLAIN, started(PLAIN));
+    RemoteLabelingJob job = Samples.remote("x", LabelingJobState.InProgress);
+    seen.remote =
+        new Remote.Found(
+            new RemoteLabelingJob(
+                job.name(),
+                job.arn(),
+                job.state(),
+                new LabelCounters(0L, 0L, 0L, 0L, 0L),
+                job.failureReason(),
+                job.outputManifestUri(),
+                job.finalModelArn(),
+                job.outputUri(),
+                job.inputManifestUri(),
+                job.labelAttributeName(),
+                job.creationTime(),
+                job.lastModifiedTime()),
+            Remote.Mark.UNREAD);
+    LabelingJobStatus status = after(seen);
+    assertThat(status.counters().unlabeled()).isNull();
+    assertThat(status.progress()).isEqualTo("0%");
+  }
+
+  @Test
+  void aPausedObjectKeepsItsStatus() {
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    JobObservation paused = Samples.as(seen(PLAIN, before), false, true, false);
+    LabelingJobStatus status = after(paused, JobOutcome.DONE, Duration.ZERO);
+    assertThat(ready(status)).isEqualTo("True Labeling Reconciling");
+    ObservationDraft resumed = seen(PLAIN, status);
+    assertThat(ready(after(resumed))).isEqualTo("True Labeling");
+  }
+
+  @Test
+  void theNextAttemptKeepsTheHistoryAndForgetsTheRest() {
+    LabelingJobSpec retries = spec("retry: {maxAttempts: 2}");
+    ObservationDraft seen = running(retries, LabelingJobState.Failed);
+    seen.chainable = Optional.of(true);
+    seen.planning = new Planning.Planned(Samples.plan(retries, 2));
+    seen.input = new InputSource.Ready(Samples.INPUT);
+    LabelingJobStatus status = after(seen);
+    assertThat(status.attempt()).isEqualTo(2);
+    assertThat(status.jobArn()).isNull();
+    assertThat(status.attempts())
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.result()).isEqualTo("Failed");
+              assertThat(a.failureReason()).isEqualTo("ClientError: no");
+            });
+    assertThat(ready(status)).isEqualTo("False Retrying Reconciling");
+  }
+}
