@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
@@ -51,25 +52,40 @@ final class Studio {
   private final CognitoIdentityProviderClient cognito;
   private final String pool;
 
-  private Studio(Engine engine, String region) {
-    Clients clients = Clients.of(engine, region);
-    this.engine = engine.address();
+  private Studio(URI engine, String region) {
+    this(engine, region, null, null);
+  }
+
+  private Studio(URI engine, String region, String knownPool, String knownTeam) {
+    Clients clients = new Clients(engine, region, AwsBasicCredentials.create("test", "test"));
+    this.engine = engine;
     this.region = region;
     this.bucket = "studio-" + region;
     this.sageMaker = clients.sageMaker();
     this.s3 = clients.s3();
     this.cognito = clients.cognito();
-    this.pool =
-        cognito
-            .createUserPool(
-                b -> b.poolName("studio").usernameAttributes(UsernameAttributeType.EMAIL))
-            .userPool()
-            .id();
-    this.team = makeTeam("people");
+    this.pool = knownPool == null ? makePool() : knownPool;
+    this.team = knownTeam == null ? makeTeam("people") : knownTeam;
+  }
+
+  /** The same studio behind an engine that was started again at another address. */
+  Studio at(URI address) {
+    return new Studio(address, region, pool, team);
+  }
+
+  private String makePool() {
+    return cognito
+        .createUserPool(b -> b.poolName("studio").usernameAttributes(UsernameAttributeType.EMAIL))
+        .userPool()
+        .id();
   }
 
   /** Sets the region up: bucket with CORS, workforce, team {@code people}. */
   static Studio open(Engine engine, String region) {
+    return open(engine.address(), region);
+  }
+
+  static Studio open(URI engine, String region) {
     Studio studio = new Studio(engine, region);
     studio.s3.createBucket(
         b -> {

@@ -1,0 +1,92 @@
+package dev.labelops.engine.labeling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sign-in and who may do what through the task API. */
+class PortalTest {
+  @TempDir static Path folder;
+  private static Engine engine;
+  private static Studio studio;
+
+  @BeforeAll
+  static void start() {
+    engine = Engine.start(EngineSettings.local(folder));
+    studio = Studio.open(engine, "eu-west-1");
+    studio.start("portal", "TextMultiClass", studio.texts("portal", 3), wish -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    engine.close();
+  }
+
+  @Test
+  void theFirstSignInReplacesTheTemporaryPassword() {
+    studio.invite("carl@example.com");
+
+    var wrong = Person.signIn(engine.address(), "carl@example.com", "Wrong-1", null);
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.code()).isEqualTo("NotAuthorized");
+    var first = Person.signIn(engine.address(), "carl@example.com", "Temporary-1", null);
+    assertThat(first.status()).isEqualTo(409);
+    assertThat(first.code()).isEqualTo("NewPasswordRequired");
+    var right = Person.signIn(engine.address(), "carl@example.com", "Temporary-1", "Permanent-1");
+    assertThat(right.status()).isEqualTo(200);
+    assertThat(right.body().path("sub").asText()).matches("[0-9a-f-]{36}");
+    assertThat(Person.signIn(engine.address(), "carl@example.com", "Permanent-1", null).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void onlyMembersWork() {
+    studio.invite("dora@example.com");
+    Person dora =
+        Person.signedIn(engine.address(), "dora@example.com", "Temporary-1", "Permanent-1");
+    assertThat(dora.jobs().body().path("jobs")).isEmpty();
+    assertThat(dora.post("/_labelops/api/jobs/portal/tasks", Person.JSON.createObjectNode()).code())
+        .isEqualTo("JobNotFound");
+
+    studio.addToTeam("dora@example.com");
+    JsonNode task = studio.awaitTask(dora, "portal");
+
+    studio.removeFromTeam("dora@example.com");
+    assertThat(dora.answer(task.path("taskId").asText(), Studio.textChoice("good")).code())
+        .isEqualTo("NotAMember");
+  }
+
+  @Test
+  void nobodyWorksAfterSigningOut() {
+    Person emil = studio.worker("emil");
+    assertThat(emil.jobs().status()).isEqualTo(200);
+    assertThat(emil.signOut().status()).isEqualTo(204);
+    assertThat(emil.jobs().status()).isEqualTo(401);
+    assertThat(emil.jobs().code()).isEqualTo("NotSignedIn");
+  }
+
+  @Test
+  void wrongAnswersAreNamed() {
+    Person fay = studio.worker("simulated-fay");
+    String task = studio.awaitTask(fay, "portal").path("taskId").asText();
+
+    assertThat(fay.answer(task, Studio.textChoice("ugly")).body().path("message").asText())
+        .isEqualTo(
+            "answerContent.crowd-classifier.label 'ugly' is not one of the job's labels [good, bad]");
+    assertThat(fay.answer(task, Studio.choice("other", "good")).code()).isEqualTo("InvalidAnswer");
+    assertThat(fay.post("/_labelops/api/tasks/" + task + "/answer", Person.JSON.nullNode()).code())
+        .isEqualTo("MalformedRequest");
+    assertThat(fay.get("/_labelops/api/tasks/nonsense").code()).isEqualTo("TaskNotFound");
+    assertThat(fay.get("/_labelops/api/tasks/" + task).body().at("/instructions/full").asText())
+        .isEqualTo("Read it <b>all</b>.");
+    assertThat(fay.release(task).status()).isEqualTo(204);
+    assertThat(fay.get("/_labelops/api/tasks/" + task).code()).isEqualTo("TaskGone");
+  }
+}
