@@ -143,7 +143,10 @@ record MembershipPlan(
    * four have passed since the creation. That makes three.
    */
   private static List<PoolUser> lapsed(WorkforceObservation seen) {
-    Duration validity = seen.pool().orElseThrow().temporaryPasswordValidity();
+    if (seen.pool().isEmpty()) {
+      return List.of();
+    }
+    Duration validity = seen.pool().get().temporaryPasswordValidity();
     return seen.teams().stream()
         .filter(TeamSeen::hasOwnGroup)
         .flatMap(

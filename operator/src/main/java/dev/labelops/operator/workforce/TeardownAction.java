@@ -8,7 +8,7 @@ import java.util.List;
 /** What to do next about a LabelingWorkforce that is being deleted. */
 sealed interface TeardownAction {
   /** For the log. */
-  default String name() {
+  default String kind() {
     return getClass().getSimpleName();
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 /** What to do after one look. Each has at most one kind of effect. */
 sealed interface WorkforceAction {
   /** For the log. */
-  default String name() {
+  default String kind() {
     return getClass().getSimpleName();
   }
 

@@ -75,7 +75,7 @@ final class WorkforceCleanup {
         "{}/{}: deleting, {}{}",
         live.getMetadata().getNamespace(),
         live.getMetadata().getName(),
-        action.name(),
+        action.kind(),
         failure.map(f -> " -> " + f.errorClass()).orElse(""));
     if (failure.isPresent()) {
       FailureStreaks.Streak streak = streaks.failed(live, platform.clock().instant());

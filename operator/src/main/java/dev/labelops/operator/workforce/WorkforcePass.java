@@ -86,7 +86,7 @@ final class WorkforcePass {
         "{}/{}: {}{}",
         live.getMetadata().getNamespace(),
         live.getMetadata().getName(),
-        action.name(),
+        action.kind(),
         outcome.failure().map(f -> " -> " + f.errorClass() + " " + f.action()).orElse(""));
   }
 

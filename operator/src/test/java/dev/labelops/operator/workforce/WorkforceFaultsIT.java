@@ -1,0 +1,216 @@
+package dev.labelops.operator.workforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.harness.CrashPoints;
+import dev.labelops.operator.harness.OperatorUnderTest;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.testcluster.ClusterNamespace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** A LabelingWorkforce whose operator dies, is denied, or finds nobody answering. */
+class WorkforceFaultsIT {
+  @RegisterExtension static final ClusterNamespace namespace = new ClusterNamespace();
+  @TempDir static Path data;
+  private static WorkforceStage stage;
+
+  private static final String WISH =
+      """
+      apiVersion: labelops.dev/v1alpha1
+      kind: LabelingWorkforce
+      metadata: {name: brand, annotations: {test/poke: none}}
+      spec:
+        deletionPolicy: Delete
+        identity:
+          managedCognito: {organization: Example Brands, contactEmail: ml@example.com}
+        teams:
+        - name: logos
+          members: [{email: ann@example.com}]
+      """;
+
+  @BeforeAll
+  static void start() {
+    stage = new WorkforceStage(namespace, data);
+  }
+
+  @BeforeEach
+  void next() {
+    stage.next();
+  }
+
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  @Test
+  void endsAsIfNothingHadHappenedWhereverItDies() throws InterruptedException {
+    List<String> undisturbed;
+    try (OperatorUnderTest operator = stage.operator("us-east-1")) {
+      stage.apply(WISH);
+      stage.awaitReady("brand");
+      undisturbed = operator.calls().calls();
+    }
+    Set<Integer> points = mutations(undisturbed);
+    assertThat(points).as("steps that change something").hasSizeGreaterThan(10);
+    for (int point : points) {
+      for (CrashPoints.Side side : CrashPoints.Side.values()) {
+        diesAt(undisturbed.get(point), point, side);
+      }
+    }
+  }
+
+  /** The first call of each kind that changes something; reads in between change nothing. */
+  private static Set<Integer> mutations(List<String> calls) {
+    Set<Integer> points = new TreeSet<>();
+    for (int i = 0; i < calls.size(); i++) {
+      String call = calls.get(i);
+      boolean read = call.matches(".*:(Describe|List|Get|AdminGet|AdminList).*");
+      if (!read && (calls.indexOf(call) == i || call.equals(CrashPoints.STATUS_WRITE))) {
+        points.add(i);
+      }
+    }
+    return points;
+  }
+
+  private void diesAt(String call, int point, CrashPoints.Side side) throws InterruptedException {
+    stage.next();
+    String region = "us-crash-" + (point % 9 + 1);
+    String own = region.replace("crash", "c" + letters(point) + side.name().toLowerCase());
+    String where = side + " " + call + " (" + point + ")";
+    try (OperatorUnderTest dying =
+        stage.operator(stage.settings(own), CrashPoints.at(point, side))) {
+      stage.apply(WISH);
+      assertThat(dying.calls().awaitCrash(30)).as("it died " + where).isTrue();
+    }
+    try (OperatorUnderTest fresh = stage.operator(own);
+        WorkforceStage.Admin admin = stage.admin(own)) {
+      var status = stage.awaitReady("brand");
+      String pool = status.userPoolId();
+      assertThat(admin.cognito().listUserPools(r -> r.maxResults(10)).userPools())
+          .as(where)
+          .hasSize(1);
+      assertThat(
+              admin
+                  .cognito()
+                  .listUserPoolClients(r -> r.userPoolId(pool).maxResults(10))
+                  .userPoolClients())
+          .as(where)
+          .hasSize(1);
+      assertThat(admin.sageMaker().listWorkteams(r -> r.maxResults(10)).workteams())
+          .as(where)
+          .hasSize(1);
+      assertThat(admin.users(pool, "logos")).as(where).hasSize(1);
+      assertThat(admin.users(pool, "logos").get(0).attributes())
+          .as("%s: marked as invited by us", where)
+          .anyMatch(a -> a.name().equals("profile") && a.value().startsWith("labelops:"));
+      assertThat(status.teams().get(0).ready()).as(where).isTrue();
+    }
+  }
+
+  private static String letters(int number) {
+    return "" + (char) ('a' + number / 26 % 26) + (char) ('a' + number % 26);
+  }
+
+  @Test
+  void saysWhichCallIsDeniedAndNamesItAlsoWhileDeleting() {
+    OperatorSettings settings = withSecret(stage.settings("us-east-2"), "wrong");
+    try (OperatorUnderTest operator = stage.operator(settings, CrashPoints.none())) {
+      stage.apply(WISH);
+      Condition denied =
+          stage.awaitCondition("brand", ConditionType.Reconciling, "True", "AccessDenied");
+      assertThat(denied.message()).contains("Grant sagemaker:ListWorkforces");
+      assertThat(
+              Conditions.find(stage.get("brand").getStatus().conditions(), ConditionType.Stalled))
+          .as("for two minutes a grant may still be spreading")
+          .isEmpty();
+      stage.delete("brand");
+      assertThat(
+              stage
+                  .awaitCondition("brand", ConditionType.DeletionBlocked, "True", "AccessDenied")
+                  .message())
+          .contains("sagemaker:ListWorkforces");
+      stage
+          .kubernetes
+          .resource(stage.get("brand"))
+          .edit(
+              resource -> {
+                resource.getMetadata().getAnnotations().put("labelops.dev/force-orphan", "true");
+                return resource;
+              });
+      stage.awaitGone("brand");
+      assertThat(stage.events("brand"))
+          .anyMatch(e -> e.getReason().equals("Orphaned") && e.getType().equals("Warning"));
+    }
+  }
+
+  private static OperatorSettings withSecret(OperatorSettings settings, String secret) {
+    OperatorSettings.Aws aws = settings.aws();
+    return new OperatorSettings(
+        settings.installation(),
+        settings.namespace(),
+        new OperatorSettings.Aws(
+            aws.region(),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", secret)),
+            aws.endpoints(),
+            aws.connectTimeout(),
+            aws.answerTimeout(),
+            aws.callTimeout(),
+            aws.retryMode()),
+        settings.feed(),
+        settings.tenancy(),
+        settings.invitationsPerDay());
+  }
+
+  @Test
+  void leavesAPausedObjectAlone() {
+    try (OperatorUnderTest operator = stage.operator("us-east-3")) {
+      stage.apply(WISH.replace("test/poke: none", "labelops.dev/reconcile: paused"));
+      stage.awaitCondition("brand", ConditionType.Reconciling, "True", "Paused");
+      assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
+      assertThat(operator.calls().calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesAPoolThatTheNamespaceMayNotName() {
+    OperatorSettings settings = stage.settings("us-east-4");
+    OperatorSettings strict =
+        new OperatorSettings(
+            settings.installation(),
+            settings.namespace(),
+            settings.aws(),
+            settings.feed(),
+            new dev.labelops.operator.config.Tenancy(false, "labelops-system", java.util.Map.of()),
+            40);
+    try (OperatorUnderTest operator = stage.operator(strict, CrashPoints.none())) {
+      stage.apply(
+          """
+          apiVersion: labelops.dev/v1alpha1
+          kind: LabelingWorkforce
+          metadata: {name: brand}
+          spec:
+            identity: {existingCognito: {userPoolId: eu-west-1_Abc, clientId: abc}}
+            teams: [{name: logos}]
+          """);
+      assertThat(
+              stage.awaitCondition("brand", ConditionType.Stalled, "True", "NotAllowed").message())
+          .contains("eu-west-1_Abc", "userPoolId", "tenancy");
+      assertThat(operator.calls().calls()).as("no AWS call").containsOnly(CrashPoints.STATUS_WRITE);
+    }
+  }
+}
