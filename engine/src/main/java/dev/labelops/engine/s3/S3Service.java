@@ -4,6 +4,8 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Faults;
 import dev.labelops.engine.front.HttpService;
+import dev.labelops.engine.front.RequestBody;
+import dev.labelops.engine.front.SigV4;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.front.Verification.Refused;
 import dev.labelops.engine.front.Verification.Verified;
@@ -114,7 +116,7 @@ public final class S3Service implements HttpService {
     } else if (BucketDocuments.handles(operation)) {
       document(request, response, bucket, operation);
     } else if (!operation.equals("HeadBucket")) {
-      gateway.handle(new PathStyleRequest(request, address), response, request.getInputStream());
+      gateway.handle(new PathStyleRequest(request, address), response, HashedBody.of(request));
     }
   }
 
@@ -155,7 +157,12 @@ public final class S3Service implements HttpService {
   }
 
   private static byte[] body(HttpServletRequest request) throws IOException {
-    return dev.labelops.engine.front.RequestBody.read(request, MAX_DOCUMENT_BYTES);
+    byte[] body = RequestBody.read(request, MAX_DOCUMENT_BYTES);
+    String declared = request.getHeader("x-amz-content-sha256");
+    if (declared != null && declared.length() == 64 && !SigV4.sha256(body).equals(declared)) {
+      throw HashedBody.mismatch();
+    }
+    return body;
   }
 
   private static void write(HttpServletResponse response, String document) throws IOException {

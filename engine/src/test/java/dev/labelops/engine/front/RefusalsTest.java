@@ -90,6 +90,11 @@ class RefusalsTest {
         client().send("sagemaker", "POST", "/", Map.of("X-Amz-Target", LIST), "{}", "{ }");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("InvalidSignatureException");
+
+    HttpResponse<String> s3 =
+        client().send("s3", "PUT", "/changed-on-the-way", Map.of(), "", "<other/>");
+    assertThat(s3.statusCode()).isEqualTo(400);
+    assertThat(s3.body()).contains("<Code>XAmzContentSHA256Mismatch</Code>");
   }
 
   @ParameterizedTest
