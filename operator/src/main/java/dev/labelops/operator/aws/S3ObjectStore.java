@@ -1,5 +1,6 @@
 package dev.labelops.operator.aws;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -195,7 +196,7 @@ final class S3ObjectStore implements ObjectStore {
         new StoredObject(key, head.contentLength(), unquoted(head.eTag()), head.lastModified());
     boolean done = false;
     try {
-      T result = reader.read(about, content);
+      T result = reader.read(about, open(content));
       done = content.read() < 0;
       return result;
     } catch (IOException e) {
@@ -207,6 +208,16 @@ final class S3ObjectStore implements ObjectStore {
         content.abort();
       }
     }
+  }
+
+  /**
+   * Parsers like Jackson close what they read, and a closed stream cannot say that it has ended.
+   */
+  private static InputStream open(InputStream content) {
+    return new FilterInputStream(content) {
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
