@@ -1,6 +1,7 @@
 package dev.labelops.operator.aws;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,9 @@ public final class AwsErrors {
       return request.get();
     } catch (SdkException e) {
       throw classify(action, e);
+    } catch (UncheckedIOException e) {
+      // The URL-connection client lets these through when a connection breaks before the answer.
+      throw interrupted(action, e.getCause());
     }
   }
 

@@ -27,12 +27,23 @@ final class S3ObjectStore implements ObjectStore {
 
   private static final String REGION_HEADER = "x-amz-bucket-region";
 
+  private static final int PAGE_SIZE = 1000;
+
   private final S3Client s3;
   private final String region;
+  private final int pageSize;
 
   S3ObjectStore(S3Client s3, String region) {
+    this(s3, region, PAGE_SIZE);
+  }
+
+  /**
+   * @param pageSize keys that one listing call asks for, at most 1,000
+   */
+  S3ObjectStore(S3Client s3, String region, int pageSize) {
     this.s3 = s3;
     this.region = region;
+    this.pageSize = pageSize;
   }
 
   @Override
@@ -164,7 +175,11 @@ final class S3ObjectStore implements ObjectStore {
         () ->
             s3.listObjectsV2(
                 r ->
-                    r.bucket(bucket).prefix(prefix).delimiter(delimiter).continuationToken(token)));
+                    r.bucket(bucket)
+                        .prefix(prefix)
+                        .delimiter(delimiter)
+                        .maxKeys(pageSize)
+                        .continuationToken(token)));
   }
 
   @Override

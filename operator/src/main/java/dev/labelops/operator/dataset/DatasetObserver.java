@@ -44,16 +44,22 @@ final class DatasetObserver {
         violations,
         forbidden,
         ask
-            ? Optional.of(remote(dataset, progress, now, ObjectStore.in(platform.aws(), scope)))
+            ? Optional.of(
+                remote(
+                    dataset, progress, now, scope.region(), ObjectStore.in(platform.aws(), scope)))
             : Optional.empty());
   }
 
   private static Remote remote(
-      LabelingDataset dataset, DatasetProgress progress, Instant now, ObjectStore store) {
+      LabelingDataset dataset,
+      DatasetProgress progress,
+      Instant now,
+      String region,
+      ObjectStore store) {
     List<BucketView> buckets = new ArrayList<>();
     try {
       for (String name : bucketsToLookAt(dataset, progress)) {
-        buckets.add(bucket(name, needsCors(dataset, name), store));
+        buckets.add(bucket(name, region, needsCors(dataset, name), store));
       }
       Optional<String> etag =
           progress.rejected(now) ? manifestEtag(dataset.getSpec(), store) : Optional.empty();
@@ -86,12 +92,16 @@ final class DatasetObserver {
     return holding.contains(bucket);
   }
 
-  private static BucketView bucket(String name, boolean withCors, ObjectStore store) {
+  /** S3 answers for the settings of a bucket in the bucket's own region only. */
+  private static BucketView bucket(
+      String name, String wantedRegion, boolean withCors, ObjectStore store) {
     Optional<String> region = store.bucketRegion(name);
     return new BucketView(
         name,
         region,
-        region.isPresent() && withCors ? Optional.of(store.cors(name)) : Optional.empty());
+        withCors && region.equals(Optional.of(wantedRegion))
+            ? Optional.of(store.cors(name))
+            : Optional.empty());
   }
 
   private static Optional<String> manifestEtag(LabelingDatasetSpec spec, ObjectStore store) {

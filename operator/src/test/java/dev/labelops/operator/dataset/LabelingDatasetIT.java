@@ -1,0 +1,416 @@
+package dev.labelops.operator.dataset;
+
+import static dev.labelops.operator.dataset.DatasetStory.message;
+import static dev.labelops.operator.dataset.DatasetStory.says;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CorsRule;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.harness.CrashPoints;
+import dev.labelops.operator.harness.OperatorUnderTest;
+import dev.labelops.operator.harness.TestSettings;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.testcluster.SharedCluster;
+import dev.labelops.testcluster.TestCluster;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** LabelingDatasets against a real API server and an engine over HTTP. */
+class LabelingDatasetIT {
+  private static final String REGION = "eu-west-1";
+
+  private static TestCluster cluster;
+  private static Engine engine;
+  private static OperatorSettings settings;
+  private static AwsClients clients;
+  private static S3Client s3;
+  private static ObjectStore store;
+  private static int bucketsMade;
+
+  @BeforeAll
+  static void start(@TempDir Path data) {
+    cluster = SharedCluster.get();
+    cluster.applyCrds(Path.of("..", "crds"));
+    engine = Engine.start(EngineSettings.local(data));
+    settings = TestSettings.of(engine.address(), REGION);
+    clients = new AwsClients(settings, List.of());
+    s3 = clients.s3(clients.scope(null));
+    store = ObjectStore.in(clients, clients.scope(null));
+  }
+
+  @AfterAll
+  static void stop() {
+    clients.close();
+    engine.close();
+  }
+
+  private static DatasetStory story(OperatorSettings settings) {
+    return new DatasetStory(cluster.adminClient(), cluster.createNamespace("dataset"), settings);
+  }
+
+  private static String newBucket() {
+    String name = bucketName();
+    store.createBucket(name);
+    return name;
+  }
+
+  private static String bucketName() {
+    return "dataset-bucket-" + bucketsMade++;
+  }
+
+  private static void put(String bucket, String key, String content) {
+    s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(content));
+  }
+
+  private static String text(String bucket, String key) {
+    return store
+        .read(
+            bucket,
+            key,
+            (about, content) -> new String(content.readAllBytes(), StandardCharsets.UTF_8))
+        .orElseThrow();
+  }
+
+  private static String manifest(String bucket, LabelingDataset dataset) {
+    return text(
+        bucket, dataset.getStatus().manifestUri().substring(("s3://" + bucket + "/").length()));
+  }
+
+  private static String listing(String bucket) {
+    return """
+    bucket: {name: %s}
+    source: {s3Prefix: {prefix: images/}}
+    """
+        .formatted(bucket);
+  }
+
+  @Test
+  void fromNoBucketToAManifestAndThenNothingMore() {
+    String bucket = bucketName();
+    DatasetStory story = story(settings);
+    String spec = listing(bucket).replace("{name: " + bucket, "{create: true, name: " + bucket);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(spec);
+      LabelingDataset empty = story.await("False EmptySource");
+      assertThat(says(empty, ConditionType.BucketReady)).isEqualTo("True Available");
+      assertThat(store.bucketRegion(bucket)).contains(REGION);
+      assertThat(store.cors(bucket)).isEqualTo(CorsRules.merged(List.of()));
+
+      put(bucket, "images/b.JPG", "bb");
+      put(bucket, "images/deep/a.png", "a");
+      put(bucket, "images/zero.jpg", "");
+      put(bucket, "images/notes.txt", "no image");
+      put(bucket, "other/c.jpg", "c");
+      story.refresh("objects-are-there");
+      LabelingDataset ready = story.await("True Available");
+      assertThat(manifest(bucket, ready))
+          .isEqualTo(
+              """
+              {"source-ref":"s3://%1$s/images/b.JPG"}
+              {"source-ref":"s3://%1$s/images/deep/a.png"}
+              """
+                  .formatted(bucket));
+      assertThat(ready.getStatus().manifestUri())
+          .isEqualTo(
+              "s3://%s/manifests/%s-images/%s.manifest"
+                  .formatted(bucket, story.namespace(), ready.getStatus().manifestSha256()));
+      assertThat(ready.getStatus().objectCount()).isEqualTo(2);
+      assertThat(ready.getStatus().totalBytes()).isEqualTo(3);
+      assertThat(ready.getStatus().objectBuckets()).containsExactly(bucket);
+      assertThat(ready.getStatus().rejected().count()).isEqualTo(1);
+      assertThat(message(ready, ConditionType.Ready)).contains("Left out 1: 1 EmptyObject");
+      assertThat(ready.getStatus().observedGeneration())
+          .isEqualTo(ready.getMetadata().getGeneration());
+      assertThat(operator.calls().mutations())
+          .contains("S3:CreateBucket", "S3:PutBucketCors", "S3:PutObject");
+      assertThat(story.events())
+          .containsExactlyInAnyOrder(
+              "Normal Creating", "Normal Creating", "Normal EmptySource", "Normal Available");
+    }
+    appliedAgainNothingHappens(story, spec);
+  }
+
+  /** A restarted operator and an unrelated annotation each bring a pass; neither does anything. */
+  private static void appliedAgainNothingHappens(DatasetStory story, String spec) {
+    LabelingDataset before = story.get();
+    int events = story.events().size();
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(spec);
+      story.annotate("example.com/unrelated", "yes");
+      story.apply("sentinel", listing("no-such-bucket-anywhere"));
+      story.await(
+          "the sentinel looked at",
+          ignored -> operator.calls().calls().contains(CrashPoints.STATUS_WRITE));
+      assertThat(operator.calls().calls())
+          .as("all of these are the sentinel's")
+          .containsExactly("S3:HeadBucket", CrashPoints.STATUS_WRITE);
+      assertThat(story.get().getStatus()).isEqualTo(before.getStatus());
+      assertThat(story.events()).hasSize(events);
+    }
+  }
+
+  @Test
+  void rulesOfOthersStayWhereTheyAre() {
+    String bucket = newBucket();
+    CorsRule uploads =
+        new CorsRule(
+            Optional.of("uploads"),
+            List.of("*"),
+            List.of("PUT"),
+            List.of("https://app.example.com"),
+            List.of("ETag"),
+            Optional.of(600));
+    store.putCors(bucket, List.of(uploads));
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      story.await("True Available");
+      assertThat(store.cors(bucket)).isEqualTo(CorsRules.merged(List.of(uploads)));
+    }
+  }
+
+  @Test
+  void verifyOnlyTellsAndIgnoreDoesNotLook() {
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket) + "cors: Verify\n");
+      LabelingDataset stalled = story.await("False CorsMissing");
+      assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True CorsMissing");
+      assertThat(message(stalled, ConditionType.Ready)).contains(bucket).contains("cors: Merge");
+      assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
+      assertThat(story.events()).containsExactly("Warning CorsMissing");
+
+      story.apply(listing(bucket) + "cors: Ignore\n");
+      story.await("True Available");
+      assertThat(store.cors(bucket)).isEmpty();
+    }
+  }
+
+  @Test
+  void aBucketOfAnotherRegionIsRefusedUntouched() {
+    String bucket = bucketName();
+    ObjectStore.in(clients, new AwsClients.Scope("us-west-2", Optional.empty(), Optional.empty()))
+        .createBucket(bucket);
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      LabelingDataset stalled = story.await("False WrongRegion");
+      assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True WrongRegion");
+      assertThat(message(stalled, ConditionType.Ready)).contains("us-west-2").contains(REGION);
+      assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
+    }
+  }
+
+  @Test
+  void aMissingBucketIsWaitedFor() {
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing("no-such-bucket-at-all"));
+      LabelingDataset waiting = story.await("False WaitingForBucket");
+      assertThat(says(waiting, ConditionType.Reconciling)).isEqualTo("True WaitingForBucket");
+      assertThat(says(waiting, ConditionType.Stalled)).isEqualTo("absent");
+    }
+  }
+
+  @Test
+  void deniedNamesTheAction() {
+    OperatorSettings.Aws aws = settings.aws();
+    OperatorSettings stranger =
+        new OperatorSettings(
+            settings.installation(),
+            settings.namespace(),
+            new OperatorSettings.Aws(
+                aws.region(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "wrong")),
+                aws.endpoints(),
+                aws.connectTimeout(),
+                aws.answerTimeout(),
+                aws.callTimeout(),
+                aws.retryMode()),
+            settings.feed(),
+            settings.tenancy(),
+            settings.invitationsPerDay());
+    DatasetStory story = story(stranger);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(newBucket()));
+      LabelingDataset denied = story.await("False AccessDenied");
+      assertThat(says(denied, ConditionType.Reconciling)).isEqualTo("True AccessDenied");
+      assertThat(message(denied, ConditionType.Ready)).contains("Grant s3:ListBucket");
+      assertThat(story.events()).containsExactly("Warning AccessDenied");
+    }
+  }
+
+  @Test
+  void anUnreachableServiceIsSaidAndTriedAgain() {
+    OperatorSettings nobody = TestSettings.of(URI.create("http://127.0.0.1:1"), REGION);
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(nobody);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      assertThat(says(story.await("False Unreachable"), ConditionType.Reconciling))
+          .isEqualTo("True Unreachable");
+    }
+    try (OperatorUnderTest operator =
+        new DatasetStory(story.kubernetes(), story.namespace(), settings).operator()) {
+      story.await("True Available");
+    }
+  }
+
+  @Test
+  void anotherNamespacesBucketIsRefusedBeforeAnyCall() {
+    DatasetStory open = story(settings);
+    OperatorSettings strict =
+        new OperatorSettings(
+            settings.installation(),
+            settings.namespace(),
+            settings.aws(),
+            settings.feed(),
+            new Tenancy(
+                false,
+                settings.namespace(),
+                Map.of(
+                    open.namespace(),
+                    new Tenancy.Grant(
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of("s3://mine/images/"),
+                        List.of(),
+                        List.of()))),
+            settings.invitationsPerDay());
+    DatasetStory story = new DatasetStory(open.kubernetes(), open.namespace(), strict);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing("yours"));
+      LabelingDataset stalled = story.await("False NotAllowed");
+      assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True NotAllowed");
+      assertThat(message(stalled, ConditionType.Ready))
+          .contains("spec.source.s3Prefix: namespace " + story.namespace())
+          .contains("s3://yours/images/");
+      assertThat(operator.calls().calls()).containsExactly(CrashPoints.STATUS_WRITE);
+    }
+  }
+
+  @Test
+  void aRefreshWritesOnlyWhatChanged() {
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      String first = story.await("True Available").getStatus().manifestUri();
+
+      put(bucket, "images/b.jpg", "b");
+      story.refresh("one");
+      LabelingDataset grown =
+          story.await("token one served", d -> "one".equals(d.getStatus().refreshToken()));
+      assertThat(grown.getStatus().objectCount()).isEqualTo(2);
+      assertThat(grown.getStatus().manifestUri()).isNotEqualTo(first);
+      assertThat(text(bucket, first.substring(("s3://" + bucket + "/").length())))
+          .as("the input of a job that runs stays")
+          .contains("a.jpg")
+          .doesNotContain("b.jpg");
+
+      int mutations = operator.calls().mutations().size();
+      story.refresh("two");
+      LabelingDataset same =
+          story.await("token two served", d -> "two".equals(d.getStatus().refreshToken()));
+      assertThat(same.getStatus().manifestUri()).isEqualTo(grown.getStatus().manifestUri());
+      assertThat(same.getStatus().conditions()).isEqualTo(grown.getStatus().conditions());
+      assertThat(operator.calls().mutations().subList(mutations, mutations + 1))
+          .containsExactly(CrashPoints.STATUS_WRITE);
+      assertThat(operator.calls().mutations()).hasSize(mutations + 1);
+    }
+  }
+
+  @Test
+  void aBroughtManifestIsCheckedCopiedAndItsBucketsOpened() {
+    String home = newBucket();
+    String away = newBucket();
+    put(
+        home,
+        "mine.manifest",
+        "{\"source-ref\":\"s3://%s/a.jpg\"}\nsecret content\n".formatted(home));
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(
+          """
+          bucket: {name: %1$s}
+          source: {manifest: {uri: "s3://%1$s/mine.manifest"}}
+          """
+              .formatted(home));
+      LabelingDataset bad = story.await("False InvalidManifest");
+      assertThat(says(bad, ConditionType.Stalled)).isEqualTo("True InvalidManifest");
+      assertThat(bad.getStatus().rejected().firstLines())
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.line()).isEqualTo(2);
+                assertThat(line.reason()).isEqualTo("NotJson");
+              });
+      assertThat(bad.getStatus().toString()).doesNotContain("secret content");
+      assertThat(store.list(home, "manifests/")).isEmpty();
+
+      put(
+          home,
+          "mine.manifest",
+          "{\"source-ref\":\"s3://%s/a.jpg\",\"x\":1}\n{\"source-ref\":\"s3://%s/b.jpg\"}\n"
+              .formatted(home, away));
+      story.annotate("example.com/look", "again");
+      LabelingDataset good = story.await("True Available");
+      assertThat(manifest(home, good)).isEqualTo(text(home, "mine.manifest"));
+      assertThat(good.getStatus().objectBuckets()).containsExactlyInAnyOrder(home, away);
+      assertThat(good.getStatus().rejected()).isNull();
+      assertThat(store.cors(home)).isEqualTo(CorsRules.merged(List.of()));
+      assertThat(store.cors(away)).isEqualTo(CorsRules.merged(List.of()));
+      assertThat(store.list(home, "manifests/").map(StoredObject::key)).hasSize(1);
+
+      int mutations = operator.calls().mutations().size();
+      story.refresh("once more");
+      story.await("served", d -> "once more".equals(d.getStatus().refreshToken()));
+      assertThat(story.get().getStatus().conditions()).isEqualTo(good.getStatus().conditions());
+      assertThat(operator.calls().mutations()).hasSize(mutations + 1);
+    }
+  }
+
+  @Test
+  void aPausedObjectIsLeftAlone() {
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(settings);
+    story.apply(listing(bucket));
+    story.annotate("labelops.dev/reconcile", "paused");
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply("sentinel", listing("no-such-bucket-anywhere"));
+      story.await(
+          "the sentinel looked at",
+          ignored -> operator.calls().calls().contains(CrashPoints.STATUS_WRITE));
+      assertThat(operator.calls().calls())
+          .containsExactly("S3:HeadBucket", CrashPoints.STATUS_WRITE);
+      story.annotate("labelops.dev/reconcile", "on");
+      story.await("True Available");
+    }
+  }
+}
