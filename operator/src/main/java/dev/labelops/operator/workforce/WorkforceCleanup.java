@@ -70,7 +70,7 @@ final class WorkforceCleanup {
     Optional<CloudFailure> failure =
         TeardownActor.act(
             action, seen.owner(), WorkforcePorts.of(platform.aws(), live.getSpec().aws()));
-    platform.metrics().action("LabelingWorkforce", action.name());
+    platform.metrics().action("LabelingWorkforce", action.kind());
     LOG.info(
         "{}/{}: deleting, {}{}",
         live.getMetadata().getNamespace(),

@@ -50,7 +50,7 @@ final class WorkforcePass {
     WorkforceAction action = WorkforceDecider.decide(seen);
     WorkforceOutcome outcome =
         WorkforceActor.act(action, WorkforcePorts.of(platform.aws(), live.getSpec().aws()));
-    platform.metrics().action("LabelingWorkforce", action.name());
+    platform.metrics().action("LabelingWorkforce", action.kind());
     log(live, action, outcome);
     Optional<Streak> streak = streak(live, seen, outcome);
     return write(
