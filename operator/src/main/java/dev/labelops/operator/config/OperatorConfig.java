@@ -58,6 +58,9 @@ public interface OperatorConfig {
     /** A call with its retries. */
     @WithDefault("PT60S")
     Duration callTimeout();
+
+    /** Accounts of the built-in Lambda functions, by region, where no public document says. */
+    Map<String, String> lambdaAccounts();
   }
 
   /** How running jobs are watched. */

@@ -37,6 +37,8 @@ public record OperatorSettings(
    * @param answerTimeout between two packets of an answer
    * @param callTimeout for a call with its retries
    * @param retryMode of the SDK
+   * @param lambdaAccounts accounts of Ground Truth's built-in Lambda functions in regions that no
+   *     public document lists, by region
    */
   public record Aws(
       String region,
@@ -45,7 +47,8 @@ public record OperatorSettings(
       Duration connectTimeout,
       Duration answerTimeout,
       Duration callTimeout,
-      RetryMode retryMode) {
+      RetryMode retryMode,
+      Map<String, String> lambdaAccounts) {
     /** The address to use instead of the service's own, if any. */
     public Optional<URI> endpoint(String serviceId) {
       return Optional.ofNullable(endpoints.getOrDefault(serviceId, endpoints.get("")));

@@ -31,7 +31,8 @@ public final class Settings {
             config.aws().connectTimeout(),
             config.aws().answerTimeout(),
             config.aws().callTimeout(),
-            RetryMode.STANDARD),
+            RetryMode.STANDARD,
+            Map.copyOf(config.aws().lambdaAccounts())),
         new OperatorSettings.Feed(
             config.feed().callsPerMinute(),
             config.feed().shortestInterval(),

@@ -56,7 +56,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
             platform.leading(),
             platform.metrics());
     this.caches = new JobCaches(platform.kubernetes());
-    BuiltInLambdas lambdas = new BuiltInLambdas();
+    BuiltInLambdas lambdas = new BuiltInLambdas(platform.settings().aws().lambdaAccounts());
     LabelingJobs jobs = new SageMakerLabelingJobs(platform.aws());
     JobMemory memory = new JobMemory();
     JobObserver observer =

@@ -10,6 +10,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CallBudget;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.aws.SageMakerActiveJobs;
@@ -23,9 +24,14 @@ import dev.labelops.operator.task.LabelCategories;
 import dev.labelops.operator.task.WorkerTemplate;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -93,8 +99,9 @@ class JobFeedEngineIT {
   }
 
   @AfterEach
-  void closeFeed() {
+  void cure() throws Exception {
     feed.close();
+    quirks("{}");
   }
 
   private Sighting sighting(String job) {
@@ -128,9 +135,31 @@ class JobFeedEngineIT {
   }
 
   @Test
+  void emptyPagesDoNotHideAJob() throws Exception {
+    quirks("{\"emptyPages\":true}");
+    create("behind-empty-pages");
+    feed.watch(scope, "behind-empty-pages", OURS);
+    awaitState("behind-empty-pages", LabelingJobState.InProgress, feed);
+  }
+
+  @Test
   void theOldestJobIsFoundOnTheLastPage() {
     feed.watch(scope, "foreign-0", OURS);
     awaitState("foreign-0", LabelingJobState.InProgress, feed);
+  }
+
+  @Test
+  void throttlingMakesKnowledgeOldAndIsSurvived() throws Exception {
+    create("throttled");
+    feed.watch(scope, "throttled", OURS);
+    awaitState("throttled", LabelingJobState.InProgress, feed);
+    quirks("{\"faults\":[{\"operation\":\"ListLabelingJobs\",\"kind\":\"THROTTLE\",\"times\":0}]}");
+    await().atMost(DEADLINE).until(() -> sighting("throttled").stale());
+    assertThat(sighting("throttled").failure().orElseThrow().errorClass())
+        .isEqualTo(ErrorClass.THROTTLED);
+    assertThat(sighting("throttled").job()).isPresent();
+    quirks("{}");
+    await().atMost(DEADLINE).until(() -> !sighting("throttled").stale());
   }
 
   @Test
@@ -143,6 +172,19 @@ class JobFeedEngineIT {
       assertThat(small.untilFree(scope, CallBudget.SAGEMAKER, 5)).isPositive();
       assertThat(small.untilFree(scope, CallBudget.COGNITO, 5)).isZero();
     }
+  }
+
+  private static void quirks(String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(engine.address().resolve("/_labelops/quirks"))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString("test:test".getBytes()))
+            .PUT(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
   }
 
   private static String team() {

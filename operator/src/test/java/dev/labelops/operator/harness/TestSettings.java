@@ -28,7 +28,8 @@ public final class TestSettings {
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(15),
-            RetryMode.STANDARD),
+            RetryMode.STANDARD,
+            Map.of()),
         new OperatorSettings.Feed(6000, Duration.ofMillis(200), Duration.ofSeconds(1)),
         new Tenancy(true, "labelops-system", Map.of()),
         40);
