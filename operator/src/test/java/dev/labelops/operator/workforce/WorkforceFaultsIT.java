@@ -170,7 +170,8 @@ class WorkforceFaultsIT {
             aws.connectTimeout(),
             aws.answerTimeout(),
             aws.callTimeout(),
-            aws.retryMode()),
+            aws.retryMode(),
+            aws.lambdaAccounts()),
         settings.feed(),
         settings.tenancy(),
         settings.invitationsPerDay());
