@@ -248,7 +248,8 @@ class LabelingDatasetIT {
                 aws.connectTimeout(),
                 aws.answerTimeout(),
                 aws.callTimeout(),
-                aws.retryMode()),
+                aws.retryMode(),
+            aws.lambdaAccounts()),
             settings.feed(),
             settings.tenancy(),
             settings.invitationsPerDay());
