@@ -249,7 +249,7 @@ class LabelingDatasetIT {
                 aws.answerTimeout(),
                 aws.callTimeout(),
                 aws.retryMode(),
-            aws.lambdaAccounts()),
+                aws.lambdaAccounts()),
             settings.feed(),
             settings.tenancy(),
             settings.invitationsPerDay());
