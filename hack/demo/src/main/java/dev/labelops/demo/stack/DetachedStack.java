@@ -1,6 +1,7 @@
 package dev.labelops.demo.stack;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public record DetachedStack(Path folder) {
   /**
    * Starts the JVM, passes on what it says, and returns when the stack is ready.
    *
-   * @param mainClass run with this JVM's class path and {@code arguments}
+   * @param mainClass run with this JVM's options, class path and {@code arguments}
    * @throws DemoException when it ends or is not ready in time
    */
   public String start(Class<?> mainClass, List<String> arguments)
@@ -46,13 +47,9 @@ public record DetachedStack(Path folder) {
     Path log = folder.resolve("up.log");
     List<String> command =
         new ArrayList<>(
-            List.of(
-                "nohup",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass.getName()));
+            List.of("nohup", Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
