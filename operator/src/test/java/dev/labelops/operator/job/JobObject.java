@@ -1,6 +1,8 @@
 package dev.labelops.operator.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** One LabelingJob object in a real API server. */
@@ -32,6 +35,11 @@ final class JobObject {
     this.site = site;
     this.name = name;
     applyCrds(namespace);
+  }
+
+  /** A simulated crash ends threads of the operator, not the test. */
+  private static ConditionFactory patiently() {
+    return Awaitility.await().dontCatchUncaughtExceptions();
   }
 
   private static synchronized void applyCrds(ClusterNamespace namespace) {
@@ -101,6 +109,12 @@ final class JobObject {
         .serverSideApply();
   }
 
+  static LabelingJobSpec withRun(LabelingJobSpec spec, int run) {
+    ObjectNode copy = Serialization.jsonMapper().valueToTree(spec);
+    copy.put("run", run);
+    return Serialization.jsonMapper().convertValue(copy, LabelingJobSpec.class);
+  }
+
   void edit(UnaryOperator<LabelingJob> change) {
     resource().edit(change);
   }
@@ -129,7 +143,7 @@ final class JobObject {
 
   LabelingJobStatus awaitStatus(String what, Predicate<LabelingJobStatus> reached) {
     try {
-      return Awaitility.await()
+      return patiently()
           .atMost(DEADLINE)
           .until(() -> get().getStatus(), status -> status != null && reached.test(status));
     } catch (ConditionTimeoutException e) {
@@ -138,9 +152,28 @@ final class JobObject {
     }
   }
 
+  /** Waits until the job has ended with all results, or its operator has died: then true. */
+  boolean endsOrCrashes(CrashPoints calls) {
+    patiently()
+        .atMost(DEADLINE)
+        .until(
+            () ->
+                calls.awaitCrash(0)
+                    || get() != null
+                        && get().getStatus() != null
+                        && Conditions.isTrue(
+                            get().getStatus().conditions(), ConditionType.ResultsComplete));
+    try {
+      return calls.awaitCrash(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   void awaitGone() {
     try {
-      Awaitility.await().atMost(DEADLINE).until(() -> get() == null);
+      patiently().atMost(DEADLINE).until(() -> get() == null);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("still there: " + Serialization.asYaml(get()), e);
     }
