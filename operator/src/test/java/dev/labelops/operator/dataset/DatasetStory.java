@@ -77,6 +77,8 @@ record DatasetStory(KubernetesClient kubernetes, String namespace, OperatorSetti
   LabelingDataset await(String what, Predicate<LabelingDataset> condition) {
     try {
       Awaitility.await()
+          // A simulated crash ends an operator thread; only the condition counts.
+          .dontCatchUncaughtExceptions()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(50))
           .until(() -> condition.test(get()));
