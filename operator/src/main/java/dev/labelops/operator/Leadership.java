@@ -14,7 +14,10 @@ final class Leadership implements BooleanSupplier {
 
   private final AtomicBoolean leading = new AtomicBoolean();
 
-  LeaderCallbacks callbacks() {
+  /**
+   * @param afterwards run once this replica no longer leads; must not wait for the process to end
+   */
+  LeaderCallbacks callbacks(Runnable afterwards) {
     return new LeaderCallbacks(
         () -> {
           leading.set(true);
@@ -23,6 +26,7 @@ final class Leadership implements BooleanSupplier {
         () -> {
           leading.set(false);
           LOG.info("this replica no longer leads");
+          afterwards.run();
         },
         leader -> LOG.info("leader is {}", leader));
   }

@@ -13,17 +13,22 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Puts the deployed operator together; tests make a {@link Platform} by hand instead. */
 @Singleton
 class Wiring {
+  private static final String LEASE = "labelops-operator";
+
+  /** Who has lost the lease ends, and is started again by Kubernetes as a standby. */
+  private static final int LEASE_LOST = 1;
+
   private final Leadership leadership = new Leadership();
 
   @Produces
@@ -77,19 +82,26 @@ class Wiring {
         metrics);
   }
 
-  /** Used in the profile prod; the lease lies in the operator's own namespace. */
+  /**
+   * Used in the profile prod; the lease lies in the operator's own namespace. The SDK's own exit
+   * would wait for the shutdown that waits for it, and it keeps the lease until it expires.
+   */
   @Produces
   @Singleton
-  LeaderElectionConfiguration leaderElection(OperatorConfig config) {
-    Duration duration = config.lease().duration();
+  LeaderElectionConfiguration leaderElection(OperatorConfig config, KubernetesClient kubernetes) {
+    OwnLease lease = new OwnLease(kubernetes, config.namespace(), LEASE, config.identity());
     return new LeaderElectionConfiguration(
-        "labelops-operator",
+        LEASE,
         config.namespace(),
-        duration,
+        config.lease().duration(),
         config.lease().renewDeadline(),
         config.lease().retryPeriod(),
         config.identity(),
-        leadership.callbacks(),
-        true);
+        leadership.callbacks(
+            () -> {
+              lease.giveBack();
+              Quarkus.asyncExit(LEASE_LOST);
+            }),
+        false);
   }
 }

@@ -53,6 +53,9 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
       streaks.ended(which);
       return UpdateControl.noUpdate();
     }
+    if (!platform.leading().getAsBoolean()) {
+      return UpdateControl.noUpdate();
+    }
     DatasetObservation seen = observer.observe(live);
     DatasetAction action = DatasetDecider.decide(seen);
     DatasetOutcome outcome = actor.perform(action, live);

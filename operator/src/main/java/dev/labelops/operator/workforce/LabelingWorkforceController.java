@@ -49,12 +49,17 @@ public class LabelingWorkforceController
   public UpdateControl<LabelingWorkforce> reconcile(
       LabelingWorkforce which, Context<LabelingWorkforce> context) {
     LabelingWorkforce live = platform.kubernetes().resource(which).get();
-    return live == null || live.isMarkedForDeletion() ? UpdateControl.noUpdate() : pass.over(live);
+    return live == null || live.isMarkedForDeletion() || !platform.leading().getAsBoolean()
+        ? UpdateControl.noUpdate()
+        : pass.over(live);
   }
 
   @Override
   public DeleteControl cleanup(LabelingWorkforce which, Context<LabelingWorkforce> context) {
     LabelingWorkforce live = platform.kubernetes().resource(which).get();
+    if (!platform.leading().getAsBoolean()) {
+      return DeleteControl.noFinalizerRemoval();
+    }
     return live == null ? DeleteControl.defaultDelete() : cleanup.pass(live);
   }
 
