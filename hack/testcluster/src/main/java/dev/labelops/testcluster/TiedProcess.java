@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -75,18 +76,35 @@ public final class TiedProcess implements AutoCloseable {
     return log;
   }
 
-  /** Asks the program to end (SIGTERM), and kills it when it has not ended after the grace. */
-  public void terminate(Duration grace) {
+  /** Asks the program to end (SIGTERM) and does not wait. */
+  public void askToEnd() {
     // Process.destroy would close the shell's standard input, which kills at once.
     shell.toHandle().destroy();
+  }
+
+  /**
+   * Waits for the end of the program.
+   *
+   * @return its exit status, 128 + n after signal n; empty when it still runs
+   */
+  public OptionalInt awaitExit(Duration within) throws InterruptedException {
+    return shell.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)
+        ? OptionalInt.of(shell.exitValue())
+        : OptionalInt.empty();
+  }
+
+  /** Asks the program to end (SIGTERM), and kills it when it has not ended after the grace. */
+  public void terminate(Duration grace) {
+    askToEnd();
     try {
-      shell.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+      awaitExit(grace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     close();
   }
 
+  /** Kills the program (SIGKILL) when it still runs. */
   @Override
   public void close() {
     try {

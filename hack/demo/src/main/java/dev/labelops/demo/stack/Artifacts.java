@@ -11,20 +11,27 @@ import java.util.List;
  * @param root the checkout
  */
 public record Artifacts(Path root) {
-  Path engineJar() {
+  /**
+   * @throws DemoException when it was not built
+   */
+  public Path engineJar() {
     return only(root.resolve("engine/target"), "labelops-engine-*-all.jar");
   }
 
-  Path operatorJar() {
+  /**
+   * @throws DemoException when it was not built
+   */
+  public Path operatorJar() {
     return only(root.resolve("operator/target"), "labelops-operator-*-runner.jar");
   }
 
-  Path crds() {
+  /** Folder of the CustomResourceDefinitions. */
+  public Path crds() {
     return root.resolve("crds");
   }
 
   /** Namespace, service account and roles, in the order of applying. */
-  List<Path> operatorAccess() {
+  public List<Path> operatorAccess() {
     Path rbac = root.resolve("config/rbac");
     return List.of(
         root.resolve("config/manager/namespace.yaml"),
