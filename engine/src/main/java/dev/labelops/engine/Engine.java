@@ -10,6 +10,7 @@ import dev.labelops.engine.front.JsonService;
 import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.quirks.QuirkRoutes;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -107,7 +108,7 @@ public final class Engine implements AutoCloseable {
     Workteams workteams = new SqlWorkteams(database);
     operations.addAll(
         new TagOperations(
-                database, arn -> arn.contains(":labeling-job/") || workteams.byArn(arn).isPresent())
+                database, arn -> workteams.byArn(arn).isPresent() || hasJob(database, arn))
             .operations());
 
     LabelingServices labeling =
@@ -128,6 +129,10 @@ public final class Engine implements AutoCloseable {
     JsonService json = new JsonService(verifier, quirks, operations);
     StsService sts = new StsService(verifier, temporaryKeys, clock);
     listen(new Front(json, sts, s3.service()), routes);
+  }
+
+  private static boolean hasJob(Database database, String arn) {
+    return database.jdbi().withHandle(handle -> new JobTable(handle).byArn(arn)).isPresent();
   }
 
   /** Host and path of the portal: what the services call SubDomain, {@code http} here. */

@@ -157,8 +157,8 @@ public final class EngineMain implements Callable<Integer> {
         LabelOps engine at %1$s, data in %2$s.
         Accounts: %3$s
         For any AWS client:
-          export AWS_ENDPOINT_URL=%1$s AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=%4$s \
-        AWS_SECRET_ACCESS_KEY=...
+          export AWS_ENDPOINT_URL=%1$s AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1
+          export AWS_ACCESS_KEY_ID=%4$s AWS_SECRET_ACCESS_KEY=...
         Worker portal: %1$s/_labelops/portal/
         """,
         address,

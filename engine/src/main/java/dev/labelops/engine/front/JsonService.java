@@ -176,7 +176,7 @@ public final class JsonService implements HttpService {
       throw new AwsError(
           400, "SerializationException", "The request is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new AwsError(400, "SerializationException", "The request is not Json.MAPPER.");
+      throw new AwsError(400, "SerializationException", "The request is not JSON.");
     }
   }
 

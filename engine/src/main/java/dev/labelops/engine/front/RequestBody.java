@@ -2,9 +2,12 @@ package dev.labelops.engine.front;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Reads request bodies that are small by nature. */
 public final class RequestBody {
+  private static final long MAX_DISCARDED_BYTES = 16L * 1024 * 1024;
+
   private RequestBody() {}
 
   /**
@@ -14,17 +17,20 @@ public final class RequestBody {
    * @throws AwsError 413 {@code RequestEntityTooLarge} when there is more
    */
   public static byte[] read(HttpServletRequest request, int limit) throws IOException {
+    InputStream in = request.getInputStream();
     if (request.getContentLengthLong() > limit) {
-      throw tooLarge(limit);
+      throw tooLarge(in, limit);
     }
-    byte[] body = request.getInputStream().readNBytes(limit + 1);
+    byte[] body = in.readNBytes(limit + 1);
     if (body.length > limit) {
-      throw tooLarge(limit);
+      throw tooLarge(in, limit);
     }
     return body;
   }
 
-  private static AwsError tooLarge(int limit) {
+  // A client that is cut off while it sends never reads the refusal.
+  private static AwsError tooLarge(InputStream in, int limit) throws IOException {
+    in.skip(MAX_DISCARDED_BYTES);
     return new AwsError(
         413,
         "RequestEntityTooLargeException",

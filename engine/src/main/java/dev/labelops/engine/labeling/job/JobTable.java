@@ -47,6 +47,11 @@ public record JobTable(Handle handle) {
         .findOne();
   }
 
+  /** The job with exactly this ARN; empty for the ARN of another resource. */
+  public Optional<Job> byArn(String arn) {
+    return JobKey.ofArn(arn).flatMap(this::find).filter(job -> job.arn().equals(arn));
+  }
+
   /** The jobs of a team that people can work on, oldest first. */
   public List<Job> inProgress(String workteamArn) {
     return handle

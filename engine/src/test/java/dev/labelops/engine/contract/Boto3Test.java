@@ -1,0 +1,31 @@
+package dev.labelops.engine.contract;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real boto3 makes a team and a job with nothing but the engine's address. */
+class Boto3Test {
+  private static final String PYTHON =
+      Objects.requireNonNullElse(System.getenv("LABELOPS_PYTHON"), "python3");
+
+  @TempDir Path data;
+  @TempDir Path work;
+
+  @Test
+  void makesATeamAndAJob() throws Exception {
+    RealClient client = new RealClient(work);
+    assumeTrue(
+        client.has(PYTHON, "-c", "import boto3"),
+        "skipped: " + PYTHON + " has no boto3; name one that has in LABELOPS_PYTHON");
+    try (Engine engine = Engine.start(EngineSettings.local(data))) {
+      client.runAgainst(engine.address(), PYTHON, RealClient.script("team_and_job.py").toString());
+    }
+    client.sawTeamAndJob("contract-boto3");
+  }
+}
