@@ -151,6 +151,5 @@ final class LabelingWorker implements AutoCloseable {
   @Override
   public void close() {
     stop.countDown();
-    thread.interrupt();
   }
 }
