@@ -29,11 +29,20 @@ final class JobObject {
   private final ClusterNamespace namespace;
   private final LabelingLab.Site site;
   private final String name;
+  private final int batch;
 
   JobObject(ClusterNamespace namespace, LabelingLab.Site site, String name) {
+    this(namespace, site, name, 10);
+  }
+
+  /**
+   * @param batch maxConcurrentTasks
+   */
+  JobObject(ClusterNamespace namespace, LabelingLab.Site site, String name, int batch) {
     this.namespace = namespace;
     this.site = site;
     this.name = name;
+    this.batch = batch;
     applyCrds(namespace);
   }
 
@@ -88,7 +97,7 @@ final class JobObject {
           task:
             labels: [{name: DHL}, {name: RedBull}]
             workersPerObject: 1
-            maxConcurrentTasks: 10
+            maxConcurrentTasks: %d
         %s
           output: {uri: "s3://%s/output/"}
         %s
@@ -100,6 +109,7 @@ final class JobObject {
                 site.bucket(),
                 media,
                 LabelingLab.ROLE,
+                batch,
                 task.indent(4).stripTrailing(),
                 site.bucket(),
                 String.join("\n", more).indent(2));
