@@ -125,9 +125,14 @@ class JobFeedEngineIT {
     create("followed");
     feed.watch(scope, "followed", OURS);
     awaitState("followed", LabelingJobState.InProgress, feed);
-    RemoteLabelingJob seen = sighting("followed").job().orElseThrow();
-    assertThat(seen.arn()).endsWith(":labeling-job/followed");
-    assertThat(seen.counters().unlabeled()).isEqualTo(2);
+    assertThat(sighting("followed").job().orElseThrow().arn()).endsWith(":labeling-job/followed");
+    // A job that has just begun counts nothing yet, not even what is unlabeled.
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(sighting("followed").job().orElseThrow().counters().unlabeled())
+                    .isEqualTo(2));
     assertThat(woken).contains(OURS);
     clients.sageMaker(scope).stopLabelingJob(r -> r.labelingJobName("followed"));
     await().atMost(DEADLINE).until(() -> sighting("followed").describe());
