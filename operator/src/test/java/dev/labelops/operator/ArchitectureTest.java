@@ -37,8 +37,7 @@ class ArchitectureTest {
                           io.fabric8.kubernetes.client.KubernetesClient.class))
                   .or(JavaClass.Predicates.equivalentTo(java.time.Clock.class))
                   .or(JavaClass.Predicates.equivalentTo(java.time.InstantSource.class)))
-          .because("a decision is a function of what was observed, and is tested as a table")
-          .allowEmptyShould(true);
+          .because("a decision is a function of what was observed, and is tested as a table");
 
   @ArchTest
   static final ArchRule manifestsArePure =
@@ -47,8 +46,7 @@ class ArchitectureTest {
           .resideInAnyPackage("..operator.manifest..", "..operator.status..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(OUTSIDE_WORLD)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(OUTSIDE_WORLD);
 
   @ArchTest
   static final ArchRule kindsDoNotKnowEachOther =
@@ -56,8 +54,7 @@ class ArchitectureTest {
           .matching("dev.labelops.operator.(job|dataset|workforce)..")
           .should()
           .notDependOnEachOther()
-          .because("they meet in the resources only")
-          .allowEmptyShould(true);
+          .because("they meet in the resources only");
 
   @ArchTest
   static final ArchRule serviceClientsStayBehindThePorts =
@@ -67,8 +64,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..")
-          .because("ports in the package aws say in our words what is needed of AWS")
-          .allowEmptyShould(true);
+          .because("ports in the package aws say in our words what is needed of AWS");
 
   @ArchTest
   static final ArchRule errorsAreClassifiedOnce =
