@@ -56,8 +56,7 @@ final class JobPass {
     JobObservation seen = observer.observe(live, platform.clock().instant());
     JobAction action = JobDecider.decide(seen);
     log(id, action);
-    JobOutcome outcome =
-        actor.act(seen, action, () -> platform.kubernetes().resource(live).delete());
+    JobOutcome outcome = actor.act(seen, action, () -> delete(live));
     Duration failingFor =
         memory.failing(
             live.getMetadata().getUid(), outcome.failure().or(seen::failure), seen.now());
@@ -72,6 +71,14 @@ final class JobPass {
       memory.forget(live.getMetadata().getUid());
     }
     return new Result(release, JobSchedule.next(seen, action, outcome, failingFor));
+  }
+
+  private void delete(LabelingJob live) {
+    platform
+        .kubernetes()
+        .resource(live)
+        .lockResourceVersion(live.getMetadata().getResourceVersion())
+        .delete();
   }
 
   private void log(ResourceID id, JobAction action) {

@@ -120,7 +120,7 @@ final class LabelingLab implements AutoCloseable {
                                 .build())));
     for (int i = 0; i < objects; i++) {
       String key = "images/" + i + ".png";
-      s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromBytes(png()));
+      s3.putObject(b -> b.bucket(bucket).key(key), image());
     }
     put(s3, bucket, "images.manifest", objects, "{\"source-ref\":\"s3://%s/images/%d.png\"}");
     put(s3, bucket, "texts.manifest", objects, "{\"source\":\"text of %s number %d\"}");
@@ -132,6 +132,11 @@ final class LabelingLab implements AutoCloseable {
             .mapToObj(i -> line.formatted(bucket, i))
             .collect(Collectors.joining("\n", "", "\n"));
     s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromString(manifest));
+  }
+
+  /** An image as a site's bucket holds them. */
+  static RequestBody image() {
+    return RequestBody.fromBytes(png());
   }
 
   private static byte[] png() {
