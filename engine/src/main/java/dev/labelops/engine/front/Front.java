@@ -43,13 +43,17 @@ public final class Front implements Filter {
       chain.doFilter(request, response);
     } else if (isBrowserAtRoot(request)) {
       response.sendRedirect(OWN_PATH + "portal/");
-    } else if (request.getHeader("X-Amz-Target") != null) {
-      json.handle(request, response);
-    } else if (isForm(request)) {
-      sts.handle(request, response);
     } else {
-      s3.handle(request, response);
+      service(request).handle(request, response);
+      RequestBody.finish(request);
     }
+  }
+
+  private HttpService service(HttpServletRequest request) {
+    if (request.getHeader("X-Amz-Target") != null) {
+      return json;
+    }
+    return isForm(request) ? sts : s3;
   }
 
   private static boolean isBrowserAtRoot(HttpServletRequest request) {

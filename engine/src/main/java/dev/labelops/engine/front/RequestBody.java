@@ -28,6 +28,14 @@ public final class RequestBody {
     return body;
   }
 
+  /**
+   * Reads what the service left of the body, so that the connection can be used again: a server
+   * that answers before the last bytes have come closes it, under the client's next request.
+   */
+  static void finish(HttpServletRequest request) throws IOException {
+    request.getInputStream().skip(MAX_DISCARDED_BYTES);
+  }
+
   // A client that is cut off while it sends never reads the refusal.
   private static AwsError tooLarge(InputStream in, int limit) throws IOException {
     in.skip(MAX_DISCARDED_BYTES);

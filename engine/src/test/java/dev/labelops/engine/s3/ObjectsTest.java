@@ -111,6 +111,17 @@ class ObjectsTest {
   }
 
   @Test
+  void aConnectionIsUsedAgainAfterAnUpload() {
+    s3.createBucket(b -> b.bucket("again"));
+    // The trailer of a chunked upload may come after the last byte that the service needs.
+    for (int i = 0; i < 300; i++) {
+      String key = "k" + i;
+      s3.putObject(b -> b.bucket("again").key(key), RequestBody.fromString(key));
+    }
+    assertThat(s3.listObjectsV2Paginator(b -> b.bucket("again")).contents()).hasSize(300);
+  }
+
+  @Test
   void everythingIsThereAfterARestart(@TempDir Path data) {
     try (Engine before = Engine.start(EngineSettings.local(data))) {
       S3Client client = Clients.of(before, "eu-west-1").s3();
