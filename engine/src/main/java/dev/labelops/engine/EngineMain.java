@@ -7,14 +7,18 @@ import dev.labelops.engine.EngineSettings.Smtp;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Starts the engine from the command line; each option is also an environment variable. */
@@ -64,40 +68,40 @@ public final class EngineMain implements Callable<Integer> {
       description = "accessKeyId:secretAccessKey:accountId; may be given several times.")
   private List<Key> keys;
 
-  @ArgGroup(exclusive = false)
-  private MailOptions mail;
+  @Option(
+      names = "--smtp",
+      defaultValue = "${env:LABELOPS_ENGINE_SMTP:-" + Option.NULL_VALUE + "}",
+      description =
+          "smtp://[user:password@]host[:port] or smtps://...; without it invitations stay in the"
+              + " outbox.")
+  private URI smtp;
 
-  @ArgGroup(exclusive = false)
-  private S3Options s3;
+  @Option(
+      names = "--mail-from",
+      defaultValue = "${env:LABELOPS_ENGINE_MAIL_FROM:-" + Option.NULL_VALUE + "}",
+      description = "Sender of the invitations; goes with --smtp.")
+  private String mailFrom;
 
-  /** Invitations by e-mail. */
-  private static final class MailOptions {
-    @Option(
-        names = "--smtp",
-        required = true,
-        description =
-            "smtp://[user:password@]host:port; without it invitations stay in the outbox.")
-    private URI server;
+  @Option(
+      names = "--s3",
+      defaultValue = "${env:LABELOPS_ENGINE_S3:-" + Option.NULL_VALUE + "}",
+      description = "Address of an S3 service that keeps the objects instead of the data folder.")
+  private URI s3;
 
-    @Option(names = "--mail-from", required = true, description = "Sender of the invitations.")
-    private String from;
-  }
+  @Option(
+      names = "--s3-region",
+      defaultValue = "${env:LABELOPS_ENGINE_S3_REGION:-" + Option.NULL_VALUE + "}",
+      description = "Its region; goes with --s3.")
+  private String s3Region;
 
-  /** Objects elsewhere. */
-  private static final class S3Options {
-    @Option(names = "--s3", required = true, description = "Address of an S3 service.")
-    private URI endpoint;
+  @Option(
+      names = "--s3-key",
+      defaultValue = "${env:LABELOPS_ENGINE_S3_KEY:-" + Option.NULL_VALUE + "}",
+      converter = KeyConverter.class,
+      description = "accessKeyId:secretAccessKey:anything; goes with --s3.")
+  private Key s3Key;
 
-    @Option(names = "--s3-region", required = true, description = "Its region.")
-    private String region;
-
-    @Option(
-        names = "--s3-key",
-        required = true,
-        description = "accessKeyId:secretAccessKey:anything.",
-        converter = KeyConverter.class)
-    private Key key;
-  }
+  @Spec private CommandSpec command;
 
   private static final class KeyConverter implements ITypeConverter<Key> {
     @Override
@@ -141,14 +145,36 @@ public final class EngineMain implements Callable<Integer> {
         Optional.ofNullable(publicUrl),
         data,
         Optional.ofNullable(database),
-        Optional.ofNullable(s3)
-            .map(
-                o ->
-                    new ExternalS3(
-                        o.endpoint, o.region, o.key.accessKeyId(), o.key.secretAccessKey())),
-        Optional.ofNullable(mail).map(o -> new Smtp(o.server, o.from)),
+        externalS3(),
+        mailServer(),
         keys,
         Pace.DEFAULT);
+  }
+
+  private Optional<ExternalS3> externalS3() {
+    return together("--s3, --s3-region and --s3-key", s3, s3Region, s3Key)
+        ? Optional.of(new ExternalS3(s3, s3Region, s3Key.accessKeyId(), s3Key.secretAccessKey()))
+        : Optional.empty();
+  }
+
+  private Optional<Smtp> mailServer() {
+    if (!together("--smtp and --mail-from", smtp, mailFrom)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Smtp(smtp, mailFrom));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private boolean together(String options, Object... values) {
+    long given = Stream.of(values).filter(Objects::nonNull).count();
+    if (given > 0 && given < values.length) {
+      throw new ParameterException(
+          command.commandLine(), options + " go together: give all of them, or none.");
+    }
+    return given > 0;
   }
 
   private void welcome(URI address) {

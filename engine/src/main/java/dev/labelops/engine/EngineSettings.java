@@ -41,10 +41,28 @@ public record EngineSettings(
   /**
    * A mail server.
    *
-   * @param server {@code smtp://[user:password@]host:port} or {@code smtps://...}
+   * @param server {@code smtp://[user:password@]host[:port]} or {@code smtps://...}
    * @param from the sender's address
    */
-  public record Smtp(URI server, String from) {}
+  public record Smtp(URI server, String from) {
+    /**
+     * @throws IllegalArgumentException when one of them cannot be used; the message never shows the
+     *     password
+     */
+    public Smtp {
+      boolean known = "smtp".equals(server.getScheme()) || "smtps".equals(server.getScheme());
+      boolean login = server.getUserInfo() == null || server.getUserInfo().contains(":");
+      if (!known || server.getHost() == null || !login) {
+        throw new IllegalArgumentException(
+            "The mail server must be smtp://[user:password@]host[:port] or smtps://..., with"
+                + " special characters of the password percent-encoded.");
+      }
+      if (!from.contains("@")) {
+        throw new IllegalArgumentException(
+            "The sender of invitations must be an e-mail address, not '" + from + "'.");
+      }
+    }
+  }
 
   /**
    * @param initializing how long a labeling job is Initializing

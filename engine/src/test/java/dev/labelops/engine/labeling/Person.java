@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** A worker who uses the task API over HTTP. */
-final class Person {
+public final class Person {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -22,8 +22,8 @@ final class Person {
    * @param body the JSON answer; missing where there is none
    * @param text the answer as it came
    */
-  record Reply(int status, JsonNode body, String text) {
-    String code() {
+  public record Reply(int status, JsonNode body, String text) {
+    public String code() {
       return body.path("code").asText();
     }
   }
@@ -36,7 +36,7 @@ final class Person {
     this.token = token;
   }
 
-  static Reply signIn(URI engine, String username, String password, String newPassword) {
+  public static Reply signIn(URI engine, String username, String password, String newPassword) {
     ObjectNode body = JSON.createObjectNode().put("username", username).put("password", password);
     if (newPassword != null) {
       body.put("newPassword", newPassword);

@@ -1,0 +1,245 @@
+package dev.labelops.engine.cognito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.labelops.engine.Clients;
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.labeling.Person;
+import dev.labelops.engine.store.Database;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CodeDeliveryFailureException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DeliveryMediumType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
+
+/** Invitations over a real mail server, and the life of the temporary password in them. */
+class InvitationMailTest {
+  private static final String ANN = "ann@example.com";
+  private static final Pattern PASSWORD = Pattern.compile("password: (\\S+)");
+
+  @TempDir Path folder;
+  private GreenMail mailServer;
+  private Engine engine;
+  private CognitoIdentityProviderClient cognito;
+
+  @BeforeEach
+  void start() {
+    mailServer = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mailServer.start();
+    startEngine("smtp://127.0.0.1:" + mailServer.getSmtp().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+    mailServer.stop();
+  }
+
+  @Test
+  void theInvitationArrivesWithNameAndPasswordFilledIn() throws Exception {
+    String pool = pool();
+
+    invite(pool, ANN, b -> {});
+
+    assertThat(mailServer.getReceivedMessages()).hasSize(1);
+    MimeMessage mail = mailServer.getReceivedMessages()[0];
+    assertThat(mail.getFrom()[0]).hasToString("labeling@example.org");
+    assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly(ANN);
+    assertThat(mail.getSubject()).isEqualTo("Étiquetage für ann@example.com");
+    String text = mail.getContent().toString();
+    assertThat(text).contains("Grüße, ann@example.com, password: ").doesNotContain("{");
+    assertThat(signIn(passwordOf(mail), null).code()).isEqualTo("NewPasswordRequired");
+    assertThat(signIn(passwordOf(mail), "Permanent-1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aSuppressedInvitationSendsNothing() {
+    String pool = pool();
+
+    invite(pool, ANN, b -> b.messageAction(MessageActionType.SUPPRESS));
+
+    assertThat(mailServer.getReceivedMessages()).isEmpty();
+    assertThat(status(pool)).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
+  }
+
+  @Test
+  void theMailServersPasswordIsUsed() throws Exception {
+    mailServer.setUser("engine", "p@ss:word");
+    startEngine("smtp://engine:wrong@127.0.0.1:" + mailServer.getSmtp().getPort());
+    String pool = pool();
+
+    assertThatThrownBy(() -> invite(pool, "nobody@example.com", b -> {}))
+        .isInstanceOf(CodeDeliveryFailureException.class)
+        .hasMessageContaining("Authentication");
+    startEngine("smtp://engine:p%40ss:word@127.0.0.1:" + mailServer.getSmtp().getPort());
+    invite(pool, ANN, b -> {});
+
+    assertThat(mailServer.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void whenTheMailServerIsDownTheUserStaysAndCanBeInvitedAgain() throws Exception {
+    String pool = pool();
+    mailServer.stop();
+
+    assertThatThrownBy(() -> invite(pool, ANN, b -> {}))
+        .isInstanceOf(CodeDeliveryFailureException.class)
+        .hasMessageContaining("could not be handed to the mail server")
+        .hasMessageContaining("127.0.0.1");
+
+    assertThat(status(pool)).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
+    assertThatThrownBy(() -> invite(pool, ANN, b -> {}))
+        .isInstanceOf(UsernameExistsException.class);
+    mailServer.start();
+    startEngine("smtp://127.0.0.1:" + mailServer.getSmtp().getPort());
+    invite(pool, ANN, b -> b.messageAction(MessageActionType.RESEND));
+    assertThat(mailServer.getReceivedMessages()).hasSize(1);
+    assertThat(signIn(passwordOf(mailServer.getReceivedMessages()[0]), "Permanent-1").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aLapsedPasswordIsCuredByAnotherInvitationOnly() throws Exception {
+    String pool = pool();
+    invite(pool, ANN, b -> {});
+    String lapsed = passwordOf(mailServer.getReceivedMessages()[0]);
+    assertThat(signIn(lapsed, null).code()).isEqualTo("NewPasswordRequired");
+
+    letThreeDaysPass();
+
+    assertThat(signIn(lapsed, "Permanent-1").status()).isEqualTo(401);
+    assertThat(signIn(lapsed, "Permanent-1").code()).isEqualTo("TemporaryPasswordExpired");
+    invite(pool, ANN, b -> b.messageAction(MessageActionType.RESEND));
+    assertThat(mailServer.getReceivedMessages()).hasSize(2);
+    String renewed = passwordOf(mailServer.getReceivedMessages()[1]);
+    assertThat(renewed).isNotEqualTo(lapsed);
+    assertThat(signIn(lapsed, "Permanent-1").code()).isEqualTo("NotAuthorized");
+    assertThat(signIn(renewed, "Permanent-1").status()).isEqualTo(200);
+    assertThat(status(pool)).isEqualTo(UserStatusType.CONFIRMED);
+    assertThatThrownBy(() -> invite(pool, ANN, b -> b.messageAction(MessageActionType.RESEND)))
+        .isInstanceOf(UnsupportedUserStateException.class);
+  }
+
+  @Test
+  void anAddressIsInvitedOnce() {
+    String pool = pool();
+    invite(pool, ANN, b -> {});
+
+    assertThatThrownBy(() -> invite(pool, "Ann@Example.com", b -> {}))
+        .as("the pool ignores case")
+        .isInstanceOf(UsernameExistsException.class)
+        .hasMessageContaining("An account with the given email already exists.");
+
+    assertThat(mailServer.getReceivedMessages()).hasSize(1);
+    assertThat(cognito.listUsers(b -> b.userPoolId(pool)).users()).hasSize(1);
+  }
+
+  /** A pool whose temporary passwords hold for two days. */
+  private String pool() {
+    return cognito
+        .createUserPool(
+            b ->
+                b.poolName("mail")
+                    .usernameAttributes(UsernameAttributeType.EMAIL)
+                    .usernameConfiguration(u -> u.caseSensitive(false))
+                    .policies(
+                        p ->
+                            p.passwordPolicy(
+                                w -> w.minimumLength(8).temporaryPasswordValidityDays(2)))
+                    .adminCreateUserConfig(
+                        a ->
+                            a.allowAdminCreateUserOnly(true)
+                                .inviteMessageTemplate(
+                                    t ->
+                                        t.emailSubject("Étiquetage für {username}")
+                                            .emailMessage("Grüße, {username}, password: {####}"))))
+        .userPool()
+        .id();
+  }
+
+  private void invite(String pool, String email, Consumer<AdminCreateUserRequest.Builder> more) {
+    cognito.adminCreateUser(
+        b ->
+            b.userPoolId(pool)
+                .username(email)
+                .desiredDeliveryMediums(DeliveryMediumType.EMAIL)
+                .applyMutation(more));
+  }
+
+  private UserStatusType status(String pool) {
+    return cognito.adminGetUser(b -> b.userPoolId(pool).username(ANN)).userStatus();
+  }
+
+  private Person.Reply signIn(String password, String newPassword) {
+    return Person.signIn(engine.address(), ANN, password, newPassword);
+  }
+
+  private static String passwordOf(MimeMessage mail) {
+    Matcher found = PASSWORD.matcher(GreenMailUtil.getBody(mail));
+    assertThat(found.find()).as(GreenMailUtil.getBody(mail)).isTrue();
+    return found.group(1);
+  }
+
+  private void letThreeDaysPass() {
+    engine.close();
+    try (Database database = Database.open(EngineSettings.local(folder))) {
+      int moved =
+          database
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createUpdate(
+                              "update pool_user set temporary_until = :until"
+                                  + " where temporary_until > :now")
+                          .bind("until", Instant.now().plus(Duration.ofDays(2 - 3)))
+                          .bind("now", Instant.now().plus(Duration.ofDays(1)))
+                          .execute());
+      assertThat(moved).isEqualTo(1);
+    }
+    startEngine("smtp://127.0.0.1:" + mailServer.getSmtp().getPort());
+  }
+
+  private void startEngine(String mailServerAddress) {
+    if (engine != null) {
+      engine.close();
+    }
+    EngineSettings local = EngineSettings.local(folder);
+    engine =
+        Engine.start(
+            new EngineSettings(
+                local.host(),
+                local.port(),
+                local.publicUrl(),
+                local.dataFolder(),
+                local.databaseUrl(),
+                local.externalS3(),
+                Optional.of(new Smtp(URI.create(mailServerAddress), "labeling@example.org")),
+                local.keys(),
+                local.pace()));
+    cognito = Clients.of(engine, "eu-west-1").cognito();
+  }
+}
