@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -74,6 +76,17 @@ public final class TiedProcess implements AutoCloseable {
 
   public Path log() {
     return log;
+  }
+
+  /** The program itself, for who measures it while it runs. */
+  public Optional<ProcessHandle> program() {
+    // The shell starts it first, its watcher second.
+    return shell
+        .toHandle()
+        .children()
+        .min(
+            Comparator.comparing((ProcessHandle child) -> child.info().startInstant().orElseThrow())
+                .thenComparing(ProcessHandle::pid));
   }
 
   /** Asks the program to end (SIGTERM) and does not wait. */

@@ -50,6 +50,7 @@ class TiedProcessTest {
     TiedProcess process = TiedProcess.start(folder.resolve("log"), writesItsPidAndSleeps(folder));
     ProcessHandle child = awaitChild(folder);
     assertThat(process.isAlive()).isTrue();
+    assertThat(process.program()).contains(child);
 
     process.close();
 
