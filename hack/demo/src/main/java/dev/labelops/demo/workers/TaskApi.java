@@ -17,37 +17,38 @@ import java.util.List;
 import java.util.Optional;
 
 /** The engine's task API (docs/task-api.md) as a worker's browser would call it. */
-final class TaskApi implements AutoCloseable {
+public final class TaskApi implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Who asks: {@code Authorization} of a request. */
-  record Credentials(String header) {
+  public record Credentials(String header) {
     static final Credentials NOBODY = new Credentials("");
 
-    static Credentials owner(String accessKeyId, String secretAccessKey) {
+    public static Credentials owner(String accessKeyId, String secretAccessKey) {
       byte[] pair = (accessKeyId + ":" + secretAccessKey).getBytes(StandardCharsets.UTF_8);
       return new Credentials("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    static Credentials worker(String token) {
+    public static Credentials worker(String token) {
       return new Credentials("Bearer " + token);
     }
   }
 
   /** A temporary password that was sent to somebody. */
-  record Invitation(String userPoolId, String temporaryPassword) {}
+  public record Invitation(String userPoolId, String temporaryPassword) {}
 
   private final URI engine;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  TaskApi(URI engine) {
+  public TaskApi(URI engine) {
     this.engine = engine;
   }
 
   /** The newest invitation of an address. */
-  Optional<Invitation> invitation(Credentials owner, String email) throws InterruptedException {
+  public Optional<Invitation> invitation(Credentials owner, String email)
+      throws InterruptedException {
     String path = "/_labelops/outbox?to=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
     for (JsonNode message : ok("GET", path, owner, null).path("messages")) {
       if (message.path("temporaryPassword").isTextual()) {
@@ -66,7 +67,7 @@ final class TaskApi implements AutoCloseable {
    * @param newPassword set at the first sign-in with a temporary password, else null
    * @throws TaskApiException with code {@code NotAuthorized} and others of docs/task-api.md
    */
-  Credentials signIn(String userPoolId, String username, String password, String newPassword)
+  public Credentials signIn(String userPoolId, String username, String password, String newPassword)
       throws InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("username", username).put("password", password);
     if (userPoolId != null) {
@@ -80,7 +81,7 @@ final class TaskApi implements AutoCloseable {
   }
 
   /** Names of the jobs that have work for this worker now. */
-  List<String> jobs(Credentials worker) throws InterruptedException {
+  public List<String> jobs(Credentials worker) throws InterruptedException {
     List<String> names = new ArrayList<>();
     ok("GET", "/_labelops/api/jobs", worker, null)
         .path("jobs")
@@ -89,7 +90,7 @@ final class TaskApi implements AutoCloseable {
   }
 
   /** Takes the next task; empty when there is none now. */
-  Optional<Task> next(Credentials worker, String job) throws InterruptedException {
+  public Optional<Task> next(Credentials worker, String job) throws InterruptedException {
     JsonNode task = ok("POST", "/_labelops/api/jobs/" + job + "/tasks", worker, null);
     if (task.isMissingNode()) {
       return Optional.empty();
@@ -104,7 +105,7 @@ final class TaskApi implements AutoCloseable {
             List.copyOf(labels)));
   }
 
-  void answer(Credentials worker, Task task, JsonNode content, Duration spent)
+  public void answer(Credentials worker, Task task, JsonNode content, Duration spent)
       throws InterruptedException {
     ObjectNode body = JSON.createObjectNode();
     body.set("answerContent", content);
@@ -112,7 +113,7 @@ final class TaskApi implements AutoCloseable {
     ok("POST", "/_labelops/api/tasks/" + task.taskId() + "/answer", worker, body);
   }
 
-  void decline(Credentials worker, Task task) throws InterruptedException {
+  public void decline(Credentials worker, Task task) throws InterruptedException {
     ok("POST", "/_labelops/api/tasks/" + task.taskId() + "/decline", worker, null);
   }
 
