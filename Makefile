@@ -72,6 +72,11 @@ workers: $(PACKAGED) ## Simulated people for 'make up', until Ctrl-C; PORT=4566
 down: $(PACKAGED) ## End what 'make up' started
 	@$(RUN) down --root="$(CURDIR)"
 
+.PHONY: bench
+bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
+	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar hack/bench/target/labelops-bench-*-all.jar \
+		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
+
 .PHONY: engine
 engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data
 	@exec "$(JAVA_HOME)/bin/java" -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
