@@ -15,10 +15,18 @@ final class NextLook {
 
   private static final Duration AT_ONCE = Duration.ofMillis(50);
 
+  /** What takes long already is looked at more seldom: by this part of the time waited so far. */
+  private static final int PATIENCE = 8;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private NextLook() {}
 
+  /**
+   * @param waited how long the workforce has been on its way to what it shall be
+   */
   static Optional<Duration> after(
-      WorkforceAction action, WorkforceOutcome outcome, Optional<Streak> streak) {
+      WorkforceAction action, WorkforceOutcome outcome, Optional<Streak> streak, Duration waited) {
     if (outcome.failure().isPresent()) {
       return Optional.of(streak.orElseThrow().delay(outcome.failure().orElseThrow().errorClass()));
     }
@@ -26,11 +34,17 @@ final class NextLook {
       return Optional.of(SLOW);
     }
     return switch (action) {
-      case Await await -> Optional.of(await.look());
+      case Await await -> Optional.of(await(await.soonest(), waited));
       case Reject reject -> Optional.of(SLOW);
       case Settle settle -> Optional.of(SLOW);
       case Freeze freeze -> Optional.empty();
       default -> Optional.of(AT_ONCE);
     };
+  }
+
+  private static Duration await(Duration soonest, Duration waited) {
+    Duration patient = waited.dividedBy(PATIENCE);
+    Duration capped = patient.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patient;
+    return capped.compareTo(soonest) > 0 ? capped : soonest;
   }
 }

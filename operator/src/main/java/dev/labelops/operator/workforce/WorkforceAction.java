@@ -66,8 +66,12 @@ sealed interface WorkforceAction {
   /** A person must change something. */
   record Reject(Reason reason, String message) implements WorkforceAction {}
 
-  /** Something else must happen first, without us. */
-  record Await(Reason reason, String message, Duration look) implements WorkforceAction {}
+  /**
+   * Something else must happen first, without us.
+   *
+   * @param soonest until the next look; longer the longer it lasts
+   */
+  record Await(Reason reason, String message, Duration soonest) implements WorkforceAction {}
 
   /** A read failed. */
   record Retry(CloudFailure failure) implements WorkforceAction {}

@@ -36,7 +36,7 @@ final class WorkforceDecider {
   /** How long SageMaker may not see what Cognito has just made. */
   static final Duration PROPAGATION = Duration.ofMinutes(2);
 
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofMillis(250);
   private static final Duration SLOW = Duration.ofSeconds(60);
 
   private WorkforceDecider() {}

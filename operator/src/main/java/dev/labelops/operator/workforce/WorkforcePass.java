@@ -6,11 +6,13 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.kube.FailureStreaks;
 import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -62,7 +64,7 @@ final class WorkforcePass {
             action,
             outcome,
             streak.map(s -> Duration.between(s.since(), seen.now())).orElse(Duration.ZERO)),
-        NextLook.after(action, outcome, streak));
+        NextLook.after(action, outcome, streak, waited(live, seen.now())));
   }
 
   private Optional<Reject> refusal(LabelingWorkforce live) {
@@ -97,6 +99,17 @@ final class WorkforcePass {
     }
     streaks.ended(live);
     return Optional.empty();
+  }
+
+  private static Duration waited(LabelingWorkforce live, Instant now) {
+    if (live.getStatus() == null || live.getStatus().conditions() == null) {
+      return Duration.ZERO;
+    }
+    return live.getStatus().conditions().stream()
+        .filter(condition -> condition.type().equals(ConditionType.Reconciling.name()))
+        .map(condition -> Duration.between(Instant.parse(condition.lastTransitionTime()), now))
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   private UpdateControl<LabelingWorkforce> write(
