@@ -1,0 +1,151 @@
+{{- define "labelops.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{/* Cut to 50 characters, so that suffixes such as -leader-election fit into a name. */}}
+{{- define "labelops.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" }}
+{{- else }}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if contains $name .Release.Name }}
+{{- .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "labelops.operator.fullname" -}}
+{{ include "labelops.fullname" . }}-operator
+{{- end }}
+
+{{- define "labelops.engine.fullname" -}}
+{{ include "labelops.fullname" . }}-engine
+{{- end }}
+
+{{- define "labelops.serviceAccountName" -}}
+{{- $made := include "labelops.operator.fullname" . }}
+{{- default (ternary $made "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
+{{- end }}
+
+{{/* Of (dict "root" $ "component" name): what a selector holds. */}}
+{{- define "labelops.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "labelops.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end }}
+
+{{- define "labelops.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{ include "labelops.selectorLabels" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+app.kubernetes.io/part-of: labelops
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Of (dict "root" $ "image" image): registry, name, tag or digest. */}}
+{{- define "labelops.image" -}}
+{{- $registry := default .root.Values.image.registry .image.registry }}
+{{- $name := .image.repository }}
+{{- if $registry }}
+{{- $name = printf "%s/%s" (trimSuffix "/" $registry) $name }}
+{{- end }}
+{{- if .image.digest }}
+{{- printf "%s@%s" $name .image.digest }}
+{{- else }}
+{{- printf "%s:%s" $name (default .root.Chart.AppVersion .image.tag) }}
+{{- end }}
+{{- end }}
+
+{{- define "labelops.region" -}}
+{{- if .Values.aws.region }}
+{{- .Values.aws.region }}
+{{- else if .Values.engine.enabled -}}
+eu-west-1
+{{- else }}
+{{- fail "\n\naws.region is not set: say in which region the operator works (--set aws.region=eu-west-1), or run the engine instead of AWS (--set engine.enabled=true)." }}
+{{- end }}
+{{- end }}
+
+{{/* The Secret of the engine's key. */}}
+{{- define "labelops.engine.secretName" -}}
+{{- default (printf "%s-key" (include "labelops.engine.fullname" .)) .Values.engine.existingSecret }}
+{{- end }}
+
+{{/* The Secret whose key signs the operator's calls; empty with IRSA and Pod Identity. */}}
+{{- define "labelops.credentialsSecretName" -}}
+{{- if .Values.engine.enabled }}
+{{- include "labelops.engine.secretName" . }}
+{{- else }}
+{{- .Values.aws.existingSecret }}
+{{- end }}
+{{- end }}
+
+{{- define "labelops.endpointUrl" -}}
+{{- if .Values.engine.enabled }}
+{{- printf "http://%s.%s.svc:%v" (include "labelops.engine.fullname" .) .Release.Namespace .Values.engine.service.port }}
+{{- else }}
+{{- .Values.aws.endpointUrl }}
+{{- end }}
+{{- end }}
+
+{{/* Where browsers reach the engine. */}}
+{{- define "labelops.engine.publicUrl" -}}
+{{- $ingress := .Values.engine.ingress }}
+{{- if .Values.engine.publicUrl }}
+{{- .Values.engine.publicUrl }}
+{{- else if $ingress.enabled }}
+{{- $host := required "\n\nengine.ingress.host is not set: an ingress needs the host name under which people reach the portal." $ingress.host }}
+{{- printf "%s://%s" (ternary "https" "http" $ingress.tls.enabled) $host }}
+{{- else }}
+{{- printf "http://localhost:%v" .Values.engine.service.port }}
+{{- end }}
+{{- end }}
+
+{{/* Of (dict "name" of the Secret "prefix" of the variables): a key pair as environment. */}}
+{{- define "labelops.keyPair" -}}
+- name: {{ .prefix }}ACCESS_KEY_ID
+  valueFrom:
+    secretKeyRef: {name: {{ .name }}, key: access-key-id}
+- name: {{ .prefix }}SECRET_ACCESS_KEY
+  valueFrom:
+    secretKeyRef: {name: {{ .name }}, key: secret-access-key}
+{{- end }}
+
+{{/* What two values together cannot mean. */}}
+{{- define "labelops.check" -}}
+{{- $aws := .Values.aws }}
+{{- if .Values.engine.enabled }}
+{{- if $aws.endpointUrl }}
+{{- fail "\n\naws.endpointUrl and engine.enabled are both set: with the engine the operator is pointed at it. Leave one out." }}
+{{- end }}
+{{- if or $aws.roleArn $aws.existingSecret }}
+{{- fail "\n\nengine.enabled is set together with aws.roleArn or aws.existingSecret: the engine's own key signs the operator's calls. Leave one out." }}
+{{- end }}
+{{- else if and $aws.roleArn $aws.existingSecret }}
+{{- fail "\n\naws.roleArn and aws.existingSecret are both set: the AWS SDK would take the Secret. Leave one out." }}
+{{- end }}
+{{- $s3 := .Values.engine.s3 }}
+{{- if and (or $s3.endpoint $s3.region $s3.existingSecret) (not (and $s3.endpoint $s3.region $s3.existingSecret)) }}
+{{- fail "\n\nengine.s3 needs endpoint, region and existingSecret together." }}
+{{- end }}
+{{- $mail := .Values.engine.mail }}
+{{- $server := or $mail.url $mail.existingSecret }}
+{{- if and $mail.url $mail.existingSecret }}
+{{- fail "\n\nengine.mail.url and engine.mail.existingSecret are both set: leave one out." }}
+{{- end }}
+{{- if and $mail.from (not $server) }}
+{{- fail "\n\nengine.mail.from is set without a mail server: set engine.mail.url or engine.mail.existingSecret." }}
+{{- end }}
+{{- if and $server (not $mail.from) }}
+{{- fail "\n\na mail server is set without engine.mail.from, the sender of invitations." }}
+{{- end }}
+{{- $elsewhere := or $s3.endpoint $server .Values.engine.database.existingSecret }}
+{{- if and .Values.engine.enabled .Values.networkPolicy.enabled $elsewhere (not .Values.networkPolicy.engine.egress) }}
+{{- fail "\n\nnetworkPolicy.enabled would cut the engine off from its database, mail server or S3: allow them in networkPolicy.engine.egress." }}
+{{- end }}
+{{- end }}
