@@ -34,6 +34,14 @@ test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
 crds: tools ## Write crds/ again from the Java classes
 	$(MVN) -pl operator -am test -Dtest=CrdsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
 
+.PHONY: chart
+chart: ## Check the Helm chart and package it into target/
+	@helm="$$(hack/find-helm)" && "$$helm" lint --strict charts/labelops && "$$helm" package charts/labelops -d target
+
+.PHONY: chart-docs
+chart-docs: tools ## Write the chart's table of values and what it copies from config/ again
+	$(MVN) -pl hack/install -am test -Dtest='ChartFilesTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chart.write=true
+
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)
 	$(MVN) spotless:apply
