@@ -50,6 +50,10 @@ format: tools ## Format the Java sources (every build does it too)
 cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
 	$(MVN) -q -pl hack/testcluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
 
+.PHONY: release
+release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
+	@hack/release "$$VERSION"
+
 .PHONY: clean
 clean: tools ## Remove what the build made; caches stay
 	$(MVN) -q clean
