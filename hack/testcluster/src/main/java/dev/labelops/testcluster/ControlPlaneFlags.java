@@ -61,6 +61,7 @@ final class ControlPlaneFlags {
         "--leader-elect=false",
         "--secure-port=0",
         "--controllers=garbage-collector-controller,namespace-controller,"
-            + "serviceaccount-controller,root-ca-certificate-publisher-controller");
+            + "serviceaccount-controller,root-ca-certificate-publisher-controller,"
+            + "deployment-controller,replicaset-controller,statefulset-controller");
   }
 }
