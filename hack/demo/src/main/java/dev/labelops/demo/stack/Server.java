@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A server in a process of its own that ends with this one. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -28,13 +28,18 @@ final class Server implements AutoCloseable {
     this.process = process;
   }
 
-  static Server start(
+  /**
+   * Starts it and does not wait.
+   *
+   * @param environment added to this process's own
+   */
+  public static Server start(
       String name, Path log, Map<String, String> environment, List<String> command) {
     return new Server(name, TiedProcess.start(log, environment, command));
   }
 
   /** A TCP port of the loopback interface that is free now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -47,7 +52,7 @@ final class Server implements AutoCloseable {
    *
    * @throws DemoException with the end of the log when the process ends or the time is over
    */
-  void awaitReady(URI health) throws InterruptedException {
+  public void awaitReady(URI health) throws InterruptedException {
     Instant deadline = Instant.now().plus(READY_WITHIN);
     String seen = "no answer";
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -85,7 +90,8 @@ final class Server implements AutoCloseable {
     return process.log();
   }
 
-  String logTail() {
+  /** The end of its log, for a report of what went wrong. */
+  public String logTail() {
     return "--- end of " + process.log() + "\n" + LogTail.of(process.log());
   }
 
