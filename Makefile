@@ -31,8 +31,8 @@ test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
 	$(MVN) verify --fail-at-end
 
 .PHONY: crds
-crds: tools ## Write crds/ again from the Java classes
-	$(MVN) -pl operator -am test -Dtest=CrdsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
+crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes
+	$(MVN) -pl operator -am test -Dtest=CrdsTest,ConditionRowsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
 
 .PHONY: chart
 chart: ## Check the Helm chart and package it into target/
