@@ -71,8 +71,7 @@ final class ContainerEnvironment {
         .matcher(value)
         .replaceAll(
             found ->
-                Matcher.quoteReplacement(
-                    environment.getOrDefault(found.group(1), found.group())));
+                Matcher.quoteReplacement(environment.getOrDefault(found.group(1), found.group())));
   }
 
   private Map<String, String> configMap(String name) {

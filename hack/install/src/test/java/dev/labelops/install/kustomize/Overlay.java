@@ -6,7 +6,6 @@ import dev.labelops.demo.stack.Kubectl;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,8 +50,7 @@ record Overlay(Path folder) {
           .pollInterval(Duration.ofMillis(200))
           .until(() -> pods(client, app), pods -> pods.size() == count);
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(
-          e.getMessage() + "; Events:\n" + events(client), e);
+      throw new AssertionError(e.getMessage() + "; Events:\n" + events(client), e);
     }
   }
 
@@ -74,5 +72,4 @@ record Overlay(Path folder) {
         .distinct()
         .collect(Collectors.joining("\n"));
   }
-
 }
