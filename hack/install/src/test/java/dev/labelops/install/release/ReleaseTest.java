@@ -52,9 +52,9 @@ class ReleaseTest {
     assertThat(lines("pom.xml", ".*<version>7\\.8\\.9</version>")).hasSizeGreaterThan(4);
     assertThat(lines("Chart.yaml", "(version|appVersion): .*"))
         .containsExactlyInAnyOrder("version: 7.8.9", "appVersion: \"7.8.9\"");
-    assertThat(lines(".yaml", " *(- )?image: labelops-.*"))
-        .isNotEmpty()
-        .allMatch(line -> line.endsWith(":7.8.9"));
+    assertThat(lines("kustomization.yaml", "newTag: .*"))
+        .hasSize(2)
+        .allMatch(line -> line.equals("newTag: \"7.8.9\""));
   }
 
   @Test
