@@ -1,9 +1,10 @@
 package dev.labelops.operator.aws;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists of the labeling jobs that are under way, page by page. */
+/** Lists of labeling jobs that are under way or were modified, page by page. */
 public interface ActiveJobs {
   /** The states of a job that has not ended, in the order in which a sweep asks for them. */
   List<LabelingJobState> STATES =
@@ -23,4 +24,12 @@ public interface ActiveJobs {
    * @throws CloudFailure when the call fails
    */
   Page page(AwsClients.Scope scope, LabelingJobState state, Optional<String> token);
+
+  /**
+   * Reads one page of at most 100 jobs of any state whose LastModifiedTime is after a time, newest
+   * first (ListLabelingJobs).
+   *
+   * @throws CloudFailure when the call fails
+   */
+  Page modified(AwsClients.Scope scope, Instant after, Optional<String> token);
 }

@@ -2,9 +2,11 @@ package dev.labelops.operator.aws;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobOutput;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobSummary;
+import software.amazon.awssdk.services.sagemaker.model.ListLabelingJobsRequest;
 import software.amazon.awssdk.services.sagemaker.model.ListLabelingJobsResponse;
 import software.amazon.awssdk.services.sagemaker.model.SortBy;
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
@@ -21,6 +23,18 @@ public final class SageMakerActiveJobs implements ActiveJobs {
 
   @Override
   public Page page(AwsClients.Scope scope, LabelingJobState state, Optional<String> token) {
+    return list(scope, token, r -> r.statusEquals(LabelingJobStatus.fromValue(state.name())));
+  }
+
+  @Override
+  public Page modified(AwsClients.Scope scope, Instant after, Optional<String> token) {
+    return list(scope, token, r -> r.lastModifiedTimeAfter(after));
+  }
+
+  private Page list(
+      AwsClients.Scope scope,
+      Optional<String> token,
+      Consumer<ListLabelingJobsRequest.Builder> filter) {
     ListLabelingJobsResponse answer =
         AwsErrors.call(
             "sagemaker:ListLabelingJobs",
@@ -29,7 +43,7 @@ public final class SageMakerActiveJobs implements ActiveJobs {
                     .sageMaker(scope)
                     .listLabelingJobs(
                         r ->
-                            r.statusEquals(LabelingJobStatus.fromValue(state.name()))
+                            r.applyMutation(filter)
                                 .sortBy(SortBy.CREATION_TIME)
                                 .sortOrder(SortOrder.DESCENDING)
                                 .maxResults(PAGE_SIZE)

@@ -69,7 +69,7 @@ public interface OperatorConfig {
     @WithDefault("200")
     int callsPerMinute();
 
-    @WithDefault("PT5S")
+    @WithDefault("PT3S")
     Duration shortestInterval();
 
     @WithDefault("PT60S")

@@ -4,8 +4,9 @@ import dev.labelops.operator.config.OperatorSettings;
 import java.time.Duration;
 
 /**
- * How long to wait between two sweeps: a tenth of the time since the last news, so that busy jobs
- * are seen at once and quiet ones cost little, and never more than half of the calls budget.
+ * How long to wait between two looks: a tenth of the time since the last news, so that busy jobs
+ * are seen at once and quiet ones cost little, and never more than three quarters of the calls
+ * budget. Who acts has the rest, and never waits for more than one look: both draw from one bucket.
  */
 final class FeedPace {
   private static final int SHARE_OF_QUIET_TIME = 10;
@@ -14,17 +15,46 @@ final class FeedPace {
   private FeedPace() {}
 
   /**
+   * Between two sweeps that are all there is.
+   *
    * @param callsPerSweep calls that the last sweep made
-   * @param sinceNews time since a sweep last woke an object or an object was first watched
+   * @param sinceNews time since a look last woke an object or an object was first watched
    * @param failedSweeps in a row; each doubles the pause up to the longest interval
    */
   static Duration pause(
       OperatorSettings.Feed settings, int callsPerSweep, Duration sinceNews, int failedSweeps) {
-    Duration affordable =
-        Duration.ofMinutes(1).multipliedBy(2L * callsPerSweep).dividedBy(settings.callsPerMinute());
-    Duration wanted = longer(settings.shortestInterval(), sinceNews.dividedBy(SHARE_OF_QUIET_TIME));
-    Duration backedOff = wanted.multipliedBy(1L << Math.min(failedSweeps, MOST_DOUBLINGS));
-    return longer(affordable, shorter(settings.longestInterval(), backedOff));
+    Duration backedOff =
+        wanted(settings, sinceNews).multipliedBy(1L << Math.min(failedSweeps, MOST_DOUBLINGS));
+    return longer(
+        affordable(settings, callsPerSweep, 3), shorter(settings.longestInterval(), backedOff));
+  }
+
+  /**
+   * Between two glances at the modified jobs, which have a quarter of the budget.
+   *
+   * @param callsPerGlance calls that the last glance made
+   */
+  static Duration betweenGlances(
+      OperatorSettings.Feed settings, int callsPerGlance, Duration sinceNews) {
+    return longer(
+        affordable(settings, callsPerGlance, 1),
+        shorter(settings.longestInterval(), wanted(settings, sinceNews)));
+  }
+
+  /** Between two sweeps that only confirm what glances say, which have half of the budget. */
+  static Duration betweenConfirmations(OperatorSettings.Feed settings, int callsPerSweep) {
+    return longer(affordable(settings, callsPerSweep, 2), settings.longestInterval());
+  }
+
+  private static Duration wanted(OperatorSettings.Feed settings, Duration sinceNews) {
+    return longer(settings.shortestInterval(), sinceNews.dividedBy(SHARE_OF_QUIET_TIME));
+  }
+
+  /**
+   * @param quarters of the budget
+   */
+  private static Duration affordable(OperatorSettings.Feed settings, int calls, int quarters) {
+    return Duration.ofMinutes(4L * calls).dividedBy((long) quarters * settings.callsPerMinute());
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -38,6 +38,9 @@ final class ScopeSweeper implements Runnable {
       Metrics metrics,
       Consumer<ResourceID> wake) {}
 
+  /** How a look ended: what metrics call it, the calls it made, the objects it woke. */
+  private record Outcome(String name, int calls, int woken) {}
+
   private final AwsClients.Scope scope;
   private final Surroundings with;
   private final WatchedJobs watched = new WatchedJobs();
@@ -46,6 +49,9 @@ final class ScopeSweeper implements Runnable {
   private boolean closed;
   private Instant lastNews;
   private int callsPerSweep;
+  private int callsPerGlance = 1;
+  private long lastSweep;
+  private long lastLook;
 
   ScopeSweeper(AwsClients.Scope scope, Surroundings with) {
     this.scope = scope;
@@ -77,14 +83,24 @@ final class ScopeSweeper implements Runnable {
     }
   }
 
+  /** A kind of look at the lists. */
+  private enum Look {
+    /** All active jobs: says everything, and costs a call for each hundred jobs. */
+    SWEEP,
+    /** The jobs that were modified: one call when little happens. */
+    GLANCE
+  }
+
   @Override
   public void run() {
-    long lastStart = System.nanoTime() - with.settings().shortestInterval().toNanos();
+    lastSweep = System.nanoTime() - with.settings().longestInterval().toNanos();
+    lastLook = lastSweep;
     try {
-      while (awaitTurn(lastStart)) {
-        lastStart = System.nanoTime();
+      for (Optional<Look> due = awaitTurn(); due.isPresent(); due = awaitTurn()) {
+        lastLook = System.nanoTime();
+        lastSweep = due.get() == Look.SWEEP ? lastLook : lastSweep;
         if (with.leading().getAsBoolean()) {
-          sweep();
+          look(due.get());
         }
       }
     } catch (InterruptedException e) {
@@ -92,8 +108,8 @@ final class ScopeSweeper implements Runnable {
     }
   }
 
-  /** Waits until the next sweep is due; false when there is none any more. */
-  private boolean awaitTurn(long lastStart) throws InterruptedException {
+  /** Waits until the next look is due; empty when there is none any more. */
+  private Optional<Look> awaitTurn() throws InterruptedException {
     lock.lock();
     try {
       while (!closed) {
@@ -101,63 +117,49 @@ final class ScopeSweeper implements Runnable {
           changed.await();
           continue;
         }
-        long left = lastStart + pause().toNanos() - System.nanoTime();
-        long budget =
-            with.budget()
-                .untilFree(scope, CallBudget.SAGEMAKER, Math.max(1, callsPerSweep))
-                .toNanos();
-        if (Math.max(left, budget) <= 0) {
-          return true;
+        Duration sinceNews = Duration.between(lastNews, with.clock().instant());
+        boolean hinted = watched.modifiedAfter().isPresent();
+        Duration sweepPause =
+            hinted
+                ? FeedPace.betweenConfirmations(with.settings(), callsPerSweep)
+                : FeedPace.pause(with.settings(), callsPerSweep, sinceNews, watched.failedSweeps());
+        long sweepIn = left(lastSweep, sweepPause, callsPerSweep);
+        long glanceIn =
+            hinted
+                ? left(
+                    lastLook,
+                    FeedPace.betweenGlances(with.settings(), callsPerGlance, sinceNews),
+                    callsPerGlance)
+                : Long.MAX_VALUE;
+        if (Math.min(sweepIn, glanceIn) <= 0) {
+          return Optional.of(sweepIn <= 0 ? Look.SWEEP : Look.GLANCE);
         }
-        changed.awaitNanos(Math.max(left, budget));
+        changed.awaitNanos(Math.min(sweepIn, glanceIn));
       }
-      return false;
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
-  private Duration pause() {
-    return FeedPace.pause(
-        with.settings(),
-        callsPerSweep,
-        Duration.between(lastNews, with.clock().instant()),
-        watched.failedSweeps());
+  /** Nanoseconds until the pause is over and the budget holds the calls. */
+  private long left(long since, Duration pause, int calls) {
+    long budget =
+        with.budget().untilFree(scope, CallBudget.SAGEMAKER, Math.max(1, calls)).toNanos();
+    return Math.max(since + pause.toNanos() - System.nanoTime(), budget);
   }
 
-  /** One sweep of all three lists. */
-  void sweep() {
+  private void look(Look kind) {
     long started = System.nanoTime();
-    int woken = 0;
-    int calls = 0;
-    String outcome = "complete";
-    watched.begin();
+    Outcome outcome;
     try {
-      for (LabelingJobState state : ActiveJobs.STATES) {
-        Optional<String> token = Optional.empty();
-        int pages = 0;
-        do {
-          calls++;
-          ActiveJobs.Page page = with.jobs().page(scope, state, token);
-          woken += wake(watched.seen(page.jobs(), with.clock().instant()));
-          token = page.nextToken();
-          pages++;
-        } while (token.isPresent() && pages < MOST_PAGES && !watched.allSeen());
-        if (watched.allSeen()) {
-          break;
-        }
-        if (token.isPresent()) {
-          outcome = "capped";
-        }
-      }
-      woken += wake(watched.complete(with.clock().instant()));
+      outcome = kind == Look.SWEEP ? sweep() : glance();
     } catch (CloudFailure failure) {
-      outcome = "failed";
-      woken += fail(failure);
+      outcome = fail(kind, failure);
     } catch (RuntimeException e) {
-      outcome = "failed";
-      woken +=
+      outcome =
           fail(
+              kind,
               new CloudFailure(
                   ErrorClass.TRANSIENT,
                   "sagemaker:ListLabelingJobs",
@@ -165,13 +167,60 @@ final class ScopeSweeper implements Runnable {
                   String.valueOf(e.getMessage()),
                   e));
     }
-    with.metrics().sweep(scope.region(), outcome, Duration.ofNanos(System.nanoTime() - started));
-    settle(calls, woken > 0);
+    with.metrics()
+        .sweep(scope.region(), outcome.name(), Duration.ofNanos(System.nanoTime() - started));
+    settle(kind, outcome);
   }
 
-  private int fail(CloudFailure failure) {
+  /** Reads all three lists as far as needed. */
+  private Outcome sweep() {
+    int woken = 0;
+    int calls = 0;
+    String name = "complete";
+    watched.begin(with.clock().instant());
+    for (LabelingJobState state : ActiveJobs.STATES) {
+      Optional<String> token = Optional.empty();
+      int pages = 0;
+      do {
+        calls++;
+        ActiveJobs.Page page = with.jobs().page(scope, state, token);
+        woken += wake(watched.seen(page.jobs(), with.clock().instant()));
+        token = page.nextToken();
+        pages++;
+      } while (token.isPresent() && pages < MOST_PAGES && !watched.allSeen());
+      if (watched.allSeen()) {
+        break;
+      }
+      if (token.isPresent()) {
+        name = "capped";
+      }
+    }
+    woken += wake(watched.complete(with.clock().instant()));
+    return new Outcome(name, calls, woken);
+  }
+
+  /** Reads the list of the modified jobs. */
+  private Outcome glance() {
+    int woken = 0;
+    int calls = 0;
+    Instant after = watched.modifiedAfter().orElseThrow();
+    Optional<String> token = Optional.empty();
+    watched.beginGlance(with.clock().instant());
+    do {
+      calls++;
+      ActiveJobs.Page page = with.jobs().modified(scope, after, token);
+      woken += wake(watched.glanced(page.jobs(), with.clock().instant()));
+      token = page.nextToken();
+    } while (token.isPresent() && calls < MOST_PAGES);
+    watched.completeGlance();
+    return new Outcome("glance", calls, woken);
+  }
+
+  /** The next one is expected to cost what the last that succeeded did. */
+  private Outcome fail(Look kind, CloudFailure failure) {
     LOG.warn("sweep of {} failed: {}", scope.region(), failure.sentence());
-    return wake(watched.failed(failure));
+    int calls = kind == Look.SWEEP ? callsPerSweep : callsPerGlance;
+    return new Outcome("failed", calls, wake(watched.failed(failure)));
   }
 
   private int wake(List<ResourceID> objects) {
@@ -180,11 +229,14 @@ final class ScopeSweeper implements Runnable {
     return objects.size();
   }
 
-  private void settle(int calls, boolean news) {
+  private void settle(Look kind, Outcome outcome) {
     lock.lock();
     try {
-      callsPerSweep = calls;
-      if (news) {
+      switch (kind) {
+        case SWEEP -> callsPerSweep = outcome.calls();
+        case GLANCE -> callsPerGlance = outcome.calls();
+      }
+      if (outcome.woken() > 0) {
         lastNews = with.clock().instant();
       }
     } finally {

@@ -38,6 +38,7 @@ final class WatchedJobs {
   }
 
   private final Map<String, Watched> byName = new HashMap<>();
+  private final ModifiedHint hint = new ModifiedHint();
   private long sweep;
   private int expected;
   private int failedSweeps;
@@ -96,9 +97,10 @@ final class WatchedJobs {
   }
 
   /** Begins a sweep; only jobs that are watched by now can be missed by it. */
-  synchronized void begin() {
+  synchronized void begin(Instant now) {
     sweep++;
     expected = byName.size();
+    hint.begin(now);
   }
 
   /**
@@ -119,6 +121,7 @@ final class WatchedJobs {
       if (watched.missed > 0 || !sameNews(watched.job, job)) {
         wake.addAll(watched.objects);
       }
+      hint.listed(watched.job, job);
       watched.seenInSweep = sweep;
       watched.job = job;
       watched.seenAt = now;
@@ -143,6 +146,7 @@ final class WatchedJobs {
     boolean wasStale = failedSweeps >= Sighting.FAILED_SWEEPS_UNTIL_UNKNOWN;
     failedSweeps = 0;
     failure = null;
+    hint.complete();
     List<ResourceID> wake = new ArrayList<>();
     for (Watched watched : byName.values()) {
       boolean missing = watched.seenInSweep != sweep && watched.addedInSweep != sweep;
@@ -156,6 +160,58 @@ final class WatchedJobs {
       }
     }
     return wake;
+  }
+
+  /**
+   * From when on a list of modified jobs shows all news; empty when only a sweep does: some job was
+   * never listed, or the last look failed.
+   */
+  synchronized Optional<Instant> modifiedAfter() {
+    boolean sweepNeeded =
+        failedSweeps > 0 || byName.values().stream().anyMatch(watched -> watched.job == null);
+    return sweepNeeded ? Optional.empty() : hint.after();
+  }
+
+  /** Begins a glance at the modified jobs. */
+  synchronized void beginGlance(Instant now) {
+    hint.begin(now);
+  }
+
+  /**
+   * Takes a page of the modified jobs, whatever their state. Nothing is concluded from who is not
+   * there, and a job that has ended is to be described.
+   *
+   * @return whom to wake
+   */
+  synchronized List<ResourceID> glanced(List<RemoteLabelingJob> page, Instant now) {
+    List<ResourceID> wake = new ArrayList<>();
+    for (RemoteLabelingJob job : page) {
+      Watched watched = byName.get(job.name());
+      if (watched == null) {
+        continue;
+      }
+      if (job.state().ended()) {
+        if (!watched.describe) {
+          wake.addAll(watched.objects);
+        }
+        watched.describe = true;
+        continue;
+      }
+      if (!sameNews(watched.job, job)) {
+        wake.addAll(watched.objects);
+      }
+      hint.listed(watched.job, job);
+      watched.job = job;
+      watched.seenAt = now;
+      watched.missed = 0;
+      watched.describe = false;
+    }
+    return wake;
+  }
+
+  /** Ends a glance that read its list to the end. */
+  synchronized void completeGlance() {
+    hint.complete();
   }
 
   /**

@@ -18,8 +18,12 @@ final class JobMemory {
 
   private record Failing(String what, Instant since) {}
 
+  /** For so long a job that was not found need not be asked for again before it is created. */
+  static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
+
   private static final class Facts {
     private Instant absentSince;
+    private Instant absentAt;
     private Failing failing;
     private OutputLooked outputLooked;
   }
@@ -34,12 +38,30 @@ final class JobMemory {
   Instant absent(String uid, Instant now) {
     Facts known = of(uid);
     known.absentSince = known.absentSince == null ? now : known.absentSince;
+    known.absentAt = now;
     return known.absentSince;
   }
 
   /** The job was found. */
   void present(String uid) {
     of(uid).absentSince = null;
+    of(uid).absentAt = null;
+  }
+
+  /**
+   * Since when the job is absent, when it was not found a moment ago. Creating it on that knowledge
+   * is safe, for the name is the fence; whoever tries must {@link #doubtAbsence} then.
+   */
+  Optional<Instant> freshlyAbsent(String uid, Instant now) {
+    Facts known = of(uid);
+    return Optional.ofNullable(known.absentAt)
+        .filter(at -> now.isBefore(at.plus(ABSENCE_IS_FRESH)))
+        .map(at -> known.absentSince);
+  }
+
+  /** The next pass must ask again. */
+  void doubtAbsence(String uid) {
+    of(uid).absentAt = null;
   }
 
   /** How long the same call has failed in the same way; zero when none failed. */

@@ -164,7 +164,14 @@ final class JobObserver {
       JobPlan plan = planned.plan();
       InputReader.Found input = cachedInput(attempt);
       seen.input = input.source();
-      describe(plan.jobName());
+      boolean reserved = stage == Stage.RESERVED && plan.requestHash().equals(status.requestHash());
+      Optional<Instant> absent =
+          reserved ? memory.freshlyAbsent(uid, now) : Optional.<Instant>empty();
+      if (absent.isPresent()) {
+        seen.remote = new Remote.Absent(absent.get());
+      } else {
+        describe(plan.jobName());
+      }
       if (seen.remote instanceof Remote.Found found) {
         Map<String, String> tags = jobs.tags(scope, found.job().arn());
         seen.remote =
@@ -173,7 +180,6 @@ final class JobObserver {
                 JobMark.read(owner, tags, plan.run(), plan.attempt(), plan.requestHash()));
         return;
       }
-      boolean reserved = stage == Stage.RESERVED && plan.requestHash().equals(status.requestHash());
       if (reserved) {
         seen.missingAssets = missing(plan.assets());
       } else {
@@ -334,7 +340,7 @@ final class JobObserver {
 
     private void lookAtOutput(Counters counters) {
       seen.nextOutputLook =
-          OutputSchedule.whileRunning(Optional.ofNullable(counters), memory.outputLooked(uid), now);
+          OutputSchedule.whileRunning(Optional.ofNullable(counters), memory.outputLooked(uid));
       if (seen.nextOutputLook.filter(at -> !now.isBefore(at)).isPresent()) {
         seen.output = Optional.of(output(counters, false));
         memory.lookedAtOutput(uid, now, Optional.ofNullable(counters));

@@ -57,6 +57,9 @@ final class JobPass {
     JobAction action = JobDecider.decide(seen);
     log(id, action);
     JobOutcome outcome = actor.act(seen, action, () -> delete(live));
+    if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
+      memory.doubtAbsence(live.getMetadata().getUid());
+    }
     Duration failingFor =
         memory.failing(
             live.getMetadata().getUid(), outcome.failure().or(seen::failure), seen.now());

@@ -7,6 +7,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.CognitoTeamMembers;
 import dev.labelops.operator.aws.LabelingJobs;
 import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.RecentTeamMembers;
 import dev.labelops.operator.aws.SageMakerActiveJobs;
 import dev.labelops.operator.aws.SageMakerLabelingJobs;
 import dev.labelops.operator.feed.JobFeed;
@@ -66,7 +67,8 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
             caches,
             new JobValidator(platform.settings().tenancy(), lambdas),
             new JobPlanner(lambdas),
-            new PreflightChecks(new CognitoTeamMembers(platform.aws())),
+            new PreflightChecks(
+                new RecentTeamMembers(new CognitoTeamMembers(platform.aws()), platform.clock())),
             jobs,
             scope -> ObjectStore.in(platform.aws(), scope),
             feed::latest,

@@ -11,25 +11,27 @@ import java.util.Optional;
 /** When the output tree is listed: it costs calls, and files arrive late. Pure. */
 final class OutputSchedule {
   static final Duration WHILE_RUNNING = Duration.ofMinutes(5);
+  static final Duration AFTER_COUNTERS = Duration.ofSeconds(2);
   static final Duration GIVE_UP = Duration.ofHours(24);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private OutputSchedule() {}
 
-  /** While the job runs: when a counter has moved since the last look, five minutes apart. */
+  /**
+   * While the job runs: when a counter has moved since the last look, five minutes apart, and never
+   * in the pass that tells the counters, which would wait for it.
+   */
   static Optional<Instant> whileRunning(
-      Optional<Counters> counters, Optional<JobMemory.OutputLooked> last, Instant now) {
+      Optional<Counters> counters, Optional<JobMemory.OutputLooked> last) {
     boolean anything = counters.map(Counters::labeled).filter(labeled -> labeled > 0).isPresent();
-    if (!anything) {
+    if (!anything || last.filter(look -> look.counters().equals(counters)).isPresent()) {
       return Optional.empty();
     }
-    if (last.isEmpty()) {
-      return Optional.of(now);
-    }
-    return last.get().counters().equals(counters)
-        ? Optional.empty()
-        : Optional.of(last.get().at().plus(WHILE_RUNNING));
+    Instant told = Instant.parse(counters.get().observedAt()).plus(AFTER_COUNTERS);
+    return last.map(look -> look.at().plus(WHILE_RUNNING))
+        .filter(next -> next.isAfter(told))
+        .or(() -> Optional.of(told));
   }
 
   /** After the end: at once, then with growing pauses for a day, until everything adds up. */

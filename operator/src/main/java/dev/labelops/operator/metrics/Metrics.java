@@ -25,9 +25,10 @@ public final class Metrics {
   }
 
   /**
-   * A sweep of the feed.
+   * A look of the feed at the lists.
    *
-   * @param outcome {@code complete}, {@code capped} or {@code failed}
+   * @param outcome {@code complete}, {@code capped} or {@code failed}; {@code glance} for a look at
+   *     the modified jobs only
    */
   public void sweep(String region, String outcome, Duration took) {
     registry.timer("labelops.feed.sweep", "region", region, "outcome", outcome).record(took);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedPaceTest {
-  /** Half of the budget, 100 calls a minute, is the feed's. */
+  /** Three quarters of the budget, 150 calls a minute, is the feed's. */
   private static final OperatorSettings.Feed SETTINGS =
       new OperatorSettings.Feed(200, Duration.ofSeconds(5), Duration.ofSeconds(60));
 
@@ -17,8 +17,8 @@ class FeedPaceTest {
     "busy jobs are looked at often,                       3,    0, 0, 5000",
     "a minute of silence is a pause of six seconds,       1,   60, 0, 6000",
     "a job that waits for people for hours costs little,  1, 7200, 0, 60000",
-    "a hundred pages take a minute of the feed's half,  100,    0, 0, 60000",
-    "the budget wins over the longest interval,         200, 7200, 0, 120000",
+    "a hundred pages take forty seconds of the feed's share,  100,    0, 0, 40000",
+    "the budget wins over the longest interval,         200, 7200, 0, 80000",
     "a failure doubles,                                   1,    0, 1, 10000",
     "and doubles again,                                   1,    0, 3, 40000",
     "up to the longest interval,                          1,    0, 9, 60000",
@@ -26,6 +26,29 @@ class FeedPaceTest {
   })
   void pause(String reason, int calls, long quietSeconds, int failed, long milliseconds) {
     assertThat(FeedPace.pause(SETTINGS, calls, Duration.ofSeconds(quietSeconds), failed))
+        .as(reason)
+        .isEqualTo(Duration.ofMillis(milliseconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "busy jobs are looked at often,          1,    0,  5000",
+    "quiet ones rarely,                      1,  600, 60000",
+    "ten pages have a quarter of the budget, 10,   0, 12000"
+  })
+  void betweenGlances(String reason, int calls, long quietSeconds, long milliseconds) {
+    assertThat(FeedPace.betweenGlances(SETTINGS, calls, Duration.ofSeconds(quietSeconds)))
+        .as(reason)
+        .isEqualTo(Duration.ofMillis(milliseconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "glances are confirmed once in the longest interval, 10,  60000",
+    "or as half of the budget allows,                    200, 120000"
+  })
+  void betweenConfirmations(String reason, int calls, long milliseconds) {
+    assertThat(FeedPace.betweenConfirmations(SETTINGS, calls))
         .as(reason)
         .isEqualTo(Duration.ofMillis(milliseconds));
   }

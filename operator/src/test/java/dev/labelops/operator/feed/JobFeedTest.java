@@ -227,6 +227,36 @@ class JobFeedTest {
   }
 
   @Test
+  void onceTheTimeOfModificationIsBelievedFewCallsShowAllNews() {
+    try (JobFeed slow = open(Duration.ofMillis(20), Duration.ofSeconds(30))) {
+      List<RemoteLabelingJob> all = new ArrayList<>();
+      IntStream.range(0, 1_000).forEach(i -> all.add(Jobs.inProgress("job-" + i, 1)));
+      lists.with(LabelingJobState.InProgress, all);
+      IntStream.range(0, 1_000)
+          .forEach(i -> slow.watch(SCOPE, "job-" + i, new ResourceID("job-" + i, "ns")));
+      await().atMost(Duration.ofSeconds(20)).until(() -> woken.size() == 1_000);
+      changed(all, 7, 2);
+      await().atMost(Duration.ofSeconds(20)).until(() -> woken.size() == 1_001);
+      await().atMost(Duration.ofSeconds(20)).until(() -> lists.calls().contains("modified"));
+      int callsBefore = lists.calls().size();
+
+      changed(all, 8, 2);
+      await().atMost(Duration.ofSeconds(20)).until(() -> woken.size() == 1_002);
+
+      assertThat(woken.getLast().getName()).isEqualTo("job-8");
+      assertThat(lists.calls().subList(callsBefore, lists.calls().size())).containsOnly("modified");
+    }
+  }
+
+  private void changed(List<RemoteLabelingJob> all, int index, long labeled) {
+    all.set(
+        index,
+        Jobs.job(
+            "job-" + index, LabelingJobState.InProgress, labeled, Clock.systemUTC().instant()));
+    lists.with(LabelingJobState.InProgress, all);
+  }
+
+  @Test
   void tenThousandJobsAreFollowed() {
     List<RemoteLabelingJob> all =
         IntStream.range(0, 10_000).mapToObj(i -> Jobs.inProgress("job-" + i, 1)).toList();

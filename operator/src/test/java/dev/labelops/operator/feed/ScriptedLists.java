@@ -4,6 +4,7 @@ import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,6 +43,20 @@ final class ScriptedLists implements ActiveJobs {
   /** State and token of each call so far. */
   synchronized List<String> calls() {
     return List.copyOf(calls);
+  }
+
+  @Override
+  public synchronized Page modified(AwsClients.Scope scope, Instant after, Optional<String> token) {
+    calls.add("modified");
+    if (failure != null) {
+      throw failure;
+    }
+    return new Page(
+        lists.values().stream()
+            .flatMap(List::stream)
+            .filter(job -> job.lastModifiedTime().isAfter(after))
+            .toList(),
+        Optional.empty());
   }
 
   @Override

@@ -22,7 +22,7 @@ class WatchedJobsTest {
   private final WatchedJobs jobs = new WatchedJobs();
 
   private List<ResourceID> sweep(Instant now, RemoteLabelingJob... listed) {
-    jobs.begin();
+    jobs.begin(now);
     List<ResourceID> woken = new ArrayList<>(jobs.seen(List.of(listed), now));
     woken.addAll(jobs.complete(now));
     return woken;
@@ -113,7 +113,7 @@ class WatchedJobsTest {
   @Test
   void aSweepCannotMissAJobThatWasAddedMeanwhile() {
     jobs.add("job-a", A, START);
-    jobs.begin();
+    jobs.begin(OLD);
     jobs.add("job-b", B, START);
     jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
     assertThat(jobs.allSeen()).isTrue();
@@ -125,7 +125,7 @@ class WatchedJobsTest {
   void aJobOnTwoPagesCountsOnce() {
     jobs.add("job-a", A, START);
     jobs.add("job-b", B, START);
-    jobs.begin();
+    jobs.begin(OLD);
     jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
     jobs.seen(List.of(Jobs.inProgress("job-a", 1)), START);
     assertThat(jobs.allSeen()).isFalse();
@@ -179,5 +179,81 @@ class WatchedJobsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - started))
         .as("20 sweeps of 10,000 jobs without news")
         .isLessThan(Duration.ofSeconds(10));
+  }
+
+  private static RemoteLabelingJob modified(String name, long labeled, int second) {
+    return Jobs.job(name, LabelingJobState.InProgress, labeled, START.plusSeconds(second));
+  }
+
+  private List<ResourceID> glance(Instant now, RemoteLabelingJob... listed) {
+    jobs.beginGlance(now);
+    List<ResourceID> woken = jobs.glanced(List.of(listed), now);
+    jobs.completeGlance();
+    return woken;
+  }
+
+  @Test
+  void glancesAreEnoughOnceACounterMovedWithTheTime() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, modified("job-a", 1, 100));
+    assertThat(jobs.modifiedAfter()).isEmpty();
+
+    sweep(OLD, modified("job-a", 2, 110));
+
+    assertThat(jobs.modifiedAfter()).contains(START.plusSeconds(100).minus(ModifiedHint.OVERLAP));
+    assertThat(glance(OLD, modified("job-a", 3, 120))).containsExactly(A);
+    assertThat(glance(OLD, modified("job-a", 3, 120))).as("seen again").isEmpty();
+    assertThat(sweep(OLD, modified("job-a", 3, 120))).as("confirmed").isEmpty();
+  }
+
+  @Test
+  void aCounterThatMovedWithoutTheTimeEndsTheGlances() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, modified("job-a", 1, 100));
+    sweep(OLD, modified("job-a", 2, 110));
+
+    assertThat(sweep(OLD, modified("job-a", 3, 110))).containsExactly(A);
+
+    assertThat(jobs.modifiedAfter()).isEmpty();
+    sweep(OLD, modified("job-a", 4, 130));
+    assertThat(jobs.modifiedAfter()).as("for good").isEmpty();
+  }
+
+  @Test
+  void aJobThatWasNeverListedNeedsASweep() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, modified("job-a", 1, 100));
+    sweep(OLD, modified("job-a", 2, 110));
+    jobs.add("job-b", B, OLD);
+
+    assertThat(jobs.modifiedAfter()).isEmpty();
+  }
+
+  @Test
+  void afterAFailureASweepIsNeeded() {
+    jobs.add("job-a", A, START);
+    sweep(OLD, modified("job-a", 1, 100));
+    sweep(OLD, modified("job-a", 2, 110));
+
+    jobs.failed(new CloudFailure(ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs", "", "", null));
+
+    assertThat(jobs.modifiedAfter()).isEmpty();
+  }
+
+  @Test
+  void aJobThatEndedIsDescribedAndAbsenceFromAGlanceMeansNothing() {
+    jobs.add("job-a", A, START);
+    jobs.add("job-b", B, START);
+    sweep(OLD, modified("job-a", 1, 100), modified("job-b", 1, 100));
+    RemoteLabelingJob ended =
+        Jobs.job("job-a", LabelingJobState.Completed, 9, START.plusSeconds(120));
+
+    assertThat(glance(OLD, ended)).containsExactly(A);
+    assertThat(glance(OLD, ended)).as("seen again").isEmpty();
+
+    assertThat(sighting("job-a").describe()).isTrue();
+    assertThat(sighting("job-a").job().orElseThrow().state())
+        .isEqualTo(LabelingJobState.InProgress);
+    assertThat(sighting("job-b").missedSweeps()).isZero();
   }
 }
