@@ -42,6 +42,10 @@ chart: ## Check the Helm chart and package it into target/
 chart-docs: tools ## Write the chart's table of values and what it copies from config/ again
 	$(MVN) -pl hack/install -am test -Dtest='ChartFilesTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chart.write=true
 
+.PHONY: docs
+docs: tools ## Write the generated parts of docs/ again
+	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)
 	$(MVN) spotless:apply
