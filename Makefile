@@ -40,7 +40,7 @@ chart: ## Check the Helm chart and package it into target/
 
 .PHONY: chart-docs
 chart-docs: tools ## Write the chart's table of values and what it copies from config/ again
-	$(MVN) -pl hack/install -am test -Dtest='ChartFilesTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chart.write=true
+	$(MVN) -pl hack/install -am test -Dtest=ChartFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chart.write=true
 
 .PHONY: docs
 docs: tools ## Write the generated parts of docs/ again

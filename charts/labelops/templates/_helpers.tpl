@@ -110,10 +110,10 @@ eu-west-1
 {{- define "labelops.keyPair" -}}
 - name: {{ .prefix }}ACCESS_KEY_ID
   valueFrom:
-    secretKeyRef: {name: {{ .name }}, key: access-key-id}
+    secretKeyRef: {name: {{ .name }}, key: AWS_ACCESS_KEY_ID}
 - name: {{ .prefix }}SECRET_ACCESS_KEY
   valueFrom:
-    secretKeyRef: {name: {{ .name }}, key: secret-access-key}
+    secretKeyRef: {name: {{ .name }}, key: AWS_SECRET_ACCESS_KEY}
 {{- end }}
 
 {{/* What two values together cannot mean. */}}
