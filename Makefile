@@ -38,13 +38,9 @@ crds: tools ## Write crds/ and the objects of the gitops tests again from the Ja
 chart: ## Check the Helm chart and package it into target/
 	@helm="$$(hack/find-helm)" && "$$helm" lint --strict charts/labelops && "$$helm" package charts/labelops -d target
 
-.PHONY: chart-docs
-chart-docs: tools ## Write the chart's table of values and what it copies from config/ again
-	$(MVN) -pl hack/install -am test -Dtest=ChartFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chart.write=true
-
 .PHONY: docs
-docs: tools ## Write the generated parts of docs/ again
-	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+docs: tools ## Write the generated parts of docs/ and of the chart again
+	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
 
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Values, their table and their schema say the same. {@code make chart-docs} rewrites the table.
+ * Values, their table and their schema say the same. {@code make docs} rewrites the table.
  */
 class ChartFilesTest {
-  private static final boolean WRITE = Boolean.getBoolean("labelops.chart.write");
-  private static final String CURE = "stale: run make chart-docs and commit the result";
+  private static final boolean WRITE = Boolean.getBoolean("labelops.docs.write");
+  private static final String CURE = "stale: run make docs and commit the result";
   private static final String BEGIN = "<!-- values -->\n";
   private static final String END = "<!-- /values -->\n";
 
