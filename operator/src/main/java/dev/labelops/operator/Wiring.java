@@ -72,6 +72,7 @@ class Wiring {
       MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
     Metrics metrics = new Metrics(registry);
+    metrics.leading(leadership);
     return new Platform(
         kubernetes,
         settings,

@@ -8,11 +8,14 @@ import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,18 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     this.observer = new DatasetObserver(platform);
     this.actor = new DatasetActor(platform);
     this.events = new DatasetEvents(platform.events());
+  }
+
+  @Override
+  public List<EventSource<?, LabelingDataset>> prepareEventSources(
+      EventSourceContext<LabelingDataset> context) {
+    platform
+        .metrics()
+        .conditions(
+            LabelingDataset.class,
+            () -> context.getPrimaryCache().list(),
+            dataset -> dataset.getStatus() == null ? null : dataset.getStatus().conditions());
+    return List.of();
   }
 
   @Override

@@ -81,6 +81,12 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
   public List<EventSource<?, LabelingJob>> prepareEventSources(
       EventSourceContext<LabelingJob> context) {
     platform.metrics().jobsByPhase(() -> context.getPrimaryCache().list());
+    platform
+        .metrics()
+        .conditions(
+            LabelingJob.class,
+            () -> context.getPrimaryCache().list(),
+            job -> job.getStatus() == null ? null : job.getStatus().conditions());
     return List.of(
         feed.eventSource(),
         caches.workforces(LabelingWorkforce.class, context),

@@ -49,15 +49,8 @@ public final class AwsCallMetrics implements ExecutionInterceptor {
     if (started == null) {
       return;
     }
-    registry
-        .timer(
-            "labelops.aws.calls",
-            "service",
-            service(attributes),
-            "operation",
-            operation(attributes),
-            "outcome",
-            outcome)
+    Metric.AWS_CALLS
+        .timer(registry, service(attributes), operation(attributes), outcome)
         .record(Duration.ofNanos(System.nanoTime() - started));
   }
 

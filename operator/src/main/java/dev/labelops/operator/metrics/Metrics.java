@@ -1,18 +1,30 @@
 package dev.labelops.operator.metrics;
 
+import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.kube.StatusWriter;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the operator measures of itself; every name is explained in docs/metrics.md. */
 public final class Metrics {
+  private static final List<ConditionType> SHOWN =
+      List.of(
+          ConditionType.Ready,
+          ConditionType.Reconciling,
+          ConditionType.Stalled,
+          ConditionType.DeletionBlocked);
+
   private final MeterRegistry registry;
 
   public Metrics(MeterRegistry registry) {
@@ -21,7 +33,7 @@ public final class Metrics {
 
   /** An action that a reconcile decided on, for example LabelingJob, CreateJob. */
   public void action(String kind, String action) {
-    registry.counter("labelops.reconcile.actions", "kind", kind, "action", action).increment();
+    Metric.RECONCILE_ACTIONS.counter(registry, kind, action).increment();
   }
 
   /**
@@ -31,17 +43,17 @@ public final class Metrics {
    *     the modified jobs only
    */
   public void sweep(String region, String outcome, Duration took) {
-    registry.timer("labelops.feed.sweep", "region", region, "outcome", outcome).record(took);
+    Metric.FEED_SWEEP.timer(registry, region, outcome).record(took);
   }
 
   /** How many objects a sweep woke. */
   public void woken(int objects) {
-    registry.counter("labelops.feed.woken").increment(objects);
+    Metric.FEED_WOKEN.counter(registry).increment(objects);
   }
 
   /** How many labeling jobs the feed watches; asked for at each scrape. */
   public void watched(Supplier<Number> count) {
-    Gauge.builder("labelops.feed.watched", count).register(registry);
+    Metric.FEED_WATCHED.gauge(registry, count);
   }
 
   /**
@@ -51,16 +63,37 @@ public final class Metrics {
    */
   public void jobsByPhase(Supplier<Stream<LabelingJob>> cached) {
     for (Phase phase : Phase.values()) {
-      Gauge.builder(
-              "labelops.jobs",
-              () ->
-                  cached
-                      .get()
-                      .filter(job -> job.getStatus() != null && job.getStatus().phase() == phase)
-                      .count())
-          .tag("phase", phase.name())
-          .register(registry);
+      Metric.JOBS.gauge(
+          registry,
+          () ->
+              cached
+                  .get()
+                  .filter(job -> job.getStatus() != null && job.getStatus().phase() == phase)
+                  .count(),
+          phase.name());
     }
+  }
+
+  /**
+   * Objects of a kind by the conditions that say whether somebody must look.
+   *
+   * @param cached the informer's objects; read once per condition at each scrape
+   * @param conditions of an object, null before the first pass
+   */
+  public <T extends HasMetadata> void conditions(
+      Class<T> kind, Supplier<Stream<T>> cached, Function<T, List<Condition>> conditions) {
+    for (ConditionType type : SHOWN) {
+      Metric.CONDITIONS.gauge(
+          registry,
+          () -> cached.get().filter(one -> Conditions.isTrue(conditions.apply(one), type)).count(),
+          HasMetadata.getKind(kind),
+          type.name());
+    }
+  }
+
+  /** Whether this replica leads; asked at each scrape. */
+  public void leading(BooleanSupplier leads) {
+    Metric.LEADER.gauge(registry, () -> leads.getAsBoolean() ? 1 : 0);
   }
 
   /** The same writer, counted by kind and outcome. */
@@ -69,13 +102,8 @@ public final class Metrics {
       @Override
       public <T extends HasMetadata> Optional<T> write(T resource) {
         Optional<T> written = writer.write(resource);
-        registry
-            .counter(
-                "labelops.status.writes",
-                "kind",
-                resource.getKind(),
-                "outcome",
-                written.isPresent() ? "written" : "conflict")
+        Metric.STATUS_WRITES
+            .counter(registry, resource.getKind(), written.isPresent() ? "written" : "conflict")
             .increment();
         return written;
       }

@@ -66,6 +66,12 @@ public class LabelingWorkforceController
   @Override
   public List<EventSource<?, LabelingWorkforce>> prepareEventSources(
       EventSourceContext<LabelingWorkforce> context) {
+    platform
+        .metrics()
+        .conditions(
+            LabelingWorkforce.class,
+            () -> context.getPrimaryCache().list(),
+            workforce -> workforce.getStatus() == null ? null : workforce.getStatus().conditions());
     return List.of(
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Secret.class, LabelingWorkforce.class)
