@@ -49,7 +49,7 @@ public final class Settings {
    * {@code AWS_ENDPOINT_URL_X} under the key {@code X}, {@code AWS_ENDPOINT_URL} under the empty
    * key.
    */
-  static Map<String, URI> endpoints(Map<String, String> environment) {
+  public static Map<String, URI> endpoints(Map<String, String> environment) {
     Map<String, URI> endpoints = new HashMap<>();
     environment.forEach(
         (name, value) -> {

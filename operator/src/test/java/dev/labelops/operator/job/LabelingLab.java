@@ -39,9 +39,9 @@ import software.amazon.awssdk.services.sagemaker.model.WorkforceStatus;
 /**
  * A real engine over HTTP, and what a test needs in one of its regions before a job can be made.
  */
-final class LabelingLab implements AutoCloseable {
-  static final String ROLE = "arn:aws:iam::000000000000:role/ground-truth";
-  static final String WORKER = "simulated-ann@example.com";
+public final class LabelingLab implements AutoCloseable {
+  public static final String ROLE = "arn:aws:iam::000000000000:role/ground-truth";
+  public static final String WORKER = "simulated-ann@example.com";
   private static final String TEMPORARY = "Temporary-1";
 
   private final EngineSettings settings;
@@ -50,7 +50,7 @@ final class LabelingLab implements AutoCloseable {
   private Engine engine;
   private URI address;
 
-  LabelingLab(Path folder, Learner learner) {
+  public LabelingLab(Path folder, Learner learner) {
     this.settings = EngineSettings.local(folder);
     this.learner = learner;
     this.engine = Engine.start(settings, learner);
@@ -62,7 +62,7 @@ final class LabelingLab implements AutoCloseable {
    *
    * @param bucket with images, texts, manifests and a CORS rule
    */
-  record Site(
+  public record Site(
       String region, String bucket, String teamArn, String userPoolId, OperatorSettings settings) {}
 
   URI address() {
@@ -92,7 +92,7 @@ final class LabelingLab implements AutoCloseable {
   }
 
   /** Makes bucket, objects and team in a region that no other test uses. */
-  Site site(String region, int objects) {
+  public Site site(String region, int objects) {
     OperatorSettings operator = TestSettings.of(address, region);
     String bucket = "lab-" + region;
     try (AwsClients clients = new AwsClients(operator, List.of())) {
@@ -213,7 +213,7 @@ final class LabelingLab implements AutoCloseable {
   }
 
   /** Every labeling job of the region, asked of the service itself. */
-  List<LabelingJobSummary> jobs(Site site) {
+  public List<LabelingJobSummary> jobs(Site site) {
     try (AwsClients clients = new AwsClients(site.settings(), List.of())) {
       return clients.sageMaker(clients.scope(null)).listLabelingJobsPaginator().stream()
           .flatMap(page -> page.labelingJobSummaryList().stream())
