@@ -15,7 +15,7 @@ endif
 
 .PHONY: help
 help: ## Show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: tools
 tools:
@@ -41,6 +41,10 @@ chart: ## Check the Helm chart and package it into target/
 .PHONY: docs
 docs: tools ## Write the generated parts of docs/ and of the chart again
 	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+
+.PHONY: docs
+docs: tools ## Write the generated parts of docs/ again
+	$(MVN) -pl operator -am test -Dtest='MetricsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
 
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)
@@ -92,3 +96,11 @@ bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); 
 .PHONY: engine
 engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data
 	@exec "$(JAVA_HOME)/bin/java" -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
+
+.PHONY: aws-policies
+aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/iam.md)
+	@hack/aws-policies
+
+.PHONY: aws-smoke
+aws-smoke: tools ## One tiny labeling job on AWS; REGION= BUCKET= ROLE= WORKTEAM= (docs/verified-on-aws.md)
+	@$(MVN) -q -pl operator -am test -Dtest=AwsSmokeCommand -Dsurefire.failIfNoSpecifiedTests=false -DtrimStackTrace=true -Dlabelops.version=$(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml)
