@@ -40,11 +40,7 @@ chart: ## Check the Helm chart and package it into target/
 
 .PHONY: docs
 docs: tools ## Write the generated parts of docs/ and of the chart again
-	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
-
-.PHONY: docs
-docs: tools ## Write the generated parts of docs/ again
-	$(MVN) -pl operator -am test -Dtest='MetricsTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
 
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)
