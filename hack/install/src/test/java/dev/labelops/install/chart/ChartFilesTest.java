@@ -14,9 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * Values, their table and their schema say the same. {@code make docs} rewrites the table.
- */
+/** Values, their table and their schema say the same. {@code make docs} rewrites the table. */
 class ChartFilesTest {
   private static final boolean WRITE = Boolean.getBoolean("labelops.docs.write");
   private static final String CURE = "stale: run make docs and commit the result";

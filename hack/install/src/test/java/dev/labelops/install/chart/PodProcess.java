@@ -53,10 +53,6 @@ final class PodProcess implements AutoCloseable {
     }
   }
 
-  String logTail() {
-    return "--- end of " + process.log() + "\n" + LogTail.of(process.log());
-  }
-
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

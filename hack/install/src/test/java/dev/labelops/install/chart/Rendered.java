@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The objects that {@code helm template} makes of the chart and a set of values. */
-record Rendered(String yaml, List<JsonNode> objects) {
+record Rendered(List<JsonNode> objects) {
   static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Helm HELM = Helm.offline();
 
@@ -67,7 +67,7 @@ record Rendered(String yaml, List<JsonNode> objects) {
               objects.add(node);
             }
           });
-      return new Rendered(yaml, List.copyOf(objects));
+      return new Rendered(List.copyOf(objects));
     } catch (IOException e) {
       throw new UncheckedIOException("helm printed what is no YAML:\n" + yaml, e);
     }

@@ -143,7 +143,7 @@ record TextJob(KubernetesClient client) {
               });
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
-          "%s %s/%s was not '%s' within %d s; its status at last: %s"
+          "%s %s/%s was not '%s' within %d s; its status at last: %s; logs are in target/logs/chart"
               .formatted(kind, namespace, name, what, WITHIN.toSeconds(), seen.get()),
           e);
     }
