@@ -150,6 +150,7 @@ class OverlaysIT {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   void everySampleIsListed() throws IOException {
     Map<String, Object> list =
         YamlFile.documents(CONFIG.resolve("samples/kustomization.yaml")).getFirst();
