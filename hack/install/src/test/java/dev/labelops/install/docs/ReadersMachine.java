@@ -31,7 +31,7 @@ record ReadersMachine(Path checkout, Path home, int port) {
         Files.createSymbolicLink(checkout.resolve(entry.getFileName()), entry);
       }
     }
-    // Newer than every source: the build that runs this test has packaged them.
+    // The build that runs this test has packaged the sources.
     Files.createFile(Files.createDirectories(checkout.resolve("target")).resolve("packaged"));
     try (ServerSocket socket = new ServerSocket(0)) {
       return new ReadersMachine(
@@ -67,7 +67,9 @@ record ReadersMachine(Path checkout, Path home, int port) {
         checkout,
         home,
         environment,
-        "make() { command make --no-print-directory PORT=" + port + " \"$@\"; }\n");
+        "make() { command make --no-print-directory -o target/packaged PORT="
+            + port
+            + " \"$@\"; }\n");
   }
 
   boolean has(String program) {
