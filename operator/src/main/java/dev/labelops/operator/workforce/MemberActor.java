@@ -9,9 +9,9 @@ import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
 import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
-import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
 import dev.labelops.operator.workforce.WorkforceAction.Invitee;
 import dev.labelops.operator.workforce.WorkforceAction.Membership;
+import dev.labelops.operator.workforce.WorkforceAction.Reminder;
 import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -60,27 +60,21 @@ final class MemberActor {
   }
 
   WorkforceOutcome invite(Invite invite) {
-    Mails mails = new Mails();
+    Mails mails = new Mails(invite.budget());
+    for (Reminder reminder : invite.reminders()) {
+      mails.send(() -> remind(invite.poolId(), reminder));
+    }
     for (Invitee person : invite.people()) {
-      if (mails.sent < invite.budget() && mails.goOn()) {
-        mails.send(() -> invite(invite, person));
-      }
+      mails.send(() -> invite(invite, person));
     }
     return mails.outcome();
   }
 
-  WorkforceOutcome inviteAgain(InviteAgain again) {
-    Mails mails = new Mails();
-    for (PoolUser user : again.people()) {
-      if (mails.goOn()) {
-        mails.send(
-            () -> {
-              members.inviteAgain(again.poolId(), user.username());
-              return true;
-            });
-      }
-    }
-    return mails.outcome();
+  private boolean remind(String poolId, Reminder reminder) {
+    String username = reminder.user().username();
+    members.inviteAgain(poolId, username);
+    reminder.groups().forEach(group -> members.addToGroup(poolId, username, group));
+    return true;
   }
 
   /** Whether a mail went out; people who turn out to be in the pool only join. */
@@ -113,17 +107,21 @@ final class MemberActor {
 
   /** Counts mails; stops at the first failure that the next person would meet too. */
   private static final class Mails {
+    private final int budget;
     private int sent;
     private int refused;
     private String refusal = "";
     private boolean exhausted;
     private Optional<CloudFailure> failure = Optional.empty();
 
-    boolean goOn() {
-      return failure.isEmpty() && !exhausted;
+    Mails(int budget) {
+      this.budget = budget;
     }
 
     void send(BooleanSupplier mail) {
+      if (sent == budget || exhausted || failure.isPresent()) {
+        return;
+      }
       try {
         sent += mail.getAsBoolean() ? 1 : 0;
       } catch (CloudFailure thrown) {

@@ -7,6 +7,7 @@ import dev.labelops.operator.aws.EmailAddress;
 import dev.labelops.operator.aws.PoolUser;
 import dev.labelops.operator.workforce.WorkforceAction.Invitee;
 import dev.labelops.operator.workforce.WorkforceAction.Membership;
+import dev.labelops.operator.workforce.WorkforceAction.Reminder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who joins, is invited, is invited again and leaves, of all teams together.
@@ -24,7 +26,8 @@ import java.util.Set;
  * @param joining people of the pool who are missing in a group
  * @param enable user names among them whom we had disabled when they left
  * @param uninvited people who are not in the pool, in the order of the spec
- * @param lapsed people whose temporary password has lapsed, oldest first
+ * @param reminders people who are invited again: first those of whom nobody knows whether the
+ *     invitation went out, then those whose temporary password has lapsed, oldest first
  * @param leaving leave their group only
  * @param disabled leave and are disabled: we invited them, and they are in no other group
  * @param deleted leave and are deleted: we invited them, and they are in no other group
@@ -35,7 +38,7 @@ record MembershipPlan(
     List<Membership> joining,
     Set<String> enable,
     List<Invitee> uninvited,
-    List<PoolUser> lapsed,
+    List<Reminder> reminders,
     List<Membership> leaving,
     List<Membership> disabled,
     List<Membership> deleted,
@@ -48,7 +51,12 @@ record MembershipPlan(
 
   static MembershipPlan of(WorkforceObservation seen) {
     Map<EmailAddress, PoolUser> inPool = new HashMap<>(seen.elsewhere());
-    seen.teams().forEach(team -> team.people().forEach(user -> inPool.put(user.email(), user)));
+    Set<EmailAddress> inTeams = new HashSet<>();
+    for (TeamSeen team : seen.teams()) {
+      team.people().forEach(user -> inPool.put(user.email(), user));
+      inTeams.addAll(team.addresses());
+    }
+    Map<PoolUser, List<String>> unreached = new LinkedHashMap<>();
     List<Membership> joining = new ArrayList<>();
     Map<EmailAddress, List<String>> uninvited = new LinkedHashMap<>();
     List<Membership> leaving = new ArrayList<>();
@@ -68,6 +76,8 @@ record MembershipPlan(
         }
         if (user == null) {
           uninvited.computeIfAbsent(email, e -> new ArrayList<>()).add(group);
+        } else if (!inTeams.contains(email) && perhapsUnreached(seen, user)) {
+          unreached.computeIfAbsent(user, u -> new ArrayList<>()).add(group);
         } else {
           joining.add(new Membership(user, group));
           if (!user.enabled() && marked(seen, user)) {
@@ -90,12 +100,43 @@ record MembershipPlan(
         joining,
         enable,
         uninvited.entrySet().stream().map(e -> new Invitee(e.getKey(), e.getValue())).toList(),
-        lapsed(seen),
+        reminders(unreached, lapsed(seen)),
         leaving,
         disabled,
         deleted,
         budget,
         next);
+  }
+
+  /**
+   * Somebody whom we made and who is in no team yet: the invitation failed, or its answer was lost.
+   * Joining a team comes after the mail, so it tells that the mail went out.
+   */
+  private static boolean perhapsUnreached(WorkforceObservation seen, PoolUser user) {
+    return user.invited() && user.enabled() && marked(seen, user);
+  }
+
+  private static List<Reminder> reminders(
+      Map<PoolUser, List<String>> unreached, List<PoolUser> lapsed) {
+    List<Reminder> reminders = new ArrayList<>();
+    unreached.forEach((user, groups) -> reminders.add(new Reminder(user, groups)));
+    lapsed.forEach(user -> reminders.add(new Reminder(user, List.of())));
+    return reminders;
+  }
+
+  /** People who are not in their teams since no invitation is known to have reached them. */
+  int waiting() {
+    return uninvited.size()
+        + (int) reminders.stream().filter(reminder -> !reminder.groups().isEmpty()).count();
+  }
+
+  /** Those of them who shall join this group. */
+  int waitingFor(String group) {
+    return (int)
+        Stream.concat(
+                uninvited.stream().map(Invitee::groups), reminders.stream().map(Reminder::groups))
+            .filter(groups -> groups.contains(group))
+            .count();
   }
 
   static boolean marked(WorkforceObservation seen, PoolUser user) {

@@ -1,13 +1,11 @@
 package dev.labelops.operator.workforce;
 
-import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team;
 import dev.labelops.operator.aws.CognitoApp;
 import dev.labelops.operator.aws.UserPool;
 import dev.labelops.operator.aws.Workforce;
 import dev.labelops.operator.aws.Workteam;
-import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.TeamSeen.GroupSeen;
 import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.WorkforceAction.CreateGroups;
@@ -15,8 +13,6 @@ import dev.labelops.operator.workforce.WorkforceAction.CreateTeam;
 import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
 import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
-import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
-import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
 import dev.labelops.operator.workforce.WorkforceAction.Settle;
 import dev.labelops.operator.workforce.WorkforceAction.UpdateTeam;
@@ -30,12 +26,15 @@ import java.util.stream.Collectors;
 final class TeamDecider {
   private TeamDecider() {}
 
+  /** A refused team holds up nothing but itself; it is told once the others are in place. */
   static WorkforceAction decide(WorkforceObservation seen) {
-    Optional<WorkforceAction> refusal =
-        seen.teams().stream().flatMap(team -> refusal(seen, team).stream()).findFirst();
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
+    WorkforceAction next = others(TeamRefusal.without(seen));
+    return next instanceof Settle
+        ? TeamRefusal.of(seen).<WorkforceAction>map(refusal -> refusal).orElse(next)
+        : next;
+  }
+
+  private static WorkforceAction others(WorkforceObservation seen) {
     UserPool pool = seen.pool().orElseThrow();
     List<String> missingGroups =
         seen.teams().stream()
@@ -57,54 +56,6 @@ final class TeamDecider {
       }
     }
     return people(seen, pool);
-  }
-
-  private static Optional<WorkforceAction> refusal(WorkforceObservation seen, TeamSeen team) {
-    String name = team.wish().name();
-    if (team.team().isPresent() && !seen.mayTake(team.tags())) {
-      return Optional.of(
-          new Reject(
-              Reason.NameTaken,
-              "Work team '"
-                  + name
-                  + "' exists and does not carry our mark. Choose another name, or set adoption:"
-                  + " Always to take it over."));
-    }
-    if (team.team().isPresent() && !seen.owner().owns(team.tags()) && !team.granted()) {
-      return Optional.of(
-          new Reject(
-              Reason.NotAllowed,
-              "Namespace '"
-                  + seen.owner().namespace()
-                  + "' may not take over work team "
-                  + team.team().get().arn()
-                  + ". Ask whoever runs the operator to list it in the tenancy setting."));
-    }
-    for (GroupSeen group : team.groups()) {
-      if (!team.hasOwnGroup() && group.people().isEmpty()) {
-        return Optional.of(
-            new Reject(
-                Reason.InvalidSpec,
-                "spec.teams '"
-                    + name
-                    + "' names the group '"
-                    + group.name()
-                    + "', but the user pool has no such group: create it, or name another."));
-      }
-      if (team.hasOwnGroup()
-          && group.details().isPresent()
-          && !group.details().get().description().equals(seen.names().groupDescription())
-          && seen.spec().adoption() != Adoption.Always) {
-        return Optional.of(
-            new Reject(
-                Reason.NameTaken,
-                "The user pool has a group '"
-                    + name
-                    + "' that does not carry our mark; its people would become the team. Choose"
-                    + " another team name, or set adoption: Always."));
-      }
-    }
-    return Optional.empty();
   }
 
   private static CreateTeam createTeam(WorkforceObservation seen, TeamSeen team) {
@@ -166,13 +117,14 @@ final class TeamDecider {
     if (!plan.deleted().isEmpty()) {
       return new DeleteMembers(pool.id(), plan.deleted());
     }
-    if (plan.budget() > 0 && !plan.lapsed().isEmpty()) {
-      return new InviteAgain(
-          pool.id(), plan.lapsed().subList(0, Math.min(plan.budget(), plan.lapsed().size())));
-    }
-    if (plan.budget() > 0 && !plan.uninvited().isEmpty()) {
+    if (plan.budget() > 0 && !(plan.reminders().isEmpty() && plan.uninvited().isEmpty())) {
       return new Invite(
-          pool.id(), plan.uninvited(), plan.budget(), seen.names().mark(), pool.emailIsAlias());
+          pool.id(),
+          plan.reminders(),
+          plan.uninvited(),
+          plan.budget(),
+          seen.names().mark(),
+          pool.emailIsAlias());
     }
     return new Settle();
   }

@@ -36,7 +36,6 @@ sealed interface WorkforceAction {
       case UpdateTeam a -> "Work team '" + a.team().name() + "' is being updated.";
       case AddToTeams a -> "People are being added to their teams.";
       case Invite a -> "People are being invited.";
-      case InviteAgain a -> "Lapsed invitations are being sent again.";
       case RemoveFromTeams a -> "People are being removed from their teams.";
       case DisableMembers a -> "People who left are being disabled.";
       case DeleteMembers a -> "People who left are being deleted.";
@@ -53,7 +52,6 @@ sealed interface WorkforceAction {
     return switch (this) {
       case AddToTeams a -> true;
       case Invite a -> true;
-      case InviteAgain a -> true;
       case RemoveFromTeams a -> true;
       case DisableMembers a -> true;
       case DeleteMembers a -> true;
@@ -136,19 +134,32 @@ sealed interface WorkforceAction {
   record Invitee(EmailAddress email, List<String> groups) {}
 
   /**
+   * Someone who never signed in and is mailed a new temporary password.
+   *
+   * @param groups joined once the mail is out; none for who is in a team already
+   */
+  record Reminder(PoolUser user, List<String> groups) {}
+
+  /**
    * @param enable user names that we had disabled when they left
    */
   record AddToTeams(String poolId, List<Membership> people, Set<String> enable)
       implements WorkforceAction {}
 
   /**
+   * Mails go out, reminders first.
+   *
    * @param budget invitations that may be sent now
    * @param usernameApart the pool wants a user name that is not the address
    */
-  record Invite(String poolId, List<Invitee> people, int budget, String mark, boolean usernameApart)
+  record Invite(
+      String poolId,
+      List<Reminder> reminders,
+      List<Invitee> people,
+      int budget,
+      String mark,
+      boolean usernameApart)
       implements WorkforceAction {}
-
-  record InviteAgain(String poolId, List<PoolUser> people) implements WorkforceAction {}
 
   record RemoveFromTeams(String poolId, List<Membership> people) implements WorkforceAction {}
 

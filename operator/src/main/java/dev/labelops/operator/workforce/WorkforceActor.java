@@ -14,7 +14,6 @@ import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
 import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
-import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
 import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.WorkforceAction.MarkPool;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
@@ -61,7 +60,6 @@ final class WorkforceActor {
       case DisableMembers disable -> done(() -> people.disable(disable));
       case DeleteMembers delete -> done(() -> people.delete(delete));
       case Invite invite -> people.invite(invite);
-      case InviteAgain again -> people.inviteAgain(again);
       case Retry retry -> WorkforceOutcome.failed(retry.failure());
       case Reject reject -> WorkforceOutcome.done();
       case Await await -> WorkforceOutcome.done();

@@ -50,6 +50,25 @@ record WorkforceObservation(
     Map<EmailAddress, PoolUser> elsewhere,
     Map<String, Set<String>> otherGroups) {
 
+  /** The same look with only these teams in it. */
+  WorkforceObservation withTeams(List<TeamSeen> some) {
+    return new WorkforceObservation(
+        now,
+        owner,
+        spec,
+        region,
+        invitationsPerDay,
+        paused,
+        failure,
+        workforce,
+        pools,
+        domain,
+        client,
+        some,
+        elsewhere,
+        otherGroups);
+  }
+
   WorkforceNames names() {
     return new WorkforceNames(owner);
   }

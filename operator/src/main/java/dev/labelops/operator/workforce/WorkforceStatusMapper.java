@@ -112,6 +112,10 @@ final class WorkforceStatusMapper {
                   + "', is missing or empty. Put one e-mail address a line there; nobody is"
                   + " removed meanwhile.");
       case Settle settle -> conditions.ready(Reason.Available, settle.doing());
+      case WorkforceAction other when other.onlyPeople() && TeamRefusal.of(seen).isPresent() -> {
+        Reject refusal = TeamRefusal.of(seen).get();
+        conditions.stalled(refusal.reason(), refusal.message());
+      }
       case WorkforceAction other when other.onlyPeople() && teamsInPlace ->
           conditions.ready(Reason.Available, new Settle().doing());
       default -> conditions.reconciling(Reason.Creating, action.doing());

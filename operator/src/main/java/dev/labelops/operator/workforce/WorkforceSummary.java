@@ -2,7 +2,6 @@ package dev.labelops.operator.workforce;
 
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus.MemberCounts;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus.TeamStatus;
-import dev.labelops.operator.aws.EmailAddress;
 import dev.labelops.operator.aws.PoolUser;
 import dev.labelops.operator.aws.Workteam;
 import dev.labelops.operator.status.ConditionType;
@@ -12,15 +11,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Teams and people in numbers; never an address. */
 final class WorkforceSummary {
   private WorkforceSummary() {}
 
   static TeamStatus team(WorkforceObservation seen, TeamSeen team) {
+    if (TeamRefusal.of(seen, team).isPresent()) {
+      // Jobs read the ARN here: a team that is not the object's to use must not be named.
+      return new TeamStatus(team.wish().name(), null, null, false);
+    }
     List<PoolUser> people = team.people();
-    Set<EmailAddress> present = team.addresses();
     boolean listed = team.wanted() instanceof WantedPeople.Listed;
     return new TeamStatus(
         team.wish().name(),
@@ -28,13 +29,7 @@ final class WorkforceSummary {
         new MemberCounts(
             listed ? team.wanted().known().size() : null,
             (int) people.stream().filter(user -> user.enabled() && user.invited()).count(),
-            listed
-                ? (int)
-                    team.wanted().known().stream()
-                        .filter(email -> !present.contains(email))
-                        .filter(email -> !seen.elsewhere().containsKey(email))
-                        .count()
-                : null,
+            listed ? MembershipPlan.of(seen).waitingFor(team.wish().name()) : null,
             (int) people.stream().filter(PoolUser::enabled).count()),
         team.canWork());
   }
@@ -50,13 +45,13 @@ final class WorkforceSummary {
   /** Sets MembersInvited. */
   static void invitations(
       Conditions conditions, WorkforceObservation seen, WorkforceOutcome outcome) {
-    MembershipPlan plan = MembershipPlan.of(seen);
+    MembershipPlan plan = MembershipPlan.of(TeamRefusal.without(seen));
     int unreadable =
         seen.teams().stream()
             .map(TeamSeen::wanted)
             .mapToInt(wanted -> wanted instanceof WantedPeople.Listed l ? l.unreadableLines() : 0)
             .sum();
-    int waiting = plan.uninvited().size();
+    int waiting = plan.waiting();
     if (outcome.refused() > 0) {
       conditions.isFalse(
           ConditionType.MembersInvited,
@@ -64,7 +59,7 @@ final class WorkforceSummary {
           outcome.refused()
               + " invitations were refused, the last by "
               + outcome.refusal()
-              + ". Correct addresses that are wrong; the rest is tried again.");
+              + ". Correct what it names; they are tried again every 10 minutes.");
     } else if (waiting > 0 && plan.budget() == 0) {
       conditions.isFalse(
           ConditionType.MembersInvited,
@@ -90,6 +85,11 @@ final class WorkforceSummary {
           ConditionType.MembersInvited,
           Reason.WaitingForSecret,
           "Secret '" + missingSecret(seen).get().secret() + "' does not say whom to invite.");
+    } else if (TeamRefusal.of(seen).isPresent()) {
+      conditions.isFalse(
+          ConditionType.MembersInvited,
+          TeamRefusal.of(seen).get().reason(),
+          "Nobody is invited to a team that is refused; Ready says why it is.");
     } else {
       conditions.isTrue(
           ConditionType.MembersInvited, Reason.Available, "Everyone listed is in a team.");
@@ -98,6 +98,6 @@ final class WorkforceSummary {
 
   private static LocalDate lastDay(MembershipPlan plan, int perDay) {
     LocalDate next = plan.nextInvitation().atZone(ZoneOffset.UTC).toLocalDate();
-    return next.plusDays((plan.uninvited().size() - 1) / Math.max(1, perDay));
+    return next.plusDays((plan.waiting() - 1) / Math.max(1, perDay));
   }
 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.aws.AppClient;
 import dev.labelops.operator.aws.EmailAddress;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.UserPool;
 import dev.labelops.operator.aws.Workforce;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.WorkforceAction.Await;
 import dev.labelops.operator.workforce.WorkforceAction.CreateTeam;
+import dev.labelops.operator.workforce.WorkforceAction.Invite;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.WorkforceAction.UpdateTeam;
 import java.time.Duration;
@@ -220,6 +224,27 @@ class WorkforceDeciderTest {
             s -> s.teams.set(0, Seen.missing("logos", Optional.of(Seen.NAMES.groupDescription()))),
             "our group is there"),
         inPlace(
+            "CreateGroups",
+            s -> {
+              s.teams.set(0, Seen.team("logos", Map.of(), List.of()));
+              s.teams.add(Seen.missing("cars", Optional.empty()));
+            },
+            "a refused team does not hold up the others"),
+        inPlace(
+            "Reject NameTaken",
+            s -> {
+              s.teams.set(0, Seen.team("logos", Map.of(), List.of()));
+              s.teams.add(Seen.team("cars", Seen.OWNER.tags(), List.of()));
+            },
+            "but is told once they are in place"),
+        inPlace(
+            "Invite",
+            s -> {
+              wants(s, "ann@x");
+              s.teams.add(Seen.team("cars", Map.of(), someone("")));
+            },
+            "people of the other teams are invited"),
+        inPlace(
             "Reject NameTaken",
             s -> s.teams.set(0, Seen.team("logos", Map.of(), List.of())),
             "a team of the same name without our mark is not ours"),
@@ -300,9 +325,18 @@ class WorkforceDeciderTest {
               s.otherGroups.put("u-bob@x", Set.of("logos"));
             },
             "whom we did not invite keeps the account"),
-        inPlace("InviteAgain", s -> lapsed(s, 8, 8), "the temporary password has lapsed"),
+        inPlace("Remind", s -> lapsed(s, 8, 8), "the temporary password has lapsed"),
         inPlace("Settle", s -> lapsed(s, 6, 6), "the temporary password is still good"),
-        inPlace("InviteAgain", s -> lapsed(s, 27, 8), "the third resend"),
+        inPlace("Remind", s -> lapsed(s, 27, 8), "the third resend"),
+        inPlace("Remind", s -> unreached(s, OURS), "nobody knows whether the invitation went out"),
+        inPlace("AddToTeams", s -> unreached(s, ""), "somebody else invited, and knows it"),
+        inPlace(
+            "Settle",
+            s -> {
+              unreached(s, OURS);
+              s.budget = 0;
+            },
+            "the mail comes before the team"),
         inPlace("Settle", s -> lapsed(s, 28, 8), "no fourth resend"));
   }
 
@@ -321,6 +355,13 @@ class WorkforceDeciderTest {
     seen.memberPolicy = MemberPolicy.Exact;
     seen.teams.set(
         0, Seen.team(Seen.wish("logos"), Seen.listed(), Seen.OWNER.tags(), someone(mark)));
+  }
+
+  private static void unreached(Seen seen, String mark) {
+    wants(seen, "ann@x");
+    seen.elsewhere.put(
+        new EmailAddress("ann@x"),
+        Seen.user("ann@x", mark, true, Duration.ofDays(2), Duration.ofDays(2)));
   }
 
   private static void lapsed(Seen seen, int createdDaysAgo, int modifiedDaysAgo) {
@@ -347,6 +388,7 @@ class WorkforceDeciderTest {
         switch (action) {
           case Reject reject -> "Reject " + reject.reason();
           case Await await when expected.contains(" ") -> "Await " + await.reason();
+          case Invite invite when invite.people().isEmpty() -> "Remind";
           default -> action.kind();
         };
     assertThat(shown).as(reason).isEqualTo(expected);
@@ -384,6 +426,36 @@ class WorkforceDeciderTest {
               assertThat(update.team().notificationTopicArn()).contains("arn:topic");
               assertThat(update.team().description()).isEqualTo("d");
             });
+  }
+
+  @org.junit.jupiter.api.Test
+  void aRefusedTeamIsStalledAndShowsNothingOfTheirs() {
+    Seen seen = Seen.inPlace();
+    wants(seen, "ann@x");
+    seen.teams.add(Seen.team("cars", Map.of(), someone("")));
+
+    LabelingWorkforceStatus status =
+        WorkforceStatusMapper.map(
+            null,
+            1,
+            seen.now(),
+            WorkforceDecider.decide(seen.now()),
+            WorkforceOutcome.done(),
+            Duration.ZERO);
+
+    assertThat(Conditions.find(status.conditions(), ConditionType.Stalled))
+        .as("also while people are being invited: %s", status)
+        .isPresent()
+        .get()
+        .satisfies(
+            stalled -> {
+              assertThat(stalled.reason()).isEqualTo("NameTaken");
+              assertThat(stalled.message()).contains("Work team 'cars'").doesNotContain("logos");
+            });
+    assertThat(status.teams().get(0).arn()).isNotNull();
+    assertThat(status.teams().get(1))
+        .as("a job by workforceRef must not reach it")
+        .isEqualTo(new LabelingWorkforceStatus.TeamStatus("cars", null, null, false));
   }
 
   @org.junit.jupiter.api.Test

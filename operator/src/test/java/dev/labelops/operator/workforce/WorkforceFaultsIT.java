@@ -1,16 +1,21 @@
 package dev.labelops.operator.workforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.labelops.engine.EngineSettings.Smtp;
 import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.ClusterNamespace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** A LabelingWorkforce whose operator dies, is denied, or finds nobody answering. */
+/** A LabelingWorkforce whose operator dies, is denied or throttled, or cannot send mail. */
 class WorkforceFaultsIT {
   @RegisterExtension static final ClusterNamespace namespace = new ClusterNamespace();
   @TempDir static Path data;
@@ -212,6 +217,82 @@ class WorkforceFaultsIT {
               stage.awaitCondition("brand", ConditionType.Stalled, "True", "NotAllowed").message())
           .contains("eu-west-1_Abc", "userPoolId", "tenancy");
       assertThat(operator.calls().calls()).as("no AWS call").containsOnly(CrashPoints.STATUS_WRITE);
+    }
+  }
+
+  @Test
+  void aThrottledWorkforceStaysAsItWasAndGoesOnByItself() {
+    try (OperatorUnderTest operator = stage.operator("us-east-5")) {
+      stage.apply(WISH);
+      LabelingWorkforceStatus before = stage.awaitReady("brand");
+      try {
+        stage.quirks(
+            """
+            {"faults":[{"operation":"*","kind":"THROTTLE","times":0}]}
+            """);
+        int calls = operator.calls().calls().size();
+        stage.poke("brand");
+        await()
+            .atMost(WorkforceStage.PATIENCE)
+            .untilAsserted(
+                () -> assertThat(operator.calls().calls()).hasSizeGreaterThan(calls + 1));
+        assertThat(stage.get("brand").getStatus()).isEqualTo(before);
+        assertThat(stage.events("brand")).noneMatch(event -> event.getReason().equals("Throttled"));
+
+        stage.apply(WISH.replace("ann@example.com}", "ann@example.com}, {email: bob@example.com}"));
+        Condition throttled =
+            stage.awaitCondition("brand", ConditionType.Reconciling, "True", "Throttled");
+        assertThat(throttled.message()).contains("It is tried again.");
+        assertThat(stage.get("brand").getStatus().teams()).isEqualTo(before.teams());
+        assertThat(
+                Conditions.find(stage.get("brand").getStatus().conditions(), ConditionType.Stalled))
+            .isEmpty();
+      } finally {
+        stage.quirks("{}");
+      }
+      assertThat(stage.awaitReady("brand").teams().get(0).members().active()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoseInvitationWasNotSentWaitsAndIsInvitedAgain() {
+    stage.mailThrough(
+        Optional.of(new Smtp(URI.create("smtp://127.0.0.1:1"), "labeling@example.org")));
+    try (OperatorUnderTest operator = stage.operator("us-east-6");
+        WorkforceStage.Admin admin = stage.admin("us-east-6")) {
+      stage.apply(WISH);
+      Condition refused =
+          stage.awaitCondition("brand", ConditionType.MembersInvited, "False", "Refused");
+      assertThat(refused.message())
+          .contains(
+              "1 invitations were refused", "CodeDeliveryFailureException", "every 10 minutes")
+          .doesNotContain("ann@");
+      String pool = stage.get("brand").getStatus().userPoolId();
+      await()
+          .atMost(WorkforceStage.PATIENCE)
+          .untilAsserted(
+              () -> {
+                var members = stage.get("brand").getStatus().teams().get(0).members();
+                assertThat(members.waiting()).isEqualTo(1);
+                assertThat(members.active()).isZero();
+              });
+      assertThat(admin.users(pool, "logos")).as("in the team only after the mail").isEmpty();
+
+      stage.mailThrough(Optional.empty());
+      stage.poke("brand");
+
+      stage.awaitCondition("brand", ConditionType.MembersInvited, "True", "Available");
+      assertThat(operator.calls().mutations())
+          .filteredOn(call -> call.endsWith("AdminCreateUser"))
+          .as("the first, and one that arrived")
+          .hasSizeGreaterThan(1);
+      assertThat(admin.users(pool, "logos")).hasSize(1);
+      assertThat(admin.cognito().listUsers(r -> r.userPoolId(pool)).users())
+          .as("the same person")
+          .hasSize(1);
+      assertThat(stage.awaitReady("brand").teams().get(0).members().waiting()).isZero();
+    } finally {
+      stage.mailThrough(Optional.empty());
     }
   }
 }

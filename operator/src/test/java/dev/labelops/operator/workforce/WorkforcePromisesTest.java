@@ -16,7 +16,6 @@ import dev.labelops.operator.workforce.WorkforceAction.CreateWorkforce;
 import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
 import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
-import dev.labelops.operator.workforce.WorkforceAction.InviteAgain;
 import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.WorkforceAction.Membership;
 import dev.labelops.operator.workforce.WorkforceAction.RestrictSources;
@@ -149,7 +148,6 @@ class WorkforcePromisesTest {
     int mails =
         switch (WorkforceDecider.decide(seen)) {
           case Invite invite -> invite.budget();
-          case InviteAgain again -> again.people().size();
           default -> 0;
         };
     assertThat(mails).isLessThanOrEqualTo(seen.invitationsPerDay());

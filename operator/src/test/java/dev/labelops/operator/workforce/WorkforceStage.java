@@ -19,9 +19,18 @@ import dev.labelops.testcluster.ClusterNamespace;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
@@ -34,13 +43,54 @@ final class WorkforceStage implements AutoCloseable {
   final KubernetesClient kubernetes;
   private final ClusterNamespace cluster;
   String namespace;
-  private final Engine engine;
+  private final Path data;
+  private final URI address;
+  private Engine engine;
 
   WorkforceStage(ClusterNamespace namespace, Path data) {
     namespace.cluster().applyCrds(Path.of("..", "crds"));
     this.kubernetes = namespace.client();
     this.cluster = namespace;
+    this.data = data;
     this.engine = Engine.start(EngineSettings.local(data));
+    this.address = engine.address();
+  }
+
+  /** Starts the engine again at its address, with or without a mail server. */
+  void mailThrough(Optional<EngineSettings.Smtp> mailServer) {
+    EngineSettings local = EngineSettings.local(data);
+    engine.close();
+    engine =
+        Engine.start(
+            new EngineSettings(
+                local.host(),
+                address.getPort(),
+                local.publicUrl(),
+                local.dataFolder(),
+                local.databaseUrl(),
+                local.externalS3(),
+                mailServer,
+                local.keys(),
+                local.pace()));
+  }
+
+  /** Changes how the engine misbehaves; {@code {}} is not at all. */
+  void quirks(String json) {
+    String key = Base64.getEncoder().encodeToString("test:test".getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve("/_labelops/quirks"))
+            .header("Authorization", "Basic " + key)
+            .PUT(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A namespace of its own for the test that begins: operators look at whole namespaces. */
@@ -49,7 +99,7 @@ final class WorkforceStage implements AutoCloseable {
   }
 
   OperatorSettings settings(String region) {
-    return TestSettings.of(engine.address(), region);
+    return TestSettings.of(address, region);
   }
 
   OperatorUnderTest operator(String region) {
