@@ -78,7 +78,7 @@ final class JobCaches implements Referents.Reader {
         context);
   }
 
-  /** Only jobs that have not started yet wait for what they refer to. */
+  /** Only jobs whose run has not started yet wait for what they refer to. */
   private static Set<ResourceID> waiting(
       EventSourceContext<LabelingJob> context,
       String namespace,
@@ -87,9 +87,15 @@ final class JobCaches implements Referents.Reader {
     return context
         .getPrimaryCache()
         .list(namespace, job -> refersTo.test(job, name))
-        .filter(job -> job.getStatus() == null || job.getStatus().jobArn() == null)
+        .filter(JobCaches::notStarted)
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
+  }
+
+  private static boolean notStarted(LabelingJob job) {
+    return job.getStatus() == null
+        || job.getStatus().jobArn() == null
+        || !job.getSpec().run().equals(job.getStatus().run());
   }
 
   @Override

@@ -112,6 +112,10 @@ final class JobObserver {
       }
       refs = referents.read(live);
       Optional<Scope> found = JobScope.of(spec, status, refs.workforce(), operatorRegion);
+      if (beforeStart && !seen.object.deleting()) {
+        seen.violations =
+            validator.violations(owner.namespace(), spec, refs, found.map(Scope::region));
+      }
       if (found.isEmpty()) {
         seen.planning =
             new Planning.Blocked(Reason.WaitingForWorkforce, JobPlanner.teamMissing(spec, refs));
@@ -149,7 +153,6 @@ final class JobObserver {
     }
 
     private void beforeStart(Stage stage) {
-      seen.violations = validator.violations(owner.namespace(), spec, refs, scope.region());
       boolean heldOrStopped =
           stage == Stage.UNRESERVED
               && (Boolean.TRUE.equals(spec.hold()) || Boolean.TRUE.equals(spec.stop()));

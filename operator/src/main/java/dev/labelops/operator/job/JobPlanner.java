@@ -4,6 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.AutoLabeling;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus.TeamStatus;
 import dev.labelops.operator.aws.AwsClients.Scope;
@@ -14,6 +15,8 @@ import dev.labelops.operator.aws.LabelingJobRequest.Input;
 import dev.labelops.operator.aws.LabelingJobRequest.Output;
 import dev.labelops.operator.aws.LabelingJobRequest.Stopping;
 import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;
@@ -61,11 +64,7 @@ final class JobPlanner {
     }
     Optional<String> model = initialModel(spec, wish.referents());
     if (wantsModel(spec) && model.isEmpty()) {
-      return new Planning.Blocked(
-          Reason.WaitingForModel,
-          "LabelingJob '"
-              + spec.autoLabeling().initialModelFrom().jobRef().name()
-              + "' has no status.finalModelArn yet.");
+      return new Planning.Blocked(Reason.WaitingForModel, modelMissing(spec, wish.referents()));
     }
     return new Planning.Planned(plan(wish, team.get(), template, model));
   }
@@ -226,6 +225,20 @@ final class JobPlanner {
     return arn != null
         ? Optional.of(arn)
         : referents.modelJob().map(job -> job.getStatus()).map(status -> status.finalModelArn());
+  }
+
+  private static String modelMissing(LabelingJobSpec spec, Referents referents) {
+    String job =
+        "LabelingJob '" + spec.autoLabeling().initialModelFrom().jobRef().name() + "', whose model";
+    if (referents.modelJob().isEmpty()) {
+      return job + " is wanted, does not exist in this namespace: apply it, or name a modelArn.";
+    }
+    LabelingJobStatus status = referents.modelJob().get().getStatus();
+    return status != null && Conditions.isTrue(status.conditions(), ConditionType.Finished)
+        ? job
+            + " is wanted, has ended without one (status.finalModelArn): name another job or a"
+            + " modelArn, or remove spec.autoLabeling.initialModelFrom."
+        : job + " is wanted, has not ended yet.";
   }
 
   private static Optional<String> teamArn(LabelingJobSpec spec, Referents referents) {

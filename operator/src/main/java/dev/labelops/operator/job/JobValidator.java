@@ -73,9 +73,13 @@ final class JobValidator {
             + " of this namespace in the tenancy setting");
   }
 
-  /** What is wrong with the specification itself. */
+  /**
+   * What is wrong with the specification itself.
+   *
+   * @param region where the job would run; empty while nothing says it
+   */
   List<Violation> violations(
-      String namespace, LabelingJobSpec spec, Referents referents, String region) {
+      String namespace, LabelingJobSpec spec, Referents referents, Optional<String> region) {
     List<Violation> found = new ArrayList<>();
     if (executionRole(namespace, spec).isEmpty()) {
       found.add(
@@ -85,17 +89,21 @@ final class JobValidator {
               "Ground Truth works under a role and the operator has no default for this namespace",
               "set it to the ARN of a role that sagemaker.amazonaws.com may assume"));
     }
-    lambdas
-        .problem(region)
-        .ifPresent(
-            problem ->
-                found.add(new Violation("spec.aws.region", region, "it is not usable", problem)));
+    region.ifPresent(name -> builtInTasks(name, found));
     regions(spec, referents, found);
     template(spec, referents, found);
     outputUnderSource(spec, referents, found);
     media(spec, referents, found);
     tags(spec, found);
     return found;
+  }
+
+  private void builtInTasks(String region, List<Violation> found) {
+    lambdas
+        .problem(region)
+        .ifPresent(
+            problem ->
+                found.add(new Violation("spec.aws.region", region, "it is not usable", problem)));
   }
 
   private static void regions(LabelingJobSpec spec, Referents referents, List<Violation> found) {

@@ -1,0 +1,271 @@
+package dev.labelops.operator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.CorsRule;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.aws.TeamMembers;
+import dev.labelops.operator.job.Preflight.Finding;
+import dev.labelops.operator.job.Preflight.Verdict;
+import dev.labelops.operator.status.Reason;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each check that is made before money is spent: what proves it, and what is said otherwise. */
+class PreflightChecksTest {
+  /** The world as it should be, to be spoiled in one place. */
+  private static final class World implements ObjectStore {
+    Optional<TeamMembers.Team> team = Optional.of(new TeamMembers.Team(Optional.of(true)));
+    final Map<String, String> regions =
+        new HashMap<>(Map.of("logos", "eu-west-1", "pictures", "eu-west-1"));
+    final Map<String, List<CorsRule>> cors = new HashMap<>(Map.of("pictures", List.of(rule("*"))));
+    final Map<String, CloudFailure> failing = new HashMap<>();
+    Optional<List<String>> buckets = Optional.of(List.of("pictures"));
+    LabelingJobSpec spec = Samples.spec();
+    Input input = Samples.INPUT;
+
+    Preflight check() {
+      return new PreflightChecks(
+              (scope, arn) -> {
+                fail("sagemaker:DescribeWorkteam");
+                return team;
+              })
+          .check(spec, Samples.plan(spec, 1), input, buckets, this);
+    }
+
+    private void fail(String action) {
+      if (failing.containsKey(action)) {
+        throw failing.get(action);
+      }
+    }
+
+    @Override
+    public Optional<String> bucketRegion(String bucket) {
+      fail("s3:ListBucket");
+      return Optional.ofNullable(regions.get(bucket));
+    }
+
+    @Override
+    public List<CorsRule> cors(String bucket) {
+      fail("s3:GetBucketCORS");
+      return cors.getOrDefault(bucket, List.of());
+    }
+
+    @Override
+    public void createBucket(String bucket) {
+      throw new AssertionError("checks only read");
+    }
+
+    @Override
+    public void putCors(String bucket, List<CorsRule> rules) {
+      throw new AssertionError("checks only read");
+    }
+
+    @Override
+    public boolean putIfAbsent(String bucket, String key, String type, InputStream content) {
+      throw new AssertionError("checks only read");
+    }
+
+    @Override
+    public Stream<StoredObject> list(String bucket, String prefix) {
+      throw new AssertionError("costs a call per thousand objects");
+    }
+
+    @Override
+    public List<String> folders(String bucket, String prefix) {
+      throw new AssertionError("not needed");
+    }
+
+    @Override
+    public Optional<StoredObject> head(String bucket, String key) {
+      throw new AssertionError("not needed");
+    }
+
+    @Override
+    public <T> Optional<T> read(String bucket, String key, ContentReader<T> reader) {
+      throw new AssertionError("not needed");
+    }
+  }
+
+  private static CorsRule rule(String origin) {
+    return new CorsRule(
+        Optional.empty(), List.of(), List.of("GET"), List.of(origin), List.of(), Optional.empty());
+  }
+
+  private static CloudFailure failure(ErrorClass errorClass, String action) {
+    return new CloudFailure(errorClass, action, "Code", "no", null);
+  }
+
+  private static Preflight after(Consumer<World> change) {
+    World world = new World();
+    change.accept(world);
+    return world.check();
+  }
+
+  @Test
+  void everythingInPlaceIsProvedAndTheRestSaidToBeUnknown() {
+    Preflight preflight = after(world -> {});
+
+    assertThat(preflight.refuted()).isEmpty();
+    assertThat(preflight.message())
+        .isEqualTo(
+            "Proved: work team 'logos' has members (cognito-idp:ListUsersInGroup);"
+                + " bucket 'logos' is in eu-west-1 (s3:ListBucket);"
+                + " bucket 'pictures' is in eu-west-1 (s3:ListBucket);"
+                + " bucket 'pictures' has the CORS rule (s3:GetBucketCORS)."
+                + " Not known: whether role "
+                + Samples.ROLE
+                + " may read input and write output.");
+  }
+
+  private static Arguments refuted(
+      Consumer<World> change, Reason reason, String proof, String sentence, String cure) {
+    return Arguments.of(change, reason, proof, sentence, cure);
+  }
+
+  static Stream<Arguments> refutations() {
+    return Stream.of(
+        refuted(
+            world -> world.team = Optional.empty(),
+            Reason.NoMembers,
+            "sagemaker:DescribeWorkteam",
+            "Work team 'logos' does not exist in eu-west-1",
+            "create it, or name another team"),
+        refuted(
+            world -> world.team = Optional.of(new TeamMembers.Team(Optional.of(false))),
+            Reason.NoMembers,
+            "cognito-idp:ListUsersInGroup",
+            "Work team 'logos' has no enabled member",
+            "add members first"),
+        refuted(
+            world -> world.regions.remove("logos"),
+            Reason.WaitingForBucket,
+            "s3:ListBucket",
+            "Bucket 'logos' does not exist",
+            "create it"),
+        refuted(
+            world -> world.regions.put("logos", "us-east-1"),
+            Reason.WrongRegion,
+            "the team in eu-west-1",
+            "Bucket 'logos' is in us-east-1",
+            "use a bucket of the team's region"),
+        refuted(
+            world -> world.regions.put("pictures", "us-east-1"),
+            Reason.WrongRegion,
+            "the team in eu-west-1",
+            "Bucket 'pictures' is in us-east-1",
+            "use a bucket of the team's region"),
+        refuted(
+            world -> world.cors.clear(),
+            Reason.CorsMissing,
+            "s3:GetBucketCORS",
+            "Bucket 'pictures' has no CORS rule that lets browsers GET",
+            "set cors: Merge on a LabelingDataset of it, or add the rule"));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @MethodSource("refutations")
+  void whatIsNotSoIsRefutedWithTheProofAndTheCure(
+      Consumer<World> change, Reason reason, String proof, String sentence, String cure) {
+    Finding refuted = after(change).refuted().orElseThrow();
+
+    assertThat(refuted.reason()).isEqualTo(reason);
+    assertThat(refuted.sentence()).startsWith(sentence).contains(proof).endsWith(cure);
+  }
+
+  static Stream<Arguments> unknowns() {
+    Consumer<World> oidc =
+        world -> world.team = Optional.of(new TeamMembers.Team(Optional.empty()));
+    Consumer<World> unread = world -> world.buckets = Optional.empty();
+    Consumer<World> origins =
+        world -> world.cors.put("pictures", List.of(rule("https://a.example")));
+    return Stream.of(
+        Arguments.of(oidc, "who is in work team 'logos', whose people are not in Cognito"),
+        Arguments.of(unread, "which buckets hold the objects, and so their CORS rules"),
+        Arguments.of(origins, "whether the origins in the CORS rules of bucket 'pictures' suffice"),
+        denied("sagemaker:DescribeWorkteam"),
+        denied("s3:ListBucket"),
+        denied("s3:GetBucketCORS"));
+  }
+
+  private static Arguments denied(String action) {
+    Consumer<World> change = world -> world.failing.put(action, failure(ErrorClass.DENIED, action));
+    return Arguments.of(change, "what " + action + " would say, for AWS denies it");
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("unknowns")
+  void whatCannotBeProvedIsSaidAsUnknownAndStopsNothing(Consumer<World> change, String sentence) {
+    Preflight preflight = after(change);
+
+    assertThat(preflight.refuted()).isEmpty();
+    assertThat(preflight.findings())
+        .contains(new Finding(Verdict.UNKNOWN, Reason.Unknown, sentence));
+    assertThat(preflight.message()).contains(sentence);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorClass.class,
+      names = {"THROTTLED", "TRANSIENT"})
+  void aServiceThatDoesNotAnswerIsNoFinding(ErrorClass errorClass) {
+    World world = new World();
+    world.failing.put("s3:GetBucketCORS", failure(errorClass, "s3:GetBucketCORS"));
+
+    assertThatThrownBy(world::check).isInstanceOf(CloudFailure.class);
+  }
+
+  @Test
+  void textsNeedNoCorsRule() {
+    Preflight preflight =
+        after(
+            world -> {
+              world.spec = Samples.spec("task: {type: TextMultiClass}");
+              world.cors.clear();
+              world.buckets = Optional.empty();
+            });
+
+    assertThat(preflight.refuted()).isEmpty();
+    assertThat(preflight.message()).doesNotContain("CORS");
+  }
+
+  @Test
+  void fewObjectsAreAWarningWithAutomatedLabelingOnly() {
+    Consumer<World> automated = world -> world.spec = Samples.spec("autoLabeling: {enabled: true}");
+
+    assertThat(after(automated).warnings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.reason()).isEqualTo(Reason.FewObjects);
+              assertThat(finding.sentence()).contains("1,250", "60");
+            });
+    assertThat(after(automated).refuted()).as("a warning, not a refusal").isEmpty();
+    assertThat(after(world -> {}).warnings()).isEmpty();
+    assertThat(
+            after(automated.andThen(world -> world.input = new Input("s3://logos/a", "h", 1250L)))
+                .warnings())
+        .isEmpty();
+    assertThat(
+            after(automated.andThen(world -> world.input = new Input("s3://logos/a", "h", null)))
+                .warnings())
+        .as("a count that is not known")
+        .isEmpty();
+  }
+}
