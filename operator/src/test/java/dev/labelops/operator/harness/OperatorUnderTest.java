@@ -4,6 +4,7 @@ import dev.labelops.operator.Platform;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.config.OperatorSettings;
+import dev.labelops.operator.iam.IamCheck;
 import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.metrics.AwsCallMetrics;
@@ -28,6 +29,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   private final AwsClients aws;
   private final CrashPoints calls;
   private final RequestCheck requests;
+  private final IamCheck iam;
   private final AtomicBoolean leading;
 
   private OperatorUnderTest(
@@ -35,11 +37,13 @@ public final class OperatorUnderTest implements AutoCloseable {
       AwsClients aws,
       CrashPoints calls,
       RequestCheck requests,
+      IamCheck iam,
       AtomicBoolean leading) {
     this.operator = operator;
     this.aws = aws;
     this.calls = calls;
     this.requests = requests;
+    this.iam = iam;
     this.leading = leading;
   }
 
@@ -61,10 +65,12 @@ public final class OperatorUnderTest implements AutoCloseable {
     KubernetesClient own =
         new KubernetesClientBuilder().withConfig(kubernetes.getConfiguration()).build();
     RequestCheck requests = new RequestCheck();
+    IamCheck iam = new IamCheck(settings);
     MeterRegistry registry = new SimpleMeterRegistry();
     CallBudget budget = new CallBudget(settings.feed().callsPerMinute());
     AwsClients aws =
-        new AwsClients(settings, List.of(calls, requests, budget, new AwsCallMetrics(registry)));
+        new AwsClients(
+            settings, List.of(calls, requests, iam, budget, new AwsCallMetrics(registry)));
     Clock clock = Clock.systemUTC();
     Metrics metrics = new Metrics(registry);
     Platform platform =
@@ -91,7 +97,7 @@ public final class OperatorUnderTest implements AutoCloseable {
           controller.apply(platform), configuration -> configuration.settingNamespace(namespace));
     }
     operator.start();
-    return new OperatorUnderTest(operator, aws, calls, requests, leading);
+    return new OperatorUnderTest(operator, aws, calls, requests, iam, leading);
   }
 
   /** What went out so far. */
@@ -102,15 +108,21 @@ public final class OperatorUnderTest implements AutoCloseable {
   /**
    * Ends it.
    *
-   * @throws AssertionError when a request that it sent breaks a published service model
+   * @throws AssertionError when a request that it sent breaks a published service model, or is one
+   *     that the policies of {@code config/aws} do not allow
    */
   @Override
   public void close() {
     leading.set(false);
     operator.stop();
     aws.close();
+    iam.close();
     if (!requests.problems().isEmpty()) {
       throw new AssertionError("requests break the service models: " + requests.problems());
+    }
+    if (!iam.problems().isEmpty()) {
+      throw new AssertionError(
+          "config/aws/operator-*.json do not allow: " + List.copyOf(iam.problems()));
     }
   }
 }
