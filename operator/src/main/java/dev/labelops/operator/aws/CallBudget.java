@@ -18,11 +18,11 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * not limited: their quotas are thousands of calls a second.
  */
 public final class CallBudget implements ExecutionInterceptor {
-  /** SDK service id of SageMaker. */
+  /** What the SDK's interceptors are told of a call to SageMaker. */
   public static final String SAGEMAKER = "SageMaker";
 
-  /** SDK service id of Cognito user pools. */
-  public static final String COGNITO = "Cognito Identity Provider";
+  /** The same of a call to Cognito user pools; not the service id, which has spaces. */
+  public static final String COGNITO = "CognitoIdentityProvider";
 
   /** Cognito allows 5 calls a second on the groups and clients of one pool (reference 1.8). */
   private static final int COGNITO_CALLS_PER_MINUTE = 300;

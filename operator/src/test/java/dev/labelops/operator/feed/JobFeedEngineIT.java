@@ -175,7 +175,11 @@ class JobFeedEngineIT {
         counted.sageMaker(scope).listLabelingJobs(r -> r.maxResults(1));
       }
       assertThat(small.untilFree(scope, CallBudget.SAGEMAKER, 5)).isPositive();
-      assertThat(small.untilFree(scope, CallBudget.COGNITO, 5)).isZero();
+      assertThat(small.untilFree(scope, CallBudget.COGNITO, 50)).isZero();
+      for (int i = 0; i < 10; i++) {
+        counted.cognito(scope).listUserPools(r -> r.maxResults(1));
+      }
+      assertThat(small.untilFree(scope, CallBudget.COGNITO, 50)).isPositive();
     }
   }
 
