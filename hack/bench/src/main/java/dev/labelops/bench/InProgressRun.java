@@ -15,7 +15,8 @@ public final class InProgressRun {
   private static final int ONE_PERCENT = 100;
   private static final Duration SETUP_PER_JOB = Duration.ofMillis(400);
   private static final Duration AT_LEAST = Duration.ofMinutes(2);
-  private static final Duration CALM = Duration.ofSeconds(3);
+  /** Longer than the operator waits before it lists the files of a job that has news. */
+  private static final Duration CALM = Duration.ofSeconds(12);
 
   private final Plan plan;
   private final Figures figures;
@@ -60,13 +61,10 @@ public final class InProgressRun {
     figures.add(quiet.seconds(Measure.START_TO_READY, operator.startToReady()));
     AuditTrail audit = stack.audit();
     awaitCalm(operator, audit, names.size());
-
-    news.accept("%d jobs, %d calls a minute: nothing changes".formatted(names.size(), budget));
-    CostWindow nothing = CostWindow.open(operator, audit);
-    new CountDownLatch(1).await(plan.quiet().toMillis(), TimeUnit.MILLISECONDS);
-    nothing.close(figures, quiet, true);
-
     Changes changes = new Changes(crew, watch, operator);
+    news.accept("%d jobs, %d calls a minute: warming up".formatted(names.size(), budget));
+    changes.spread(names.subList(0, 1), Duration.ofSeconds(1));
+
     news.accept("%d jobs, %d calls a minute: 1%% change".formatted(names.size(), budget));
     long changing = Math.max(1, names.size() * plan.changing().toSeconds() / (ONE_PERCENT * 60L));
     CostWindow some = CostWindow.open(operator, audit);
@@ -75,6 +73,12 @@ public final class InProgressRun {
     Circumstances few = quiet.in(Aims.ONE_PERCENT);
     some.close(figures, few, false);
     add(onePercent, few);
+
+    awaitCalm(operator, audit, names.size());
+    news.accept("%d jobs, %d calls a minute: nothing changes".formatted(names.size(), budget));
+    CostWindow nothing = CostWindow.open(operator, audit);
+    new CountDownLatch(1).await(plan.quiet().toMillis(), TimeUnit.MILLISECONDS);
+    nothing.close(figures, quiet, true);
 
     news.accept("%d jobs, %d calls a minute: all change".formatted(names.size(), budget));
     CostWindow everything = CostWindow.open(operator, audit);

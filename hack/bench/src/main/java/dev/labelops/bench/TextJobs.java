@@ -3,6 +3,7 @@ package dev.labelops.bench;
 import dev.labelops.demo.stack.Bucket;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,16 +116,18 @@ final class TextJobs {
 
   /** Waits until jobs could start. */
   void awaitReady() {
-    for (String[] object :
-        new String[][] {{"LabelingWorkforce", "people"}, {"LabelingDataset", "texts"}}) {
-      Resource<GenericKubernetesResource> resource = of(object[0]).withName(object[1]);
-      Wait.until(
-          object[0] + " is Ready",
-          READY_WITHIN,
-          Duration.ofMillis(200),
-          () -> Serialization.asYaml(resource.get()),
-          () -> ready(resource.get()));
-    }
+    awaitReady("LabelingWorkforce", "people");
+    awaitReady("LabelingDataset", "texts");
+  }
+
+  private void awaitReady(String kind, String name) {
+    Resource<GenericKubernetesResource> resource = of(kind).withName(name);
+    Wait.until(
+        kind + " is Ready",
+        READY_WITHIN,
+        Duration.ofMillis(200),
+        () -> Serialization.asYaml(resource.get()),
+        () -> ready(resource.get()));
   }
 
   private static boolean ready(GenericKubernetesResource object) {
@@ -150,7 +154,7 @@ final class TextJobs {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new BenchException("a job was not taken: " + e.getCause().getMessage(), e);
     }
   }
@@ -172,7 +176,7 @@ final class TextJobs {
     return stack.kubernetes().genericKubernetesResources(API_VERSION, "LabelingJob");
   }
 
-  private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
+  private NonNamespaceOperation<
           GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
       of(String kind) {
     return stack.kubernetes().genericKubernetesResources(API_VERSION, kind).inNamespace(namespace);

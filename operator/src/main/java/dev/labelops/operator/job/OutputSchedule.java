@@ -11,7 +11,7 @@ import java.util.Optional;
 /** When the output tree is listed: it costs calls, and files arrive late. Pure. */
 final class OutputSchedule {
   static final Duration WHILE_RUNNING = Duration.ofMinutes(5);
-  static final Duration AFTER_COUNTERS = Duration.ofSeconds(2);
+  static final Duration AFTER_COUNTERS = Duration.ofSeconds(10);
   static final Duration GIVE_UP = Duration.ofHours(24);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofHours(1);
