@@ -11,6 +11,7 @@ import dev.labelops.operator.metrics.AwsCallMetrics;
 import dev.labelops.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
@@ -47,6 +48,16 @@ class Wiring {
   @Singleton
   AwsCallMetrics awsCallMetrics(MeterRegistry registry) {
     return new AwsCallMetrics(registry);
+  }
+
+  /**
+   * What the operator SDK measures of itself, by controller. By default it keeps a dozen meters for
+   * each object, which is most of the heap with a thousand objects and tells their names.
+   */
+  @Produces
+  @Singleton
+  io.javaoperatorsdk.operator.api.monitoring.Metrics sdkMetrics(MeterRegistry registry) {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
   }
 
   @Produces

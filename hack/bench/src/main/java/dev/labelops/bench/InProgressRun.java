@@ -15,6 +15,7 @@ public final class InProgressRun {
   private static final int ONE_PERCENT = 100;
   private static final Duration SETUP_PER_JOB = Duration.ofMillis(400);
   private static final Duration AT_LEAST = Duration.ofMinutes(2);
+
   /** Longer than the operator waits before it lists the files of a job that has news. */
   private static final Duration CALM = Duration.ofSeconds(12);
 

@@ -176,8 +176,7 @@ final class TextJobs {
     return stack.kubernetes().genericKubernetesResources(API_VERSION, "LabelingJob");
   }
 
-  private NonNamespaceOperation<
-          GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
+  private NonNamespaceOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
       of(String kind) {
     return stack.kubernetes().genericKubernetesResources(API_VERSION, kind).inNamespace(namespace);
   }
