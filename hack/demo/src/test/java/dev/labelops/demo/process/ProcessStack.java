@@ -140,6 +140,7 @@ final class ProcessStack implements AutoCloseable {
     environment.put("AWS_SECRET_ACCESS_KEY", Stack.SECRET_ACCESS_KEY);
     environment.put("LABELOPS_IDENTITY", identity);
     environment.put("LABELOPS_TENANCY_ALLOW_ALL", "true");
+    environment.put("LABELOPS_LOG_FORMAT", "json");
     environment.put("LABELOPS_FEED_SHORTEST_INTERVAL", "PT1S");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -61,6 +61,15 @@ class ShutdownIT {
         .isNotEmpty();
     assertThat(holder()).as("holder of the lease").isEmpty();
     assertThat(labeling.paidJobs("slow")).hasSize(1);
+    assertThat(JsonLogs.read(operator.log()))
+        .as("the pass that made the job, from the first line of the log to the last")
+        .anySatisfy(
+            line -> {
+              assertThat(line.path("loggerName").asText()).startsWith("dev.labelops.operator");
+              assertThat(line.path("level").asText()).isEqualTo("INFO");
+              assertThat(line.path("message").asText()).endsWith("CreateJob");
+              assertThat(line.path("mdc").path("resource.name").asText()).isEqualTo("slow");
+            });
   }
 
   @Test
