@@ -1,5 +1,7 @@
 package dev.labelops.operator.dataset;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.labelops.operator.api.v1alpha1.Annotations;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
@@ -99,6 +101,13 @@ record DatasetStory(KubernetesClient kubernetes, String namespace, OperatorSetti
   private static Optional<Condition> condition(LabelingDataset dataset, ConditionType type) {
     return Optional.ofNullable(dataset.getStatus())
         .flatMap(status -> Conditions.find(status.conditions(), type));
+  }
+
+  /** Events follow the status that they tell of. */
+  void awaitEvents(String... expected) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(events()).containsExactlyInAnyOrder(expected));
   }
 
   /** Reasons of the Events about the data set, oldest first. */

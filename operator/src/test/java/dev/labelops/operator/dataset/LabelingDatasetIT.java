@@ -142,9 +142,8 @@ class LabelingDatasetIT {
           .isEqualTo(ready.getMetadata().getGeneration());
       assertThat(operator.calls().mutations())
           .contains("S3:CreateBucket", "S3:PutBucketCors", "S3:PutObject");
-      assertThat(story.events())
-          .containsExactlyInAnyOrder(
-              "Normal Creating", "Normal Creating", "Normal EmptySource", "Normal Available");
+      story.awaitEvents(
+          "Normal Creating", "Normal Creating", "Normal EmptySource", "Normal Available");
     }
     appliedAgainNothingHappens(story, spec);
   }
@@ -200,7 +199,7 @@ class LabelingDatasetIT {
       assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True CorsMissing");
       assertThat(message(stalled, ConditionType.Ready)).contains(bucket).contains("cors: Merge");
       assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
-      assertThat(story.events()).containsExactly("Warning CorsMissing");
+      story.awaitEvents("Warning CorsMissing");
 
       story.apply(listing(bucket) + "cors: Ignore\n");
       story.await("True Available");
@@ -259,7 +258,7 @@ class LabelingDatasetIT {
       LabelingDataset denied = story.await("False AccessDenied");
       assertThat(says(denied, ConditionType.Reconciling)).isEqualTo("True AccessDenied");
       assertThat(message(denied, ConditionType.Ready)).contains("Grant s3:ListBucket");
-      assertThat(story.events()).containsExactly("Warning AccessDenied");
+      story.awaitEvents("Warning AccessDenied");
     }
   }
 
