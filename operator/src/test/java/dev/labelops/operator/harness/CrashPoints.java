@@ -81,6 +81,13 @@ public final class CrashPoints implements ExecutionInterceptor {
     return crashed.await(seconds, TimeUnit.SECONDS);
   }
 
+  /**
+   * Whether the operator is in, or past, the call that it dies at: what it wrote may be seen first.
+   */
+  public synchronized boolean reached() {
+    return point >= 0 && calls.size() > point;
+  }
+
   private int enter(String call) {
     synchronized (this) {
       if (crashed.getCount() == 0) {

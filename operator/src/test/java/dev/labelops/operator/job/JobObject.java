@@ -174,7 +174,7 @@ final class JobObject {
                         && Conditions.isTrue(
                             get().getStatus().conditions(), ConditionType.ResultsComplete));
     try {
-      return calls.awaitCrash(0);
+      return calls.awaitCrash(calls.reached() ? DEADLINE.toSeconds() : 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
