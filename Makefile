@@ -65,6 +65,8 @@ $(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/sr
 	$(MVN) -q package -Dmaven.test.skip=true
 	@mkdir -p $(@D) && touch $@
 
+IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
+
 RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar hack/demo/target/labelops-demo-*-all.jar
 OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
 
@@ -83,6 +85,17 @@ workers: $(PACKAGED) ## Simulated people for 'make up', until Ctrl-C; PORT=4566
 .PHONY: down
 down: $(PACKAGED) ## End what 'make up' started
 	@$(RUN) down --root="$(CURDIR)"
+
+.PHONY: image
+image: $(PACKAGED) ## Container images of operator and engine; PREFIX=my.registry/team/ BUILD_IMAGE= RUNTIME_IMAGE=
+	@for target in engine operator; do \
+		docker build --target=$$target --tag="$(PREFIX)labelops-$$target:$(IMAGE_TAG)" --build-arg=JARS=context \
+			$(if $(BUILD_IMAGE),--build-arg=BUILD_IMAGE="$(BUILD_IMAGE)") $(if $(RUNTIME_IMAGE),--build-arg=RUNTIME_IMAGE="$(RUNTIME_IMAGE)") . || exit 1; \
+	done
+
+.PHONY: sbom
+sbom: $(PACKAGED) ## CycloneDX lists of what is in operator and engine: target/sbom/*.json
+	@ls target/sbom/*.json
 
 .PHONY: bench
 bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
