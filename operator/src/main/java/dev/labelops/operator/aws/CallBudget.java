@@ -13,25 +13,41 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * How many AWS calls may be made: one token bucket per scope and service, shared by everything that
- * calls, retries included. Whoever acts waits its turn; the feed asks beforehand. S3 and STS are
- * not limited: their quotas are thousands of calls a second.
+ * How many AWS calls may be made: one token bucket per scope for SageMaker and one for each of
+ * Cognito's quotas, shared by everything that calls, retries included. Whoever acts waits its turn;
+ * the feed asks beforehand. S3 and STS are not limited: their quotas are thousands of calls a
+ * second.
  */
 public final class CallBudget implements ExecutionInterceptor {
   /** What the SDK's interceptors are told of a call to SageMaker. */
-  public static final String SAGEMAKER = "SageMaker";
+  static final String SAGEMAKER = "SageMaker";
 
   /** The same of a call to Cognito user pools; not the service id, which has spaces. */
-  public static final String COGNITO = "CognitoIdentityProvider";
-
-  /** Cognito allows 5 calls a second on the groups and clients of one pool (reference 1.8). */
-  private static final int COGNITO_CALLS_PER_MINUTE = 300;
+  static final String COGNITO = "CognitoIdentityProvider";
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private record Key(AwsClients.Scope scope, String service) {}
+  /**
+   * @param of what the calls have in common, for people
+   * @param callsPerMinute what flows in
+   * @param burst what can be saved up
+   */
+  private record Rate(String of, int callsPerMinute, int burst) {
+    /** A burst of ten seconds' worth, so that one busy moment cannot use up a whole minute. */
+    static Rate ofSageMaker(int callsPerMinute) {
+      return new Rate(SAGEMAKER, callsPerMinute, Math.max(10, callsPerMinute / 6));
+    }
 
-  private final Map<String, Integer> callsPerMinute;
+    /** A burst of a second's worth: Cognito counts by the second. */
+    static Rate ofCognito(CognitoQuota quota) {
+      return new Rate(
+          "Cognito " + quota, quota.callsPerSecond() * 60, Math.max(10, quota.callsPerSecond()));
+    }
+  }
+
+  private record Key(AwsClients.Scope scope, Rate rate) {}
+
+  private final Rate sageMaker;
   private final TimeMeter time;
   private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
 
@@ -40,34 +56,25 @@ public final class CallBudget implements ExecutionInterceptor {
    * @throws IllegalArgumentException when it is less than 1
    */
   public CallBudget(int sageMakerCallsPerMinute) {
-    this(
-        Map.of(SAGEMAKER, sageMakerCallsPerMinute, COGNITO, COGNITO_CALLS_PER_MINUTE),
-        TimeMeter.SYSTEM_MILLISECONDS);
+    this(sageMakerCallsPerMinute, TimeMeter.SYSTEM_MILLISECONDS);
   }
 
-  CallBudget(Map<String, Integer> callsPerMinute, TimeMeter time) {
-    callsPerMinute.forEach(
-        (service, calls) -> {
-          if (calls < 1) {
-            throw new IllegalArgumentException(
-                "calls a minute must be at least 1, not %d: set labelops.feed.calls-per-minute"
-                    .formatted(calls));
-          }
-        });
-    this.callsPerMinute = Map.copyOf(callsPerMinute);
+  CallBudget(int sageMakerCallsPerMinute, TimeMeter time) {
+    if (sageMakerCallsPerMinute < 1) {
+      throw new IllegalArgumentException(
+          "calls a minute must be at least 1, not %d: set labelops.feed.calls-per-minute"
+              .formatted(sageMakerCallsPerMinute));
+    }
+    this.sageMaker = Rate.ofSageMaker(sageMakerCallsPerMinute);
     this.time = time;
   }
 
-  /** How long until so many calls to the service could be made; zero when they can be made now. */
-  public Duration untilFree(AwsClients.Scope scope, String service, int calls) {
-    return bucket(scope, service)
-        .map(
-            bucket ->
-                Duration.ofNanos(
-                    bucket
-                        .estimateAbilityToConsume(Math.min(calls, capacity(service)))
-                        .getNanosToWaitForRefill()))
-        .orElse(Duration.ZERO);
+  /** How long until so many calls to SageMaker could be made; zero when they can be made now. */
+  public Duration untilFree(AwsClients.Scope scope, int calls) {
+    return Duration.ofNanos(
+        bucket(scope, sageMaker)
+            .estimateAbilityToConsume(Math.min(calls, sageMaker.burst()))
+            .getNanosToWaitForRefill());
   }
 
   /**
@@ -81,18 +88,22 @@ public final class CallBudget implements ExecutionInterceptor {
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
     AwsClients.Scope scope = attributes.getAttribute(AwsClients.SCOPE);
     if (scope != null) {
-      take(scope, attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
+      take(
+          scope,
+          attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),
+          attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
     }
   }
 
-  void take(AwsClients.Scope scope, String service) {
-    Optional<Bucket> bucket = bucket(scope, service);
-    if (bucket.isEmpty()) {
+  void take(AwsClients.Scope scope, String service, String operation) {
+    Optional<Rate> limited = rate(service, operation);
+    if (limited.isEmpty()) {
       return;
     }
+    Rate rate = limited.get();
     boolean free;
     try {
-      free = bucket.get().asBlocking().tryConsume(1, LONGEST_WAIT);
+      free = bucket(scope, rate).asBlocking().tryConsume(1, LONGEST_WAIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SdkClientException.create("interrupted while waiting for the budget of AWS calls", e);
@@ -100,33 +111,33 @@ public final class CallBudget implements ExecutionInterceptor {
     if (!free) {
       throw SdkClientException.create(
           "the budget of "
-              + callsPerMinute.get(service)
+              + rate.callsPerMinute()
               + " "
-              + service
+              + rate.of()
               + " calls a minute in "
               + scope.region()
               + " is used up");
     }
   }
 
-  private Optional<Bucket> bucket(AwsClients.Scope scope, String service) {
-    return callsPerMinute.containsKey(service)
-        ? Optional.of(buckets.computeIfAbsent(new Key(scope, service), this::open))
-        : Optional.empty();
+  private Optional<Rate> rate(String service, String operation) {
+    return switch (service) {
+      case SAGEMAKER -> Optional.of(sageMaker);
+      case COGNITO -> Optional.of(Rate.ofCognito(CognitoQuota.of(operation)));
+      default -> Optional.empty();
+    };
   }
 
-  private Bucket open(Key key) {
-    int limit = callsPerMinute.get(key.service());
-    return Bucket.builder()
-        .withCustomTimePrecision(time)
-        .addLimit(
-            band ->
-                band.capacity(capacity(key.service())).refillGreedy(limit, Duration.ofMinutes(1)))
-        .build();
-  }
-
-  /** A burst of ten seconds' worth, so that one busy moment cannot use up a whole minute. */
-  private int capacity(String service) {
-    return Math.max(10, callsPerMinute.get(service) / 6);
+  private Bucket bucket(AwsClients.Scope scope, Rate rate) {
+    return buckets.computeIfAbsent(
+        new Key(scope, rate),
+        key ->
+            Bucket.builder()
+                .withCustomTimePrecision(time)
+                .addLimit(
+                    band ->
+                        band.capacity(rate.burst())
+                            .refillGreedy(rate.callsPerMinute(), Duration.ofMinutes(1)))
+                .build());
   }
 }

@@ -144,8 +144,7 @@ final class ScopeSweeper implements Runnable {
 
   /** Nanoseconds until the pause is over and the budget holds the calls. */
   private long left(long since, Duration pause, int calls) {
-    long budget =
-        with.budget().untilFree(scope, CallBudget.SAGEMAKER, Math.max(1, calls)).toNanos();
+    long budget = with.budget().untilFree(scope, Math.max(1, calls)).toNanos();
     return Math.max(since + pause.toNanos() - System.nanoTime(), budget);
   }
 

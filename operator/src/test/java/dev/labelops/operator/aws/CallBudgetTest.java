@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class CallBudgetTest {
   private final AtomicLong now = new AtomicLong();
   private final CallBudget budget =
       new CallBudget(
-          Map.of(CallBudget.SAGEMAKER, 60),
+          60,
           new TimeMeter() {
             @Override
             public long currentTimeNanos() {
@@ -35,40 +35,61 @@ class CallBudgetTest {
 
   private void take(int calls) {
     for (int i = 0; i < calls; i++) {
-      budget.take(IRELAND, CallBudget.SAGEMAKER);
+      budget.take(IRELAND, CallBudget.SAGEMAKER, "ListLabelingJobs");
     }
   }
 
   @Test
   void aBurstIsFreeAndThenCallsComeAtTheRate() {
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1)).isZero();
+    assertThat(budget.untilFree(IRELAND, 1)).isZero();
     take(10);
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 3)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budget.untilFree(IRELAND, 1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.untilFree(IRELAND, 3)).isEqualTo(Duration.ofSeconds(3));
     now.addAndGet(Duration.ofSeconds(2).toNanos());
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 2)).isZero();
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 3)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.untilFree(IRELAND, 2)).isZero();
+    assertThat(budget.untilFree(IRELAND, 3)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void askingTakesNothing() {
     for (int i = 0; i < 100; i++) {
-      assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 10)).isZero();
+      assertThat(budget.untilFree(IRELAND, 10)).isZero();
     }
   }
 
   @Test
   void aSweepLargerThanABurstWaitsForAFullBurst() {
     take(10);
-    assertThat(budget.untilFree(IRELAND, CallBudget.SAGEMAKER, 1000))
-        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(budget.untilFree(IRELAND, 1000)).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void regionsAndServicesDoNotShare() {
     take(10);
-    assertThat(budget.untilFree(LONDON, CallBudget.SAGEMAKER, 1)).isZero();
-    assertThat(budget.untilFree(IRELAND, "S3", 1_000)).isZero();
+    assertThat(budget.untilFree(LONDON, 1)).isZero();
+    Instant begun = Instant.now();
+    for (int i = 0; i < 1_000; i++) {
+      budget.take(IRELAND, "S3", "GetObject");
+    }
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aQuotaOfCognitoIsWaitedForAndHoldsUpNoOther() {
+    CallBudget real = new CallBudget(60);
+    Instant begun = Instant.now();
+    cognito(real, 10, "CreateGroup");
+    cognito(real, 10, "AdminCreateUser");
+    cognito(real, 10, "AdminAddUserToGroup");
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMillis(200));
+    cognito(real, 2, "GetGroup");
+    assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(300));
+  }
+
+  private static void cognito(CallBudget budget, int calls, String operation) {
+    for (int i = 0; i < calls; i++) {
+      budget.take(IRELAND, CallBudget.COGNITO, operation);
+    }
   }
 
   @Test
@@ -80,11 +101,11 @@ class CallBudgetTest {
 
   @Test
   void whoeverWouldWaitTooLongIsTold() {
-    CallBudget tiny = new CallBudget(Map.of(CallBudget.SAGEMAKER, 1), TimeMeter.SYSTEM_NANOTIME);
+    CallBudget tiny = new CallBudget(1, TimeMeter.SYSTEM_NANOTIME);
     for (int i = 0; i < 10; i++) {
-      tiny.take(IRELAND, CallBudget.SAGEMAKER);
+      tiny.take(IRELAND, CallBudget.SAGEMAKER, "ListLabelingJobs");
     }
-    assertThatThrownBy(() -> tiny.take(IRELAND, CallBudget.SAGEMAKER))
+    assertThatThrownBy(() -> tiny.take(IRELAND, CallBudget.SAGEMAKER, "ListLabelingJobs"))
         .isInstanceOf(SdkClientException.class)
         .hasMessageContaining("1 SageMaker calls a minute in eu-west-1");
   }

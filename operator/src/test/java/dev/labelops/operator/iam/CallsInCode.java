@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /** The AWS operations that the operator's byte code calls. */
-final class CallsInCode {
+public final class CallsInCode {
   private static final Map<String, String> SERVICES =
       Map.of(
           SageMakerClient.class.getName(), "sagemaker",
@@ -27,7 +27,7 @@ final class CallsInCode {
   private CallsInCode() {}
 
   /** Service prefix and operation, for example {@code s3:HeadBucket}. */
-  static Set<String> operations() {
+  public static Set<String> operations() {
     Set<String> operations = new TreeSet<>();
     for (JavaClass type :
         new ClassFileImporter()
