@@ -65,7 +65,7 @@ public interface OperatorConfig {
 
   /** How running jobs are watched. */
   interface Feed {
-    /** Budget of AWS calls per account, region and service. */
+    /** Calls of SageMaker a minute per account, region and role. */
     @WithDefault("200")
     int callsPerMinute();
 

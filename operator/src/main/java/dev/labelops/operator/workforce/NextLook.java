@@ -13,7 +13,7 @@ final class NextLook {
   /** For drift, and for invited people who have signed in meanwhile. */
   static final Duration SLOW = Duration.ofMinutes(10);
 
-  private static final Duration AT_ONCE = Duration.ofMillis(50);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   /** What takes long already is looked at more seldom: by this part of the time waited so far. */
   private static final int PATIENCE = 8;
