@@ -13,8 +13,9 @@ ifeq ($(origin KUBECONFIG),command line)
 export LABELOPS_TEST_KUBECONFIG := $(abspath $(KUBECONFIG))
 endif
 
-# Test classes wait more than they compute, so two run side by side, each on an API server of its own.
-TEST_FORKS ?= $(if $(LABELOPS_TEST_KUBECONFIG),1,2)
+# Tests wait more than they compute, so two modules, and in a module two classes, run side by side, each on an API
+# server of its own; on a given cluster one after the other.
+TEST_LANES ?= $(if $(LABELOPS_TEST_KUBECONFIG),1,2)
 
 .PHONY: help
 help: ## Show this list
@@ -31,7 +32,7 @@ build: tools ## Compile, format and package everything, without tests
 
 .PHONY: test
 test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
-	$(MVN) verify --fail-at-end -DforkCount=$(TEST_FORKS)
+	$(MVN) verify --fail-at-end --threads $(TEST_LANES) -DforkCount=$(TEST_LANES)
 
 .PHONY: crds
 crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes

@@ -51,13 +51,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--operator-options",
       split = " ",
-      defaultValue = OPERATOR_OPTIONS,
-      description = "Of the operator's JVM. Default: ${DEFAULT-VALUE}")
+      description = "Of the operator's JVM. Default: flags and AOT cache of the image.")
   private List<String> operatorOptions;
-
-  /** As in the image. */
-  static final String OPERATOR_OPTIONS =
-      "-XX:+UseSerialGC -Xmx96m -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -Xss512k";
 
   @Override
   public Integer call() throws Exception {
@@ -65,9 +60,10 @@ public final class Bench implements Callable<Integer> {
     Path folder = checkout.resolve("target/bench");
     FileTree.delete(folder);
     Figures figures = new Figures(folder.resolve("results.jsonl"), System.out);
-    Plan plan =
-        new Plan(new Artifacts(checkout), operatorOptions, folder, latency, quiet, changing);
     Consumer<String> news = System.err::println;
+    Artifacts artifacts = new Artifacts(checkout);
+    Plan plan =
+        new Plan(artifacts, operator(artifacts, folder, news), folder, latency, quiet, changing);
     boolean everything = jobs == null && create == null;
     if (create != null || everything) {
       new CreationRun(plan, figures, news).run(create == null ? AIMS_ARE_FOR : create);
@@ -92,6 +88,14 @@ public final class Bench implements Callable<Integer> {
                             figure.unit(),
                             figure.aim())));
     return 0;
+  }
+
+  private OperatorProgram operator(Artifacts artifacts, Path folder, Consumer<String> news) {
+    if (operatorOptions != null) {
+      return new OperatorProgram(artifacts.operatorJar(), operatorOptions);
+    }
+    news.accept("training the operator's AOT cache, as the image's build does");
+    return OperatorProgram.asInImage(artifacts, folder.resolve("image"));
   }
 
   private List<Integer> budgets(int count) {

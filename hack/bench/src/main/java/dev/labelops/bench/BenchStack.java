@@ -35,7 +35,7 @@ final class BenchStack implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Artifacts artifacts;
-  private final List<String> operatorOptions;
+  private final OperatorProgram program;
   private final Path folder;
   private final Path engineData;
   private final URI engineAddress = URI.create("http://127.0.0.1:" + freePort());
@@ -43,26 +43,25 @@ final class BenchStack implements AutoCloseable {
   private TestCluster cluster;
   private OperatorProcess operator;
 
-  private BenchStack(
-      Artifacts artifacts, List<String> operatorOptions, Path folder, Path engineData) {
+  private BenchStack(Artifacts artifacts, OperatorProgram program, Path folder, Path engineData) {
     this.engineData = engineData;
     this.artifacts = artifacts;
-    this.operatorOptions = operatorOptions;
+    this.program = program;
     this.folder = folder;
   }
 
   /**
    * Starts cluster and engine.
    *
-   * @param operatorOptions of the operator's JVM
+   * @param program the operator
    * @param folder for logs, made when missing
    */
-  static BenchStack start(Artifacts artifacts, List<String> operatorOptions, Path folder) {
+  static BenchStack start(Artifacts artifacts, OperatorProgram program, Path folder) {
     BenchStack stack;
     try {
       Files.createDirectories(folder);
       Path engineData = Files.createTempDirectory("labelops-bench-engine");
-      stack = new BenchStack(artifacts, operatorOptions, folder, engineData);
+      stack = new BenchStack(artifacts, program, folder, engineData);
     } catch (IOException e) {
       throw new BenchException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
@@ -126,6 +125,7 @@ final class BenchStack implements AutoCloseable {
       int port = freePort();
       Map<String, String> environment = new HashMap<>();
       environment.put("KUBECONFIG", kubeconfig.toString());
+      environment.put("MALLOC_ARENA_MAX", "2"); // as in the image
       environment.put("AWS_ENDPOINT_URL", engineAddress.toString());
       environment.put("AWS_REGION", Stack.REGION);
       environment.put("AWS_ACCESS_KEY_ID", Stack.ACCESS_KEY_ID);
@@ -137,10 +137,7 @@ final class BenchStack implements AutoCloseable {
       long started = System.nanoTime();
       operator =
           new OperatorProcess(
-              TiedProcess.start(
-                  folder.resolve("operator.log"),
-                  environment,
-                  java(operatorOptions, artifacts.operatorJar())),
+              TiedProcess.start(folder.resolve("operator.log"), environment, program.command()),
               URI.create("http://127.0.0.1:" + port));
       return operator.awaitReady(started);
     } catch (IOException e) {

@@ -28,8 +28,7 @@ public final class CreationRun {
    */
   public void run(int jobs) {
     try (BenchStack stack =
-        BenchStack.start(
-            plan.artifacts(), plan.operatorOptions(), plan.folder().resolve("creation"))) {
+        BenchStack.start(plan.artifacts(), plan.operator(), plan.folder().resolve("creation"))) {
       stack.latency(plan.latency());
       OperatorProcess operator = stack.restartOperator(DEFAULT_BUDGET);
       Circumstances none = new Circumstances("no jobs", 0, DEFAULT_BUDGET);

@@ -37,7 +37,7 @@ public final class InProgressRun {
     List<String> names = TextJobs.names("job", jobs);
     try (BenchStack stack =
         BenchStack.start(
-            plan.artifacts(), plan.operatorOptions(), plan.folder().resolve("jobs-" + jobs))) {
+            plan.artifacts(), plan.operator(), plan.folder().resolve("jobs-" + jobs))) {
       OperatorProcess setUp = stack.restartOperator(NO_LIMIT);
       TextJobs texts = TextJobs.prepare(stack, Crew.emails());
       texts.awaitReady();

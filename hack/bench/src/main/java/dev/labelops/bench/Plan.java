@@ -3,13 +3,12 @@ package dev.labelops.bench;
 import dev.labelops.demo.stack.Artifacts;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How is measured.
  *
- * @param artifacts what is measured
- * @param operatorOptions of the operator's JVM
+ * @param artifacts what the cluster and the engine are made of
+ * @param operator what is measured
  * @param folder for logs and data
  * @param latency of every AWS call
  * @param quiet how long nothing changes
@@ -17,7 +16,7 @@ import java.util.List;
  */
 public record Plan(
     Artifacts artifacts,
-    List<String> operatorOptions,
+    OperatorProgram operator,
     Path folder,
     Duration latency,
     Duration quiet,

@@ -30,7 +30,8 @@ class BenchIT {
     Plan plan =
         new Plan(
             artifacts(),
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            new OperatorProgram(
+                artifacts().operatorJar(), List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")),
             Path.of("target", "logs", "bench").toAbsolutePath(),
             Duration.ofMillis(60),
             Duration.ofSeconds(6),
