@@ -7,6 +7,7 @@ import dev.labelops.operator.feed.JobFeed;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,20 @@ final class JobPass {
   }
 
   /**
-   * Runs the pass.
+   * Runs the pass. What the informer holds is enough to tell about a job that is watched, for a
+   * status written over anything newer is refused; all else is decided on what the API server holds
+   * now.
    *
-   * @param id of the object; what it is now is read from the API server
+   * @param cached the informer's copy, for this pass alone
    */
-  Result run(ResourceID id) {
+  Result run(LabelingJob cached) {
+    ResourceID id = ResourceID.fromResource(cached);
+    if (watched(cached)) {
+      Optional<Result> told = over(id, cached, JobPass::onlyTells);
+      if (told.isPresent()) {
+        return told.get();
+      }
+    }
     LabelingJob live =
         platform
             .kubernetes()
@@ -50,30 +60,53 @@ final class JobPass {
             .inNamespace(id.getNamespace().orElseThrow())
             .withName(id.getName())
             .get();
-    if (live == null || !platform.leading().getAsBoolean()) {
+    if (live == null) {
       return new Result(false, Optional.empty());
     }
-    JobObservation seen = observer.observe(live, platform.clock().instant());
-    JobAction action = JobDecider.decide(seen);
-    log(id, action);
-    JobOutcome outcome = actor.act(seen, action, () -> delete(live));
-    if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
-      memory.doubtAbsence(live.getMetadata().getUid());
+    return over(id, live, action -> true)
+        .orElseGet(() -> new Result(false, Optional.of(AFTER_CONFLICT)));
+  }
+
+  private static boolean watched(LabelingJob cached) {
+    return cached.getStatus() != null
+        && cached.getMetadata().getDeletionTimestamp() == null
+        && Stage.of(cached.getSpec(), cached.getStatus()) == Stage.STARTED;
+  }
+
+  private static boolean onlyTells(JobAction action) {
+    return action instanceof JobAction.Nothing
+        || action instanceof JobAction.Track
+        || action instanceof JobAction.Conclude;
+  }
+
+  /** Empty when the action is not allowed, or when somebody else has written meanwhile. */
+  private Optional<Result> over(ResourceID id, LabelingJob object, Predicate<JobAction> allowed) {
+    if (!platform.leading().getAsBoolean()) {
+      return Optional.of(new Result(false, Optional.empty()));
     }
-    Duration failingFor =
-        memory.failing(
-            live.getMetadata().getUid(), outcome.failure().or(seen::failure), seen.now());
+    JobObservation seen = observer.observe(object, platform.clock().instant());
+    JobAction action = JobDecider.decide(seen);
+    if (!allowed.test(action)) {
+      return Optional.empty();
+    }
+    log(id, action);
+    String uid = object.getMetadata().getUid();
+    JobOutcome outcome = actor.act(seen, action, () -> delete(object));
+    if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
+      memory.doubtAbsence(uid);
+    }
+    Duration failingFor = memory.failing(uid, outcome.failure().or(seen::failure), seen.now());
     LabelingJobStatus after = JobStatusMapper.map(seen, action, outcome, failingFor);
-    if (!write(live, seen.status(), after, action)) {
-      return new Result(false, Optional.of(AFTER_CONFLICT));
+    if (!write(object, seen.status(), after, action)) {
+      return Optional.empty();
     }
     watch(id, seen, after);
     boolean release = action instanceof JobAction.ReleaseFinalizer;
     if (release) {
       feed.forget(id);
-      memory.forget(live.getMetadata().getUid());
+      memory.forget(uid);
     }
-    return new Result(release, JobSchedule.next(seen, action, outcome, failingFor));
+    return Optional.of(new Result(release, JobSchedule.next(seen, action, outcome, failingFor)));
   }
 
   private void delete(LabelingJob live) {
@@ -96,12 +129,12 @@ final class JobPass {
 
   /** Writes the status when it differs, then tells; false when somebody else was faster. */
   private boolean write(
-      LabelingJob live, LabelingJobStatus before, LabelingJobStatus after, JobAction action) {
+      LabelingJob object, LabelingJobStatus before, LabelingJobStatus after, JobAction action) {
     boolean gone =
         action instanceof JobAction.ReleaseFinalizer || action instanceof JobAction.DeleteExpired;
     if (!gone && !after.equals(before)) {
-      live.setStatus(after);
-      if (platform.statuses().write(live).isEmpty()) {
+      object.setStatus(after);
+      if (platform.statuses().write(object).isEmpty()) {
         return false;
       }
     }
@@ -109,9 +142,9 @@ final class JobPass {
         .forEach(
             told -> {
               if (told.warning()) {
-                platform.events().warning(live, told.reason(), told.message());
+                platform.events().warning(object, told.reason(), told.message());
               } else {
-                platform.events().normal(live, told.reason(), told.message());
+                platform.events().normal(object, told.reason(), told.message());
               }
             });
     return true;

@@ -112,11 +112,13 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
   }
 
   private JobPass.Result run(LabelingJob cached) {
-    ResourceID id = ResourceID.fromResource(cached);
     try {
-      return pass.run(id);
+      return pass.run(cached);
     } catch (KubernetesClientException e) {
-      LOG.warn("{}: the API server did not do as asked: {}", id, e.getMessage());
+      LOG.warn(
+          "{}: the API server did not do as asked: {}",
+          ResourceID.fromResource(cached),
+          e.getMessage());
       return new JobPass.Result(false, Optional.of(KUBERNETES_AGAIN));
     }
   }
