@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.demo.stack.Artifacts;
-import dev.labelops.demo.stack.DemoException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,10 +49,6 @@ class JsonLogsIT {
   }
 
   private static Path operatorJar() {
-    try {
-      return new Artifacts(Path.of("../..").toAbsolutePath().normalize()).operatorJar();
-    } catch (DemoException e) {
-      return Assumptions.abort("this test runs the packaged operator: " + e.getMessage());
-    }
+    return new Artifacts(Path.of("../..").toAbsolutePath().normalize()).operatorJar();
   }
 }

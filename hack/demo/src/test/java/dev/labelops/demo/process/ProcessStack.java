@@ -1,7 +1,6 @@
 package dev.labelops.demo.process;
 
 import dev.labelops.demo.stack.Artifacts;
-import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.Stack;
 import dev.labelops.testcluster.ClusterOptions;
 import dev.labelops.testcluster.TestCluster;
@@ -22,7 +21,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -71,7 +69,6 @@ final class ProcessStack implements AutoCloseable {
    */
   static ProcessStack start(String name) throws IOException {
     ProcessStack stack = new ProcessStack(name);
-    stack.requirePackaged();
     try {
       stack.launchEngine();
       stack.startCluster();
@@ -80,15 +77,6 @@ final class ProcessStack implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       stack.close();
       throw e;
-    }
-  }
-
-  private void requirePackaged() {
-    try {
-      artifacts.engineJar();
-      artifacts.operatorJar();
-    } catch (DemoException e) {
-      Assumptions.abort("this test runs the packaged programs: " + e.getMessage());
     }
   }
 

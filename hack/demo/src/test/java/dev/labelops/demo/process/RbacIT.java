@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.demo.workers.SimulatedWorkers;
 import dev.labelops.testcluster.AuditEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -91,6 +92,10 @@ class RbacIT {
     try (SimulatedWorkers people = labeling.people()) {
       labeling.awaitComplete("moods");
     }
+    assertThat(labeling.object("LabelingJob", "moods").get().getMetadata().getManagedFields())
+        .as("the operator's caches have no managedFields, and its writes drop nobody's")
+        .extracting(ManagedFieldsEntry::getOperation)
+        .contains("Apply");
     // The operator deletes the object itself.
     labeling
         .object("LabelingJob", "moods")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.demo.stack.Artifacts;
-import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.Kubectl;
 import dev.labelops.install.Project;
 import dev.labelops.testcluster.ClusterOptions;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -134,7 +132,7 @@ class ChartLifeIT {
   @Test
   @Order(2)
   void installUpgradeRollbackUninstallInstallAgain() throws Exception {
-    Artifacts artifacts = packaged();
+    Artifacts artifacts = new Artifacts(Project.ROOT);
     URI engineAddress = URI.create("http://127.0.0.1:" + PodProcess.freePort());
     Path values = Files.writeString(folder.resolve("values.yaml"), VALUES.formatted(engineAddress));
     TextJob labeling = new TextJob(client());
@@ -233,17 +231,6 @@ class ChartLifeIT {
         client().apiextensions().v1().customResourceDefinitions().withName(JOBS_CRD).require();
     return Objects.requireNonNullElse(crd.getMetadata().getAnnotations(), Map.<String, String>of())
         .get("meta.helm.sh/release-name");
-  }
-
-  private static Artifacts packaged() {
-    Artifacts artifacts = new Artifacts(Project.ROOT);
-    try {
-      artifacts.engineJar();
-      artifacts.operatorJar();
-    } catch (DemoException e) {
-      Assumptions.abort("this test runs the packaged programs: " + e.getMessage());
-    }
-    return artifacts;
   }
 
   private static String helm(String verb, Path chart, Path... values) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.demo.stack.Artifacts;
 import dev.labelops.demo.stack.Bucket;
-import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.Stack;
 import dev.labelops.install.Project;
 import dev.labelops.testcluster.ClusterOptions;
@@ -48,20 +47,6 @@ class ImageIT {
 
   @BeforeAll
   static void buildImages() throws IOException {
-    Artifacts artifacts = new Artifacts(Project.ROOT);
-    try {
-      artifacts.engineJar();
-      artifacts.operatorJar();
-    } catch (DemoException e) {
-      Assumptions.abort("this test builds images from what was packaged: " + e.getMessage());
-    }
-    String[] training =
-        Project.ROOT
-            .resolve("hack/image/target")
-            .toFile()
-            .list((in, name) -> name.matches("labelops-image-training-.*-all\\.jar"));
-    Assumptions.assumeTrue(
-        training != null && training.length == 1, "package hack/image first: make build");
     Assumptions.assumeTrue(
         Runtime.version().feature() >= 25, "the images are built with JDK 25 or newer");
     docker = DockerDaemon.start(LOGS);

@@ -1,7 +1,6 @@
 package dev.labelops.install.kustomize;
 
 import dev.labelops.demo.stack.Artifacts;
-import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.Kubectl;
 import dev.labelops.demo.stack.Server;
 import dev.labelops.install.Project;
@@ -19,7 +18,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * {@code config/overlays/engine}, applied to a cluster without nodes: for each Pod that is
@@ -59,7 +57,6 @@ final class EngineInstallation implements AutoCloseable {
   static EngineInstallation start(String name, String kustomization)
       throws IOException, InterruptedException {
     EngineInstallation installation = new EngineInstallation(name);
-    installation.requirePackaged();
     try {
       installation.install(kustomization);
       installation.startEngine();
@@ -68,15 +65,6 @@ final class EngineInstallation implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       installation.close();
       throw e;
-    }
-  }
-
-  private void requirePackaged() {
-    try {
-      artifacts.engineJar();
-      artifacts.operatorJar();
-    } catch (DemoException e) {
-      Assumptions.abort("this test runs the packaged programs: " + e.getMessage());
     }
   }
 
