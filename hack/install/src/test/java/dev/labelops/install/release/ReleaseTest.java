@@ -40,7 +40,9 @@ class ReleaseTest {
         && (path.endsWith("pom.xml")
             || path.startsWith("config/")
             || path.startsWith("charts/labelops/")
-            || List.of("Makefile", "CHANGELOG.md", "hack/release", "hack/find-jdk").contains(path));
+            || path.startsWith("docs/") && path.endsWith(".md")
+            || List.of("Makefile", "README.md", "CHANGELOG.md", "hack/release", "hack/find-jdk")
+                .contains(path));
   }
 
   @Test
@@ -55,6 +57,47 @@ class ReleaseTest {
     assertThat(lines("kustomization.yaml", "newTag: .*"))
         .hasSize(2)
         .allMatch(line -> line.equals("newTag: \"7.8.9\""));
+  }
+
+  @Test
+  void noFileKeepsTheOldVersion() throws Exception {
+    String old =
+        lines("pom.xml", "<version>\\d.*").getFirst().replaceAll("</?version>|-SNAP.*", "");
+
+    release("7.8.9");
+
+    assertThat(lines("", ".*(?<![\\d.])" + old.replace(".", "\\.") + "(?![\\d.]).*"))
+        .filteredOn(line -> !line.startsWith("semver:"))
+        .as("lines with version %s", old)
+        .isEmpty();
+  }
+
+  @Test
+  void aLibraryOfTheSameVersionKeepsIt() throws Exception {
+    Path pom = copy.resolve("engine/pom.xml");
+    String version = lines("pom.xml", "<version>\\d.*").getFirst();
+    String library = "<artifactId>other</artifactId>\n      " + version;
+    Files.writeString(pom, Files.readString(pom) + "<!-- " + library + " -->\n");
+
+    release("7.8.9");
+
+    assertThat(read("engine/pom.xml")).contains(library);
+  }
+
+  @Test
+  void whatIsInstalledDuringDevelopmentIsTheImageThatMakeImageTags() throws Exception {
+    release("7.8.9");
+    release("7.9.0-SNAPSHOT");
+
+    Ended printed = run("make", "--eval=tag: ; @echo $(IMAGE_TAG)", "tag");
+    String tag = printed.output().lines().toList().getLast();
+
+    assertThat(tag).isEqualTo("7.9.0");
+    assertThat(lines("kustomization.yaml", "newTag: .*"))
+        .hasSize(2)
+        .allMatch(line -> line.equals("newTag: \"" + tag + "\""));
+    assertThat(lines("Chart.yaml", "appVersion: .*"))
+        .containsExactly("appVersion: \"" + tag + "\"");
   }
 
   @Test
@@ -106,11 +149,12 @@ class ReleaseTest {
   }
 
   private Ended release(String version) throws IOException, InterruptedException {
+    return run("make", "--no-print-directory", "release", "VERSION=" + version);
+  }
+
+  private Ended run(String... command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("make", "--no-print-directory", "release", "VERSION=" + version)
-            .directory(copy.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(copy.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
@@ -129,7 +173,10 @@ class ReleaseTest {
   private List<String> lines(String fileEnd, String pattern) throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> all = Files.walk(copy)) {
-      for (Path file : all.filter(f -> f.toString().endsWith(fileEnd)).sorted().toList()) {
+      for (Path file :
+          all.filter(f -> Files.isRegularFile(f) && f.toString().endsWith(fileEnd))
+              .sorted()
+              .toList()) {
         Files.readAllLines(file).stream()
             .filter(line -> line.matches(" *" + pattern))
             .map(String::strip)
