@@ -15,11 +15,12 @@ import org.luaj.vm2.lib.jse.JseBaseLib;
  * Runs a health check as Argo CD does: the object is the global {@code obj}, only the base and
  * table libraries are there, and a table with {@code status} and {@code message} comes back.
  */
-record ArgoCdHealth(String script) {
+public record ArgoCdHealth(String script) {
   /** What the script returned. */
-  record Answer(String status, String message) {}
+  public record Answer(String status, String message) {}
 
-  Answer of(Map<String, Object> object) {
+  /** What it says of an object, given as plain maps, lists and values. */
+  public Answer of(Map<String, Object> object) {
     Globals lua = new Globals();
     lua.load(new JseBaseLib());
     lua.load(new PackageLib());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +22,25 @@ import org.junit.jupiter.api.Assumptions;
  * hack/install/gitops} is built once into the project's cache; tests are skipped where neither it
  * nor Go is there.
  */
-final class GitOpsTools {
+public final class GitOpsTools {
   private static final Path SOURCE = Project.ROOT.resolve("hack/install/gitops");
 
-  private static Map<String, String> statuses = Map.of();
+  private static final Map<List<Path>, Map<String, String>> ANSWERS = new HashMap<>();
 
   private GitOpsTools() {}
 
   /** What kstatus computes of the object in each file: file name to status. */
-  static synchronized Map<String, String> kstatus(List<Path> objects) {
-    if (statuses.isEmpty()) {
-      Map<String, String> answers = new TreeMap<>();
-      run("status", objects)
-          .lines()
-          .map(line -> line.split(" "))
-          .forEach(words -> answers.put(words[0], words[1]));
-      statuses = answers;
-    }
-    return statuses;
+  public static synchronized Map<String, String> kstatus(List<Path> objects) {
+    return ANSWERS.computeIfAbsent(
+        objects,
+        files -> {
+          Map<String, String> answers = new TreeMap<>();
+          run("status", files)
+              .lines()
+              .map(line -> line.split(" "))
+              .forEach(words -> answers.put(words[0], words[1]));
+          return answers;
+        });
   }
 
   /** Fails when a file holds what Flux's types do not know. */
