@@ -23,7 +23,7 @@ class SkippedTest {
         """
         <testcase name="ran" classname="a.BotoTest" time="0.1"/>
         <testcase name="uploads" classname="a.BotoTest" time="0">
-          <skipped message="Assumption failed: no boto3 in &quot;python3&quot;&#10;install it"
+          <skipped message="org.opentest4j.TestAbortedException: Assumption failed: no boto3 in &quot;python3&quot;&#10;install it"
             type="org.opentest4j.TestAbortedException"><![CDATA[at a.BotoTest.uploads]]></skipped>
         </testcase>
         <testcase name="lists" classname="a.BotoTest" time="0">
@@ -43,6 +43,16 @@ class SkippedTest {
         .containsExactly(
             "skipped in engine: BotoTest (uploads, lists): no boto3 in \"python3\"",
             "skipped in operator: ImageIT: dockerd is not installed");
+  }
+
+  /** What Surefire leaves of a class whose {@code @BeforeAll} gave up: no count, no reason. */
+  @Test
+  void aClassThatRanNoTestIsTold() throws Exception {
+    report("operator", "b.ImageIT", "");
+
+    assertThat(skipped("operator"))
+        .containsExactly(
+            "skipped in operator: ImageIT: ran no test, the class as a whole was skipped");
   }
 
   @Test
