@@ -149,6 +149,14 @@ class OverlaysIT {
     assertThat(Overlay.awaitPods(client, OPERATOR, 2)).allSatisfy(OverlaysIT::isHardened);
   }
 
+  /** Only built: the cluster has not the CRDs of the Prometheus operator. */
+  @Test
+  void prometheusIsToldWhatToScrapeAndWhenToCall() throws InterruptedException {
+    assertThat(YamlFile.documents(new Overlay(CONFIG.resolve("prometheus")).build()))
+        .extracting(object -> object.get("kind"))
+        .containsExactlyInAnyOrder("Service", "ServiceMonitor", "PrometheusRule");
+  }
+
   @Test
   @SuppressWarnings("unchecked")
   void everySampleIsListed() throws IOException {

@@ -58,17 +58,7 @@ class SamplesIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    installation =
-        EngineInstallation.start(
-            "samples",
-            """
-            resources: [CONFIG/overlays/engine]
-            configMapGenerator:
-              - name: labelops-engine
-                namespace: labelops-system
-                behavior: merge
-                literals: [ACCOUNT_ID=111122223333]
-            """);
+    installation = EngineInstallation.start("samples", "resources: [CONFIG/overlays/engine]\n");
     account =
         new AccountInUse(
             installation.engineAddress(),
