@@ -93,13 +93,21 @@ eu-west-1
 {{- end }}
 {{- end }}
 
+{{/* The port of aws.endpointUrl; empty without one. */}}
+{{- define "labelops.endpointPort" -}}
+{{- with .Values.aws.endpointUrl }}
+{{- $url := urlParse . }}
+{{- default (ternary "443" "80" (eq $url.scheme "https")) (trimPrefix ":" (regexFind ":[0-9]+$" $url.host)) }}
+{{- end }}
+{{- end }}
+
 {{/* Where browsers reach the engine. */}}
 {{- define "labelops.engine.publicUrl" -}}
 {{- $ingress := .Values.engine.ingress }}
 {{- if .Values.engine.publicUrl }}
 {{- .Values.engine.publicUrl }}
 {{- else if $ingress.enabled }}
-{{- $host := required "\n\nengine.ingress.host is not set: an ingress needs the host name under which people reach the portal." $ingress.host }}
+{{- $host := required "\n\nengine.ingress.host is not set: an ingress needs the host name under which people reach the engine." $ingress.host }}
 {{- printf "%s://%s" (ternary "https" "http" $ingress.tls.enabled) $host }}
 {{- else }}
 {{- printf "http://localhost:%v" .Values.engine.service.port }}
@@ -128,6 +136,9 @@ eu-west-1
 {{- end }}
 {{- else if and $aws.roleArn $aws.existingSecret }}
 {{- fail "\n\naws.roleArn and aws.existingSecret are both set: the AWS SDK would take the Secret. Leave one out." }}
+{{- end }}
+{{- if and $aws.roleArn (not .Values.serviceAccount.create) }}
+{{- fail "\n\naws.roleArn is set, but it is an annotation of the ServiceAccount, which this release does not make (serviceAccount.create=false). Annotate yours with eks.amazonaws.com/role-arn, and leave aws.roleArn out." }}
 {{- end }}
 {{- $s3 := .Values.engine.s3 }}
 {{- if and (or $s3.endpoint $s3.region $s3.existingSecret) (not (and $s3.endpoint $s3.region $s3.existingSecret)) }}

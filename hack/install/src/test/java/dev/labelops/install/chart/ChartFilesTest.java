@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelops.install.Project;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,37 @@ class ChartFilesTest {
             .filter(name -> !schema.path("properties").has(name))
             .toList();
     assertThat(unknown).as("values below '%s' that the schema does not know", prefix).isEmpty();
+  }
+
+  /** Of what the chart sets whatever the values; only the log's form differs, on purpose. */
+  @Test
+  void whatNobodySetIsAsTheOperatorHasIt() throws IOException {
+    Map<String, String> operators = new TreeMap<>();
+    for (String line : Files.readAllLines(Project.ROOT.resolve("docs/settings.md"))) {
+      String[] cells = line.replace("`", "").split(" \\| ");
+      if (line.startsWith("| `labelops.")) {
+        String[] names = cells[0].substring(2).split(", ");
+        String[] defaults = cells[1].split(", ");
+        String group = names[0].substring(0, names[0].lastIndexOf('.') + 1);
+        for (int i = 0; i < names.length; i++) {
+          String name = names[i].startsWith("labelops.") ? names[i] : group + names[i];
+          operators.put(name, defaults[Math.min(i, defaults.length - 1)]);
+        }
+      }
+    }
+    Properties charts = new Properties();
+    charts.load(
+        new StringReader(
+            Rendered.with("aws.region=eu-west-1")
+                .one("ConfigMap", "labelops-operator")
+                .at("/data/application.properties")
+                .asText()));
+    charts.remove("labelops.log-format");
+    assertThat(charts.stringPropertyNames())
+        .filteredOn(name -> name.startsWith("labelops."))
+        .hasSizeGreaterThan(6)
+        .allSatisfy(
+            name -> assertThat(charts.getProperty(name)).as(name).isEqualTo(operators.get(name)));
   }
 
   @Test

@@ -15,12 +15,14 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +54,7 @@ class ChartLifeIT {
       tenancy:
         namespaces:
           team-a:
-            defaultExecutionRole: arn:aws:iam::000000000000:role/GroundTruthExecution
+            defaultExecutionRole: arn:aws:iam::111122223333:role/GroundTruthExecution
             locations: [s3://team-a-texts]
       """;
 
@@ -138,9 +140,15 @@ class ChartLifeIT {
     TextJob labeling = new TextJob(client());
 
     String notes = helm("install", Helm.CHART, values);
-    assertThat(notes).contains("rollout status deployment/labelops-operator", "/_labelops/portal/");
+    assertThat(notes)
+        .contains("rollout status deployment/labelops-operator", "/_labelops/outbox")
+        .contains("No image is\npublished");
     release.awaitPods("operator", 2);
     Map<String, String> key = release.key();
+    assertThat(asAwsClient(notes))
+        .as("what the printed commands set")
+        .containsAllEntriesOf(key)
+        .containsEntry("AWS_ENDPOINT_URL", engineAddress.toString());
 
     try (PodProcess engine = engine(artifacts, engineAddress)) {
       engine.awaitReady();
@@ -239,6 +247,24 @@ class ChartLifeIT {
       files.append(files.isEmpty() ? "" : ",").append(file);
     }
     return helm.run(verb, "labelops", chart.toString(), "-n", Helm.NAMESPACE, "--values=" + files);
+  }
+
+  /** The AWS settings that the commands in helm's notes make. */
+  private static Map<String, String> asAwsClient(String notes) throws Exception {
+    String exports =
+        notes
+            .lines()
+            .filter(line -> line.startsWith("  export "))
+            .collect(Collectors.joining("\n", "", "\nenv | grep '^AWS_'\n"));
+    ProcessBuilder shell = new ProcessBuilder("sh", "-ec", exports);
+    shell.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
+    Process process = shell.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed
+        .lines()
+        .map(line -> line.split("=", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
   }
 
   private static PodProcess engine(Artifacts artifacts, URI address) throws IOException {

@@ -3,7 +3,12 @@ package dev.labelops.install.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.install.Project;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +31,7 @@ class EngineTemplateTest {
     assertThat(engine)
         .containsEntry(
             "LABELOPS_ENGINE_KEYS",
-            "$(OWNER_ACCESS_KEY_ID):$(OWNER_SECRET_ACCESS_KEY):000000000000")
+            "$(OWNER_ACCESS_KEY_ID):$(OWNER_SECRET_ACCESS_KEY):111122223333")
         .containsEntry("OWNER_ACCESS_KEY_ID", "labelops-engine-key/AWS_ACCESS_KEY_ID")
         .containsEntry("LABELOPS_ENGINE_DATA", "/data")
         .containsEntry("LABELOPS_ENGINE_HOST", "0.0.0.0");
@@ -34,6 +39,27 @@ class EngineTemplateTest {
         .toIterable()
         .containsExactlyInAnyOrder("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
     assertThat(chart.engine().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+  }
+
+  /** The engine refuses a role of another account, as the service does. */
+  @Test
+  void theSamplesNameRolesOfTheEnginesAccount() throws IOException {
+    String role =
+        "executionRoleArn: arn:aws:iam::"
+            + Rendered.YAML
+                .readTree(Helm.CHART.resolve("values.yaml").toFile())
+                .at("/engine/accountId")
+                .asText();
+    List<String> named = new ArrayList<>();
+    try (var samples = Files.list(Project.ROOT.resolve("config/samples"))) {
+      for (Path sample : samples.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        Files.readAllLines(sample).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("executionRoleArn:"))
+            .forEach(named::add);
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(3).allMatch(line -> line.startsWith(role));
   }
 
   @ParameterizedTest

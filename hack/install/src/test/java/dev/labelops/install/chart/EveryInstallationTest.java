@@ -3,7 +3,9 @@ package dev.labelops.install.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.install.Project;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -110,7 +112,11 @@ class EveryInstallationTest {
     assertThat(spread.path("topologyKey").asText()).isEqualTo("topology.kubernetes.io/zone");
     assertSelects(spread.at("/labelSelector/matchLabels"), operator.at("/metadata/labels"));
     assertThat(operator.at("/spec/imagePullSecrets/0/name").asText()).isEqualTo("registry");
-    assertThat(operator.toString()).contains("/etc/ca", "\"secretRef\":{\"name\":\"more\"");
+    for (JsonNode pod : List.of(operator, engine)) {
+      assertThat(pod.toString())
+          .contains("\"mountPath\":\"/etc/ca\"", "\"configMap\":{\"name\":\"ca\"}")
+          .contains("\"secretRef\":{\"name\":\"more\"");
+    }
     assertThat(operator.at("/metadata/labels/team").asText()).isEqualTo("platform");
   }
 
@@ -143,6 +149,9 @@ class EveryInstallationTest {
         .as("with Pod Identity, its agent")
         .containsExactly("53", "53", "443", "6443", "80");
     assertThat(ports(operator.path("egress"))).containsExactly("53", "53", "443", "6443", "http");
+    assertThat(portsTowards("http://engine.elsewhere:4566")).contains("4566");
+    assertThat(portsTowards("https://engine.example.com")).containsOnlyOnce("443");
+    assertThat(portsTowards("http://engine.example.com/")).contains("80");
     assertThat(ports(engine.path("egress"))).containsExactly("53", "53");
     assertThat(ports(engine.path("ingress"))).containsExactly("http");
     assertThat(engine.at("/ingress/0/from").toString()).contains("operator", "ingress-nginx");
@@ -150,11 +159,49 @@ class EveryInstallationTest {
     assertThat(Rendered.with(ENGINE).all("NetworkPolicy")).isEmpty();
   }
 
+  private static List<String> portsTowards(String endpointUrl) {
+    return ports(
+        Rendered.with(
+                AWS,
+                "networkPolicy.enabled=true",
+                "aws.existingSecret=key",
+                "aws.endpointUrl=" + endpointUrl)
+            .one("NetworkPolicy", "labelops-operator")
+            .at("/spec/egress"));
+  }
+
   private static List<String> ports(JsonNode rules) {
     return rules.findValues("ports").stream()
         .flatMap(ports -> StreamSupport.stream(ports.spliterator(), false))
         .map(port -> port.path("port").asText())
         .toList();
+  }
+
+  @Test
+  void kustomizeRunsTheSameContainers() throws IOException {
+    Rendered chart = Rendered.with(ENGINE);
+
+    assertSameContainer(chart.operator(), "manager/deployment.yaml");
+    assertSameContainer(chart.engine(), "overlays/engine/engine.yaml");
+    assertThat(chart.operator().at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
+        .as("longer than it takes to end")
+        .isGreaterThan(30);
+  }
+
+  private static void assertSameContainer(JsonNode workload, String file) throws IOException {
+    JsonNode other =
+        Rendered.parse(Files.readString(Project.ROOT.resolve("config").resolve(file)))
+            .objects()
+            .getFirst();
+    for (String part :
+        List.of(
+            "startupProbe", "readinessProbe", "livenessProbe", "resources", "securityContext")) {
+      assertThat(Rendered.container(other).path(part))
+          .as(file + ": " + part)
+          .isEqualTo(Rendered.container(workload).path(part));
+    }
+    String grace = "/spec/template/spec/terminationGracePeriodSeconds";
+    assertThat(other.at(grace)).as(file).isEqualTo(workload.at(grace));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.labelops.install.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,10 +58,21 @@ class MonitoringTest {
         Rendered.parse(Files.readString(Project.ROOT.resolve("config/prometheus/rules.yaml")))
             .objects()
             .getFirst();
-    assertThat(chart.one("PrometheusRule", "labelops-operator").at("/spec/groups"))
+    Rendered plain = Rendered.with("aws.region=eu-west-1", "metrics.prometheusRule.enabled=true");
+    assertThat(plain.one("PrometheusRule", "labelops-operator").at("/spec/groups"))
         .isEqualTo(rules.path("groups"));
+    List<JsonNode> notes =
+        chart.one("PrometheusRule", "labelops-operator").findValues("annotations");
+    assertThat(notes).hasSize(rules.findValues("annotations").size());
+    assertThat(notes)
+        .allMatch(
+            note ->
+                note.path("runbook_url")
+                    .asText()
+                    .startsWith("https://wiki.example.com/labelops/observability#labelops"));
     JsonNode dashboard = chart.one("ConfigMap", "labelops-dashboard");
     assertThat(dashboard.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
+    assertThat(dashboard.at("/metadata/annotations/grafana_folder").asText()).isEqualTo("LabelOps");
     assertThat(dashboard.at("/data/labelops.json").asText().strip())
         .isEqualTo(Files.readString(Project.ROOT.resolve("config/grafana/labelops.json")).strip());
   }

@@ -49,7 +49,7 @@ class OperatorTemplateTest {
     JsonNode account = Rendered.of(file("aws-irsa")).one("ServiceAccount", "labelops-operator");
 
     assertThat(account.at("/metadata/annotations/eks.amazonaws.com~1role-arn").asText())
-        .isEqualTo("arn:aws:iam::111122223333:role/LabelOpsOperator");
+        .isEqualTo("arn:aws:iam::111122223333:role/labelops-operator");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.labelops.install.HelmBinary;
 import dev.labelops.install.Project;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Values that mean nothing are refused in words; the documentation's commands are not. */
 class RefusalTest {
   private static final String AWS = "aws.region=eu-west-1";
+
+  private static final List<String> PAGES =
+      List.of(
+          "README.md", "docs/helm.md", "docs/getting-started-aws.md", "charts/labelops/README.md");
 
   @ParameterizedTest
   @CsvSource(
@@ -37,6 +42,9 @@ class RefusalTest {
         "engine.enabled=true,aws.existingSecret=x | the engine's own key signs the operator's calls",
         "aws.region=eu-west-1,aws.existingSecret=x,aws.roleArn=arn:aws:iam::111122223333:role/R"
             + " | aws.roleArn and aws.existingSecret are both set",
+        "aws.region=eu-west-1,serviceAccount.create=false,aws.roleArn=arn:aws:iam::111122223333:role/R"
+            + " | Annotate yours with eks.amazonaws.com/role-arn",
+        "metrics.prometheusRule.runbookUrl=wiki/labelops | at '/metrics/prometheusRule/runbookUrl'",
         "engine.enabled=true,engine.s3.endpoint=https://s3.example.com"
             + " | engine.s3 needs endpoint, region and existingSecret together",
         "engine.enabled=true,engine.mail.from=a@example.com | without a mail server",
@@ -61,15 +69,22 @@ class RefusalTest {
 
   @Test
   void theCommandsOfTheDocumentationFitTheChart() throws Exception {
-    String page = Files.readString(Project.ROOT.resolve("docs/helm.md")).replace("\\\n", " ");
-    List<String> commands = page.lines().filter(line -> line.startsWith("helm install ")).toList();
+    List<String> commands = new ArrayList<>();
+    for (String page : PAGES) {
+      String text = Files.readString(Project.ROOT.resolve(page)).replace("\\\n", " ");
+      List<String> shown =
+          text.lines().map(String::strip).filter(line -> line.startsWith("helm install ")).toList();
+      assertThat(shown).as(page).isNotEmpty();
+      commands.addAll(shown);
+    }
 
-    assertThat(commands).hasSizeGreaterThan(4);
+    assertThat(commands).hasSizeGreaterThan(8);
     for (String command : commands) {
       String render =
-          command
-              .replace("helm install", HelmBinary.path() + " template --kube-version=1.34")
-              .replace("--take-ownership", "");
+          "AWS_REGION=eu-west-1; "
+              + command
+                  .replace("helm install", HelmBinary.path() + " template --kube-version=1.34")
+                  .replace("--take-ownership", "");
       Process process =
           new ProcessBuilder("sh", "-c", render)
               .directory(Project.ROOT.toFile())
