@@ -62,6 +62,14 @@ class OverlaysIT {
     new Overlay(CONFIG.resolve("default")).apply(kubeconfig());
     assertThat(client.namespaces().withName(Overlay.NAMESPACE).require().getMetadata().getLabels())
         .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
+    assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems())
+        .hasSize(3)
+        .allSatisfy(
+            crd ->
+                assertThat(crd.getMetadata().getAnnotations())
+                    .as("no tool prunes it, and with it every paid job")
+                    .containsEntry("kustomize.toolkit.fluxcd.io/prune", "disabled")
+                    .containsEntry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"));
     List<Pod> pods = Overlay.awaitPods(client, OPERATOR, 2);
     assertThat(pods).allSatisfy(OverlaysIT::isHardened);
     assertThat(pods.getFirst().getSpec().getServiceAccountName()).isEqualTo(OPERATOR);
