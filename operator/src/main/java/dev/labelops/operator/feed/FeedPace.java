@@ -30,20 +30,16 @@ final class FeedPace {
   }
 
   /**
-   * Between two glances at the modified jobs, which have a quarter of the budget.
-   *
-   * @param callsPerGlance calls that the last glance made
+   * Between two glances at the modified jobs, which have half of the budget: {@link
+   * GlanceAllowance}.
    */
-  static Duration betweenGlances(
-      OperatorSettings.Feed settings, int callsPerGlance, Duration sinceNews) {
-    return longer(
-        affordable(settings, callsPerGlance, 1),
-        shorter(settings.longestInterval(), wanted(settings, sinceNews)));
+  static Duration betweenGlances(OperatorSettings.Feed settings, Duration sinceNews) {
+    return shorter(settings.longestInterval(), wanted(settings, sinceNews));
   }
 
-  /** Between two sweeps that only confirm what glances say, which have half of the budget. */
+  /** Between two sweeps that only confirm what glances say, which have a quarter of the budget. */
   static Duration betweenConfirmations(OperatorSettings.Feed settings, int callsPerSweep) {
-    return longer(affordable(settings, callsPerSweep, 2), settings.longestInterval());
+    return longer(affordable(settings, callsPerSweep, 1), settings.longestInterval());
   }
 
   private static Duration wanted(OperatorSettings.Feed settings, Duration sinceNews) {

@@ -8,6 +8,7 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.metrics.Metrics;
+import io.github.bucket4j.TimeMeter;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,16 +47,18 @@ final class ScopeSweeper implements Runnable {
   private final WatchedJobs watched = new WatchedJobs();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final GlanceAllowance glances;
   private boolean closed;
   private Instant lastNews;
   private int callsPerSweep;
-  private int callsPerGlance = 1;
   private long lastSweep;
   private long lastLook;
 
   ScopeSweeper(AwsClients.Scope scope, Surroundings with) {
     this.scope = scope;
     this.with = with;
+    this.glances =
+        new GlanceAllowance(with.settings().callsPerMinute(), TimeMeter.SYSTEM_MILLISECONDS);
     this.lastNews = with.clock().instant();
   }
 
@@ -126,10 +129,9 @@ final class ScopeSweeper implements Runnable {
         long sweepIn = left(lastSweep, sweepPause, callsPerSweep);
         long glanceIn =
             hinted
-                ? left(
-                    lastLook,
-                    FeedPace.betweenGlances(with.settings(), callsPerGlance, sinceNews),
-                    callsPerGlance)
+                ? Math.max(
+                    glances.untilNext().toNanos(),
+                    left(lastLook, FeedPace.betweenGlances(with.settings(), sinceNews), 1))
                 : Long.MAX_VALUE;
         if (Math.min(sweepIn, glanceIn) <= 0) {
           return Optional.of(sweepIn <= 0 ? Look.SWEEP : Look.GLANCE);
@@ -215,10 +217,10 @@ final class ScopeSweeper implements Runnable {
     return new Outcome("glance", calls, woken);
   }
 
-  /** The next one is expected to cost what the last that succeeded did. */
+  /** The next sweep is expected to cost what the last that succeeded did. */
   private Outcome fail(Look kind, CloudFailure failure) {
     LOG.warn("sweep of {} failed: {}", scope.region(), failure.sentence());
-    int calls = kind == Look.SWEEP ? callsPerSweep : callsPerGlance;
+    int calls = kind == Look.SWEEP ? callsPerSweep : 1;
     return new Outcome("failed", calls, wake(watched.failed(failure)));
   }
 
@@ -233,7 +235,7 @@ final class ScopeSweeper implements Runnable {
     try {
       switch (kind) {
         case SWEEP -> callsPerSweep = outcome.calls();
-        case GLANCE -> callsPerGlance = outcome.calls();
+        case GLANCE -> glances.spent(outcome.calls());
       }
       if (outcome.woken() > 0) {
         lastNews = with.clock().instant();

@@ -1,5 +1,6 @@
 package dev.labelops.operator.job;
 
+import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
@@ -42,6 +43,7 @@ final class OutputReader {
               RoundCounter.count(
                   OutputTree.of(
                       store, S3Uri.outputUri(manifest, status.jobName()), status.jobName()),
+                  ended || mayLearn(spec, status, counters),
                   status.rounds() == null ? null : status.rounds().history(),
                   counters == null ? null : counters.machineLabeled(),
                   ended));
@@ -50,6 +52,16 @@ final class OutputReader {
     } catch (CloudFailure failure) {
       return look(rounds, Optional.empty(), Optional.of(failure));
     }
+  }
+
+  /** Whether the running job may train a model, as far as our own request and its counters say. */
+  private static boolean mayLearn(
+      LabelingJobSpec spec, LabelingJobStatus status, Counters counters) {
+    boolean requested =
+        spec.autoLabeling() != null && Boolean.TRUE.equals(spec.autoLabeling().enabled());
+    boolean ownRequest = spec.adoption() != Adoption.Always && spec.run().equals(status.run());
+    boolean noMachineLabel = counters != null && Long.valueOf(0).equals(counters.machineLabeled());
+    return requested || !ownRequest || !noMachineLabel;
   }
 
   private static Optional<Results> results(

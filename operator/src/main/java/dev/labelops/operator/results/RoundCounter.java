@@ -28,6 +28,8 @@ public final class RoundCounter {
    * Lists the tree and reads what is new in it.
    *
    * @param tree the job's output tree
+   * @param learning whether automated labeling may be on; without it only people's rounds are
+   *     looked for
    * @param before {@code status.rounds.history} of the last count, possibly null; a round whose
    *     latest file is no newer is not read again
    * @param machineLabeled LabelCounters.MachineLabeled, null when unknown
@@ -35,8 +37,8 @@ public final class RoundCounter {
    * @throws dev.labelops.operator.aws.CloudFailure when S3 refuses or does not answer
    */
   public static RoundCount count(
-      OutputTree tree, List<Round> before, Long machineLabeled, boolean ended) {
-    RoundFiles files = RoundFiles.list(tree);
+      OutputTree tree, boolean learning, List<Round> before, Long machineLabeled, boolean ended) {
+    RoundFiles files = RoundFiles.list(tree, learning);
     RoundReader reader = new RoundReader(tree, ended);
     RoundCount count = count(files, reader, known(before), machineLabeled, ended);
     // A file that came within the second of the last look went unnoticed: the end is read afresh.

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files that tell rounds, by round number (patterns of ground-truth-reference 5.3). Three
+ * The files that tell rounds, by round number (patterns of ground-truth-reference 5.3). Up to three
  * folders are listed, a thousand keys a request; {@code worker-response/}, which holds a file per
  * answer, never is.
  *
@@ -33,11 +33,17 @@ record RoundFiles(
       Pattern.compile(Pattern.quote(RESPONSES) + "iteration-(\\d{1,9})/.+\\.json");
   private static final Pattern MODEL = Pattern.compile("training/(\\d{1,9})/.+/model\\.tar\\.gz");
 
-  static RoundFiles list(OutputTree tree) {
-    return new RoundFiles(
-        byNumber(tree.files("activelearning/").filter(file -> file.size() > 0), AUTO_LABELS),
-        byNumber(tree.files(RESPONSES), RESPONSE),
-        byNumber(tree.files("training/"), MODEL).keySet());
+  /**
+   * @param learning whether a model may be trained; else its folders are taken as empty
+   */
+  static RoundFiles list(OutputTree tree, boolean learning) {
+    Map<Integer, List<StoredObject>> responses = byNumber(tree.files(RESPONSES), RESPONSE);
+    return learning
+        ? new RoundFiles(
+            byNumber(tree.files("activelearning/").filter(file -> file.size() > 0), AUTO_LABELS),
+            responses,
+            byNumber(tree.files("training/"), MODEL).keySet())
+        : new RoundFiles(Map.of(), responses, Set.of());
   }
 
   /** Numbers with labels of people or of the model, ascending. */

@@ -62,7 +62,8 @@ class RoundCounterPropertyTest {
     long machineLabeled = Math.max(0, lines + offset);
 
     RoundCount count =
-        RoundCounter.count(OutputTree.of(store, "s3://b/p/", "job"), null, machineLabeled, ended);
+        RoundCounter.count(
+            OutputTree.of(store, "s3://b/p/", "job"), true, null, machineLabeled, ended);
 
     boolean unknown = autoRounds == 0 && machineLabeled > 0;
     assertThat(count.autoLabelingRounds()).isEqualTo(unknown ? null : (Integer) (int) autoRounds);
@@ -81,6 +82,7 @@ class RoundCounterPropertyTest {
     assertThat(
             RoundCounter.count(
                 OutputTree.of(store, "s3://b/p/", "job"),
+                true,
                 count.rounds().history(),
                 machineLabeled,
                 ended))

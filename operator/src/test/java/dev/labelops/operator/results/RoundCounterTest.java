@@ -23,7 +23,7 @@ class RoundCounterTest {
   }
 
   private RoundCount count(Long machineLabeled, boolean ended) {
-    return RoundCounter.count(tree(), null, machineLabeled, ended);
+    return RoundCounter.count(tree(), true, null, machineLabeled, ended);
   }
 
   private void auto(int round, String content) {
@@ -173,13 +173,24 @@ class RoundCounterTest {
   }
 
   @Test
+  void withoutAutomatedLabelingOnlyPeoplesRoundsAreListed() {
+    human(1, "0");
+    human(2, "1");
+    RoundCount count = RoundCounter.count(tree(), false, null, 0L, false);
+    assertThat(store.listed)
+        .containsExactly(ROOT + "annotations/consolidated-annotation/consolidation-response/");
+    assertThat(count.autoLabelingRounds()).isZero();
+    assertThat(count.rounds().human()).isEqualTo(2);
+  }
+
+  @Test
   void aSettledRoundIsReadOnce() {
     human(1, "0,1");
     auto(4, "7 {}\n");
     RoundCount first = count(1L, false);
     human(5, "8");
     store.read.clear();
-    RoundCount second = RoundCounter.count(tree(), first.rounds().history(), 1L, false);
+    RoundCount second = RoundCounter.count(tree(), true, first.rounds().history(), 1L, false);
     assertThat(store.read).singleElement().asString().contains("iteration-5");
     assertThat(second.rounds().history()).hasSize(3).startsWith(first.rounds().history().get(0));
   }
@@ -189,7 +200,7 @@ class RoundCounterTest {
     auto(4, "7 {}\n");
     RoundCount before = count(1L, false);
     auto(4, "7 {}\n8 {}\n");
-    RoundCount after = RoundCounter.count(tree(), before.rounds().history(), 2L, true);
+    RoundCount after = RoundCounter.count(tree(), true, before.rounds().history(), 2L, true);
     assertThat(after.rounds().certainty())
         .as("the file was replaced within the second of the first look")
         .isEqualTo(Certainty.Exact);
