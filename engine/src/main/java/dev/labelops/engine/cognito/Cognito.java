@@ -66,7 +66,7 @@ public final class Cognito {
       return JsonOperation.of(
           TARGET + name,
           (caller, request) ->
-              database.jdbi().inTransaction(handle -> body.call(handle, caller, request)));
+              database.inTransaction(handle -> body.call(handle, caller, request)));
     }
   }
 

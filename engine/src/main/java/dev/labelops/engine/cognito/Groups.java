@@ -128,7 +128,7 @@ final class Groups {
     return Page.of(
             groups,
             Json.text(request, "NextToken"),
-            request.path("Limit").asInt(60),
+            Users.limit(request),
             Group::name,
             "InvalidParameterException")
         .toJson("Groups", "NextToken", Group::toJson);

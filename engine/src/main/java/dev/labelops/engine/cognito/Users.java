@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** AdminCreateUser, AdminGetUser, AdminEnableUser, AdminDisableUser, AdminDeleteUser, ListUsers. */
 final class Users {
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
+
   private final Clock clock;
   private final Invitations invitations;
 
@@ -83,7 +86,10 @@ final class Users {
       }
       attributes.put("email", given);
     }
-    Optional<String> email = Json.text(attributes, "email").map(pool::normalized);
+    Optional<String> email = Json.text(attributes, "email");
+    if (email.isPresent() && !EMAIL.matcher(email.get()).matches()) {
+      throw CognitoErrors.invalidParameter("Invalid email address format.");
+    }
     if (UserStore.find(handle, pool, given).isPresent()) {
       throw CognitoErrors.userExists(pool.signsInByEmail());
     }
@@ -95,7 +101,7 @@ final class Users {
             pool.signsInByEmail() ? sub : pool.normalized(given),
             pool.normalized(given),
             sub,
-            email,
+            email.map(pool::normalized),
             attributes,
             true,
             PoolUser.Status.FORCE_CHANGE_PASSWORD,

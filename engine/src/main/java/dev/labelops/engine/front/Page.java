@@ -5,40 +5,62 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One page of a list. The token names the last item of the page, so that items which come and go
- * between two calls shift nothing.
+ * One page of a list. The token says behind which sort key the next page begins, so that items
+ * which come and go between two calls, the last of a page included, shift nothing.
  *
  * @param next the token of the following page; empty on the last
  */
 public record Page<T>(List<T> items, Optional<String> next) {
+  private static final String MARK = "1:";
 
   /**
-   * Cuts a page out of a sorted list.
+   * Sorts and cuts out a page.
    *
-   * @param sorted everything there is, in the order in which it is listed
+   * @param all everything there is, in any order
    * @param token what the caller sent; empty for the first page
    * @param limit the most items on a page
-   * @param key what identifies an item
-   * @throws AwsError 400 with {@code badTokenCode} for a token that no page had, or whose item is
-   *     gone
+   * @param sortKey what the list is sorted by, another one for each item
+   * @param badTokenCode code of the error for a token that no page had
+   * @throws AwsError 400 with {@code badTokenCode}
    */
   public static <T> Page<T> of(
-      List<T> sorted,
+      List<T> all,
       Optional<String> token,
       int limit,
-      Function<T, String> key,
+      Function<T, String> sortKey,
       String badTokenCode) {
-    int from = token.map(t -> after(sorted, decoded(t, badTokenCode), key, badTokenCode)).orElse(0);
-    int to = Math.min(sorted.size(), from + limit);
-    List<T> items = List.copyOf(sorted.subList(from, to));
-    boolean more = to < sorted.size() && !items.isEmpty();
+    return of(all, token, limit, sortKey, Comparator.naturalOrder(), badTokenCode);
+  }
+
+  /**
+   * Like {@link #of(List, Optional, int, Function, String)}.
+   *
+   * @param order of the sort keys
+   */
+  public static <T> Page<T> of(
+      List<T> all,
+      Optional<String> token,
+      int limit,
+      Function<T, String> sortKey,
+      Comparator<String> order,
+      String badTokenCode) {
+    Optional<String> behind = token.map(text -> decoded(text, badTokenCode));
+    List<T> rest =
+        all.stream()
+            .filter(
+                item -> behind.isEmpty() || order.compare(sortKey.apply(item), behind.get()) > 0)
+            .sorted(Comparator.comparing(sortKey, order))
+            .toList();
+    List<T> items = rest.subList(0, Math.min(limit, rest.size()));
+    boolean more = items.size() < rest.size() && !items.isEmpty();
     return new Page<>(
-        items, more ? Optional.of(encoded(key.apply(items.getLast()))) : Optional.empty());
+        items, more ? Optional.of(encoded(sortKey.apply(items.getLast()))) : Optional.empty());
   }
 
   /** The page as a response: the items under {@code listMember}, the token where there is one. */
@@ -50,28 +72,22 @@ public record Page<T>(List<T> items, Optional<String> next) {
     return response;
   }
 
-  private static <T> int after(
-      List<T> sorted, String lastKey, Function<T, String> key, String badTokenCode) {
-    for (int i = 0; i < sorted.size(); i++) {
-      if (key.apply(sorted.get(i)).equals(lastKey)) {
-        return i + 1;
-      }
-    }
-    throw badToken(badTokenCode);
-  }
-
   private static String encoded(String key) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        .encodeToString((MARK + key).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String decoded(String token, String badTokenCode) {
     try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      if (text.startsWith(MARK)) {
+        return text.substring(MARK.length());
+      }
     } catch (IllegalArgumentException e) {
       throw badToken(badTokenCode);
     }
+    throw badToken(badTokenCode);
   }
 
   private static AwsError badToken(String code) {

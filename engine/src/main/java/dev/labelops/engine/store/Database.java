@@ -4,8 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The engine's SQL database: H2 in the data folder, or PostgreSQL where a JDBC URL is configured.
@@ -13,6 +17,10 @@ import org.jdbi.v3.core.Jdbi;
  * and H2 runs in its PostgreSQL mode.
  */
 public final class Database implements AutoCloseable {
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String ROLLED_BACK = "40";
+  private static final int MAX_REPEATS = 5;
+
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
@@ -52,6 +60,40 @@ public final class Database implements AutoCloseable {
 
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /**
+   * Does the work in one transaction. When another transaction was quicker to add the same row, or
+   * the database chose this one to end a deadlock, it is done again from the start: then it sees
+   * what the other one did.
+   *
+   * @param work may be called several times, so it must do nothing but what the handle undoes
+   */
+  public <T> T inTransaction(Function<Handle, T> work) {
+    for (int again = 0; ; again++) {
+      try {
+        return jdbi.inTransaction(work::apply);
+      } catch (JdbiException e) {
+        if (again == MAX_REPEATS || !isCollision(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whether the row to add is there already. */
+  public static boolean isDuplicate(JdbiException e) {
+    return state(e).equals(UNIQUE_VIOLATION);
+  }
+
+  private static boolean isCollision(JdbiException e) {
+    return isDuplicate(e) || state(e).startsWith(ROLLED_BACK);
+  }
+
+  private static String state(JdbiException e) {
+    return e.getCause() instanceof SQLException sql && sql.getSQLState() != null
+        ? sql.getSQLState()
+        : "";
   }
 
   @Override

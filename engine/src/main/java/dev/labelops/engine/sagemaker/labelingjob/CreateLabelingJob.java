@@ -12,9 +12,9 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
+import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,6 @@ public final class CreateLabelingJob implements JsonOperation {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int REFERENCE_LENGTH = 16;
-  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Jdbi jdbi;
   private final Workteams teams;
@@ -75,13 +74,9 @@ public final class CreateLabelingJob implements JsonOperation {
             Tags.put(handle, arn, tags(request));
           });
     } catch (UnableToExecuteStatementException e) {
-      throw nameTaken(e) ? taken(caller, name) : e;
+      throw Database.isDuplicate(e) ? taken(caller, name) : e;
     }
     return Json.object().put("LabelingJobArn", arn);
-  }
-
-  private static boolean nameTaken(UnableToExecuteStatementException e) {
-    return e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
   }
 
   private AwsError taken(Caller caller, String name) {

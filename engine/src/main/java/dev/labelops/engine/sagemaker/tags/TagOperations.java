@@ -38,21 +38,17 @@ public final class TagOperations {
   }
 
   private JsonNode add(Caller caller, JsonNode request) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              String arn = target(caller, request);
-              Tags.put(handle, arn, Tags.of(request.path("Tags")));
-              Map<String, String> all = Tags.of(handle, arn);
-              if (all.size() > MAX_TAGS) {
-                throw new AwsError(
-                    400,
-                    "ResourceLimitExceeded",
-                    "A resource can have at most " + MAX_TAGS + " tags.");
-              }
-              return Json.object().set("Tags", Tags.toJson(all));
-            });
+    return database.inTransaction(
+        handle -> {
+          String arn = target(caller, request);
+          Tags.put(handle, arn, Tags.of(request.path("Tags")));
+          Map<String, String> all = Tags.of(handle, arn);
+          if (all.size() > MAX_TAGS) {
+            throw new AwsError(
+                400, "ResourceLimitExceeded", "A resource can have at most " + MAX_TAGS + " tags.");
+          }
+          return Json.object().set("Tags", Tags.toJson(all));
+        });
   }
 
   private JsonNode list(Caller caller, JsonNode request) {
@@ -76,13 +72,11 @@ public final class TagOperations {
   }
 
   private JsonNode delete(Caller caller, JsonNode request) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              Tags.remove(handle, target(caller, request), Json.texts(request, "TagKeys"));
-              return Json.object();
-            });
+    return database.inTransaction(
+        handle -> {
+          Tags.remove(handle, target(caller, request), Json.texts(request, "TagKeys"));
+          return Json.object();
+        });
   }
 
   private String target(Caller caller, JsonNode request) {

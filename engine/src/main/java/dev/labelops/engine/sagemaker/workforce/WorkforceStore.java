@@ -23,12 +23,15 @@ final class WorkforceStore {
         .filter(workforce -> !workforce.isGone(now));
   }
 
-  /** Puts the workforce in the place of the one before it, if any. */
-  static void put(Handle handle, Workforce workforce) {
+  /** Adds the workforce; one whose deletion is done makes room. */
+  static void insert(Handle handle, Workforce workforce, Instant now) {
     handle
-        .createUpdate("delete from workforce where account_id = :account and region = :region")
+        .createUpdate(
+            "delete from workforce where account_id = :account and region = :region"
+                + " and phase = 'Deleting' and phase_until <= :now")
         .bind("account", workforce.accountId())
         .bind("region", workforce.region())
+        .bind("now", now)
         .execute();
     handle
         .createUpdate(
@@ -42,6 +45,20 @@ final class WorkforceStore {
         .bind("phase", workforce.phase().name())
         .bind("until", workforce.phaseUntil())
         .bind("created", workforce.createdAt())
+        .bind("modified", workforce.modifiedAt())
+        .execute();
+  }
+
+  static void update(Handle handle, Workforce workforce) {
+    handle
+        .createUpdate(
+            "update workforce set settings = :settings, phase = :phase, phase_until = :until,"
+                + " modified_at = :modified where account_id = :account and region = :region")
+        .bind("account", workforce.accountId())
+        .bind("region", workforce.region())
+        .bind("settings", workforce.settings().toString())
+        .bind("phase", workforce.phase().name())
+        .bind("until", workforce.phaseUntil())
         .bind("modified", workforce.modifiedAt())
         .execute();
   }

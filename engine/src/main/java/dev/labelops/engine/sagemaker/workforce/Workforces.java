@@ -57,36 +57,34 @@ public final class Workforces {
   private JsonNode create(Caller caller, JsonNode request) {
     checkIdentity(caller, request);
     checkCidrs(request);
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              Instant now = clock.instant();
-              WorkforceStore.find(handle, caller, now)
-                  .ifPresent(
-                      there -> {
-                        throw AwsError.validation(
-                            "This account already has the private workforce "
-                                + there.name()
-                                + " in this region. There can be one per account and region.");
-                      });
-              String name = request.get("WorkforceName").asText();
-              ObjectNode settings = request.deepCopy();
-              settings.remove(List.of("WorkforceName", "Tags"));
-              Workforce workforce =
-                  new Workforce(
-                      caller.accountId(),
-                      caller.region(),
-                      name,
-                      caller.arnOf("sagemaker", "workforce/" + name),
-                      settings,
-                      Workforce.Phase.Initializing,
-                      now.plus(pace),
-                      now,
-                      now);
-              WorkforceStore.put(handle, workforce);
-              return Json.object().put("WorkforceArn", workforce.arn());
-            });
+    return database.inTransaction(
+        handle -> {
+          Instant now = clock.instant();
+          WorkforceStore.find(handle, caller, now)
+              .ifPresent(
+                  there -> {
+                    throw AwsError.validation(
+                        "This account already has the private workforce "
+                            + there.name()
+                            + " in this region. There can be one per account and region.");
+                  });
+          String name = request.get("WorkforceName").asText();
+          ObjectNode settings = request.deepCopy();
+          settings.remove(List.of("WorkforceName", "Tags"));
+          Workforce workforce =
+              new Workforce(
+                  caller.accountId(),
+                  caller.region(),
+                  name,
+                  caller.arnOf("sagemaker", "workforce/" + name),
+                  settings,
+                  Workforce.Phase.Initializing,
+                  now.plus(pace),
+                  now,
+                  now);
+          WorkforceStore.insert(handle, workforce, now);
+          return Json.object().put("WorkforceArn", workforce.arn());
+        });
   }
 
   private JsonNode describe(Caller caller, JsonNode request) {
@@ -95,58 +93,52 @@ public final class Workforces {
 
   private JsonNode update(Caller caller, JsonNode request) {
     checkCidrs(request);
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              Workforce old = require(handle, caller, request);
-              Instant now = clock.instant();
-              if (!old.isActive(now)) {
-                throw conflict(old, now);
-              }
-              boolean newIdentity = request.has("OidcConfig");
-              if (newIdentity && old.userPoolId().isPresent()) {
-                throw AwsError.validation(
-                    "The workforce uses Amazon Cognito; its identity provider cannot be changed.");
-              }
-              if (newIdentity && !WorkteamStore.list(handle, caller).isEmpty()) {
-                throw AwsError.validation(
-                    "OidcConfig can only be changed while the workforce has no work teams.");
-              }
-              ObjectNode settings = old.settings().deepCopy();
-              UPDATABLE.stream()
-                  .filter(request::has)
-                  .forEach(member -> settings.set(member, request.get(member)));
-              Workforce changed =
-                  old.entering(Workforce.Phase.Updating, now.plus(pace), settings, now);
-              WorkforceStore.put(handle, changed);
-              return shown(changed);
-            });
+    return database.inTransaction(
+        handle -> {
+          Workforce old = require(handle, caller, request);
+          Instant now = clock.instant();
+          if (!old.isActive(now)) {
+            throw conflict(old, now);
+          }
+          boolean newIdentity = request.has("OidcConfig");
+          if (newIdentity && old.userPoolId().isPresent()) {
+            throw AwsError.validation(
+                "The workforce uses Amazon Cognito; its identity provider cannot be changed.");
+          }
+          if (newIdentity && !WorkteamStore.list(handle, caller).isEmpty()) {
+            throw AwsError.validation(
+                "OidcConfig can only be changed while the workforce has no work teams.");
+          }
+          ObjectNode settings = old.settings().deepCopy();
+          UPDATABLE.stream()
+              .filter(request::has)
+              .forEach(member -> settings.set(member, request.get(member)));
+          Workforce changed = old.entering(Workforce.Phase.Updating, now.plus(pace), settings, now);
+          WorkforceStore.update(handle, changed);
+          return shown(changed);
+        });
   }
 
   private JsonNode delete(Caller caller, JsonNode request) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              Workforce old = require(handle, caller, request);
-              Instant now = clock.instant();
-              if (!WorkteamStore.list(handle, caller).isEmpty()) {
-                throw new AwsError(
-                    400,
-                    "ResourceInUse",
-                    "The workforce "
-                        + old.name()
-                        + " has work teams. Delete all of its work teams first.");
-              }
-              if (!old.isActive(now)) {
-                throw conflict(old, now);
-              }
-              WorkforceStore.put(
-                  handle,
-                  old.entering(Workforce.Phase.Deleting, now.plus(pace), old.settings(), now));
-              return Json.object();
-            });
+    return database.inTransaction(
+        handle -> {
+          Workforce old = require(handle, caller, request);
+          Instant now = clock.instant();
+          if (!WorkteamStore.list(handle, caller).isEmpty()) {
+            throw new AwsError(
+                400,
+                "ResourceInUse",
+                "The workforce "
+                    + old.name()
+                    + " has work teams. Delete all of its work teams first.");
+          }
+          if (!old.isActive(now)) {
+            throw conflict(old, now);
+          }
+          WorkforceStore.update(
+              handle, old.entering(Workforce.Phase.Deleting, now.plus(pace), old.settings(), now));
+          return Json.object();
+        });
   }
 
   private JsonNode list(Caller caller, JsonNode request) {

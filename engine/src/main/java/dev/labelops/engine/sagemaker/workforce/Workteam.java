@@ -35,6 +35,11 @@ record Workteam(
     return new Workteams.Team(name, arn, accountId, region, List.copyOf(members));
   }
 
+  /** Sorts by creation, teams of the same moment by name. */
+  String createdSortKey() {
+    return "%019d %s".formatted(createdAt.toEpochMilli(), name);
+  }
+
   /** The Workteam shape. */
   ObjectNode toJson(String workforceArn, String subDomain) {
     return settings

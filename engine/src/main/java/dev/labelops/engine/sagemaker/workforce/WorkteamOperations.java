@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -51,7 +52,7 @@ public final class WorkteamOperations {
 
   private JsonNode create(Caller caller, JsonNode request) {
     String name = request.get("WorkteamName").asText();
-    return inTransaction(
+    return database.inTransaction(
         handle -> {
           Workforce workforce = workforce(handle, caller, Json.text(request, "WorkforceName"));
           members.check(workforce, request.path("MemberDefinitions"));
@@ -78,18 +79,19 @@ public final class WorkteamOperations {
                   settings,
                   now,
                   now);
-          WorkteamStore.put(handle, team);
+          WorkteamStore.insert(handle, team);
           Tags.put(handle, team.arn(), Tags.of(request.path("Tags")));
           return Json.object().put("WorkteamArn", team.arn());
         });
   }
 
   private JsonNode describe(Caller caller, JsonNode request) {
-    return inTransaction(handle -> shown(handle, caller, require(handle, caller, request)));
+    return database.inTransaction(
+        handle -> shown(handle, caller, require(handle, caller, request)));
   }
 
   private JsonNode update(Caller caller, JsonNode request) {
-    return inTransaction(
+    return database.inTransaction(
         handle -> {
           Workteam old = require(handle, caller, request);
           if (request.has("MemberDefinitions")) {
@@ -109,13 +111,13 @@ public final class WorkteamOperations {
                   settings,
                   old.createdAt(),
                   clock.instant());
-          WorkteamStore.put(handle, changed);
+          WorkteamStore.update(handle, changed);
           return shown(handle, caller, changed);
         });
   }
 
   private JsonNode delete(Caller caller, JsonNode request) {
-    return inTransaction(
+    return database.inTransaction(
         handle -> {
           Workteam team = require(handle, caller, request);
           WorkteamStore.delete(handle, team.arn());
@@ -127,24 +129,21 @@ public final class WorkteamOperations {
   private JsonNode list(Caller caller, JsonNode request) {
     String contains = Json.text(request, "NameContains").orElse("");
     boolean byName = Json.text(request, "SortBy").orElse("CreateDate").equals("Name");
-    Comparator<Workteam> order =
-        byName
-            ? Comparator.comparing(Workteam::name)
-            : Comparator.comparing(Workteam::createdAt).thenComparing(Workteam::name);
+    Function<Workteam, String> sortKey = byName ? Workteam::name : Workteam::createdSortKey;
     boolean descending = Json.text(request, "SortOrder").orElse("Ascending").equals("Descending");
-    return inTransaction(
+    return database.inTransaction(
         handle -> {
           List<Workteam> teams =
               WorkteamStore.list(handle, caller).stream()
                   .filter(team -> team.name().contains(contains))
-                  .sorted(descending ? order.reversed() : order)
                   .toList();
           String workforceArn = workforceArn(handle, caller);
           return Page.of(
                   teams,
                   Json.text(request, "NextToken"),
                   request.path("MaxResults").asInt(10),
-                  Workteam::name,
+                  sortKey,
+                  descending ? Comparator.reverseOrder() : Comparator.naturalOrder(),
                   "ValidationException")
               .toJson("Workteams", "NextToken", team -> team.toJson(workforceArn, subDomain.get()));
         });
@@ -183,9 +182,5 @@ public final class WorkteamOperations {
 
   private String workforceArn(Handle handle, Caller caller) {
     return WorkforceStore.find(handle, caller, clock.instant()).map(Workforce::arn).orElse(null);
-  }
-
-  private JsonNode inTransaction(java.util.function.Function<Handle, JsonNode> body) {
-    return database.jdbi().inTransaction(body::apply);
   }
 }

@@ -40,9 +40,7 @@ final class WorkteamStore {
         .list();
   }
 
-  /** Adds the team or replaces it. */
-  static void put(Handle handle, Workteam team) {
-    delete(handle, team.arn());
+  static void insert(Handle handle, Workteam team) {
     handle
         .createUpdate(
             "insert into workteam values"
@@ -53,6 +51,16 @@ final class WorkteamStore {
         .bind("name", team.name())
         .bind("settings", team.settings().toString())
         .bind("created", team.createdAt())
+        .bind("modified", team.modifiedAt())
+        .execute();
+  }
+
+  static void update(Handle handle, Workteam team) {
+    handle
+        .createUpdate(
+            "update workteam set settings = :settings, modified_at = :modified where arn = :arn")
+        .bind("arn", team.arn())
+        .bind("settings", team.settings().toString())
         .bind("modified", team.modifiedAt())
         .execute();
   }
