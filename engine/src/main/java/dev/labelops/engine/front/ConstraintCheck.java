@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  * the services' own constraint checks (REF 1.9).
  */
 final class ConstraintCheck {
-  // Patterns are only tried on texts that could be legal; none of them allows one as long as this.
+  // Trying a pattern costs stack by the length of the text; no text that has one is longer.
   private static final int MAX_PATTERN_INPUT = 150_000;
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
@@ -51,7 +51,8 @@ final class ConstraintCheck {
       case "list" -> list(shape, value, path);
       case "map" -> map(shape, value, path);
       case "string" -> string(shape, value, path);
-      case "integer", "long" -> number(shape, value, path);
+      case "integer" -> number(shape, value, value.canConvertToInt(), "Integer", path);
+      case "long" -> number(shape, value, value.canConvertToLong(), "Long", path);
       case "boolean" -> requireType(value.isBoolean(), "Boolean", path);
       case "timestamp" -> requireType(value.isNumber(), "Timestamp", path);
       default -> throw new IllegalStateException("unknown type of shape " + shapeName);
@@ -82,6 +83,7 @@ final class ConstraintCheck {
     size(shape, value.size(), value, path);
     int index = 1;
     for (JsonNode item : value) {
+      requireType(!item.isNull(), "a value", path + "." + index + ".member");
       visit(shape.get("member").asText(), item, path + "." + index++ + ".member");
     }
   }
@@ -103,7 +105,7 @@ final class ConstraintCheck {
     requireType(value.isTextual(), "String", path);
     String text = value.asText();
     size(shape, text.codePointCount(0, text.length()), value, path);
-    if (shape.has("pattern") && !matches(shape.get("pattern").asText(), text)) {
+    if (shape.has("pattern") && !matches(shape, text)) {
       fail(
           quoted(value),
           shape,
@@ -126,8 +128,8 @@ final class ConstraintCheck {
     }
   }
 
-  private void number(JsonNode shape, JsonNode value, String path) {
-    requireType(value.isIntegralNumber(), "Integer", path);
+  private void number(JsonNode shape, JsonNode value, boolean fits, String type, String path) {
+    requireType(value.isIntegralNumber() && fits, type, path);
     bounds(shape, value.asLong(), value, path, "Member must have value ");
   }
 
@@ -157,9 +159,12 @@ final class ConstraintCheck {
     errors.add("Value" + shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
   }
 
-  private static boolean matches(String pattern, String text) {
-    return text.length() <= MAX_PATTERN_INPUT
-        && PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).matches();
+  private static boolean matches(JsonNode shape, String text) {
+    return text.length() <= shape.path("max").asInt(MAX_PATTERN_INPUT)
+        && PATTERNS
+            .computeIfAbsent(shape.get("pattern").asText(), Pattern::compile)
+            .matcher(text)
+            .matches();
   }
 
   private static boolean isAbsent(JsonNode value) {

@@ -72,7 +72,7 @@ public final class JsonService implements HttpService {
       answer(request, response, target);
     } catch (AwsError e) {
       write(response, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("{} failed", target, e);
       write(response, new AwsError(500, "InternalFailure", "The engine failed; see its log."));
     }
@@ -97,7 +97,11 @@ public final class JsonService implements HttpService {
         target.substring(target.indexOf('.') + 1),
         target.startsWith(COGNITO) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
         response,
-        out -> write(out, 200, call(described, caller, (ObjectNode) parsed)));
+        out -> write(out, 200, call(described, caller, request(described, parsed))));
+  }
+
+  private static ObjectNode request(Described described, JsonNode parsed) {
+    return KnownMembers.of(described.input(), parsed);
   }
 
   private static String validationCode(String target) {

@@ -106,6 +106,8 @@ class RefusalsTest {
           SageMaker.ListWorkteams  | {"MaxResults  | SerializationException
           SageMaker.ListWorkteams  | []            | SerializationException
           SageMaker.ListWorkteams  | {"MaxResults":"ten"} | SerializationException
+          SageMaker.ListWorkteams  | {"MaxResults":18446744073709551617} | SerializationException
+          SageMaker.ListWorkteams  | {} and more   | SerializationException
           """)
   void whatCannotBeRead(String target, String body, String code) throws Exception {
     HttpResponse<String> answer = client().json(target, body);
@@ -122,6 +124,30 @@ class RefusalsTest {
     HttpResponse<String> large = client().json(LIST, " ".repeat(3 * 1024 * 1024));
     assertThat(large.statusCode()).isEqualTo(413);
     assertThat(large.body()).contains("RequestEntityTooLargeException");
+  }
+
+  @Test
+  void aTextThatNoPatternCanTake() throws Exception {
+    String keyword = "a ".repeat(20_000) + "a";
+    HttpResponse<String> answer =
+        client()
+            .json(
+                "SageMaker.CreateLabelingJob",
+                "{\"HumanTaskConfig\":{\"TaskKeywords\":[\"" + keyword + "\"]}}");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("ValidationException").doesNotContain("java.lang");
+  }
+
+  @Test
+  void whatTheShapeDoesNotKnowIsIgnored() throws Exception {
+    HttpResponse<String> made =
+        client()
+            .json(
+                "AWSCognitoIdentityProviderService.CreateUserPool",
+                "{\"PoolName\":\"p\",\"MfaConfiguration\":null,\"Unheard\":1}");
+    assertThat(made.statusCode()).isEqualTo(200);
+    assertThat(Json.parse(made.body()).at("/UserPool/MfaConfiguration").asText()).isEqualTo("OFF");
+    assertThat(made.body()).doesNotContain("Unheard");
   }
 
   @ParameterizedTest
