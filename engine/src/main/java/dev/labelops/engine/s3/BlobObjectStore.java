@@ -3,6 +3,9 @@ package dev.labelops.engine.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class BlobObjectStore implements ObjectStore {
   @Override
   public Optional<InputStream> read(S3Location location) throws IOException {
     return ifFound(
+        location,
         () ->
             blobs.getBlob(
                 GetObjectRequest.builder().bucket(location.bucket()).key(location.key()).build()));
@@ -45,8 +49,9 @@ final class BlobObjectStore implements ObjectStore {
             .contentType(contentType)
             .contentLength((long) content.length)
             .build();
-    ifFound(() -> blobs.putBlob(request, new ByteArrayInputStream(content)))
-        .orElseThrow(() -> new IOException("no bucket " + location.bucket()));
+    ifFound(location, () -> blobs.putBlob(request, new ByteArrayInputStream(content)))
+        .orElseThrow(
+            () -> new NoSuchFileException(location.toString(), null, "there is no such bucket"));
   }
 
   @Override
@@ -57,6 +62,7 @@ final class BlobObjectStore implements ObjectStore {
       String from = token;
       Optional<ListObjectsV2Response> page =
           ifFound(
+              prefix,
               () ->
                   blobs.list(
                       ListObjectsV2Request.builder()
@@ -73,7 +79,8 @@ final class BlobObjectStore implements ObjectStore {
 
   @Override
   public boolean exists(S3Location location) throws IOException {
-    return ifFound(() -> blobs.blobExists(location.bucket(), location.key())).orElse(false);
+    return ifFound(location, () -> blobs.blobExists(location.bucket(), location.key()))
+        .orElse(false);
   }
 
   @Override
@@ -86,16 +93,26 @@ final class BlobObjectStore implements ObjectStore {
     return cors.allowsAnyPage(bucket);
   }
 
-  private static <T> Optional<T> ifFound(Supplier<T> call) throws IOException {
+  // What the keeper of the objects denies stays denied; what it cannot do just now may be tried
+  // again.
+  private static <T> Optional<T> ifFound(S3Location location, Supplier<T> call) throws IOException {
     try {
       return Optional.ofNullable(call.get());
     } catch (S3Exception e) {
-      if (e.statusCode() == 404) {
+      if (e.statusCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
+      }
+      if (e.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        throw new AccessDeniedException(location.toString(), null, e.getMessage());
       }
       throw new IOException(e);
     } catch (SdkException e) {
       throw new IOException(e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw e;
     }
   }
 }

@@ -7,13 +7,23 @@ import java.util.Optional;
 
 /**
  * What the labeling core needs of S3, whether the objects lie in the engine's data folder or in an
- * external S3. Locations are {@code s3://bucket/key} addresses.
+ * external S3. Locations are {@code s3://bucket/key} addresses. An {@link IOException} says that
+ * the same call may succeed later, unless it is one of those named below.
  */
 public interface ObjectStore {
-  /** A stream of the object's bytes, or empty when bucket or key does not exist. */
+  /**
+   * A stream of the object's bytes, or empty when bucket or key does not exist.
+   *
+   * @throws java.nio.file.AccessDeniedException when the keeper of the objects does not let the
+   *     engine read it
+   */
   Optional<InputStream> read(S3Location location) throws IOException;
 
-  /** Writes the whole object; a reader sees the old or the new one, never a part. */
+  /**
+   * Writes the whole object; a reader sees the old or the new one, never a part.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such bucket
+   */
   void write(S3Location location, byte[] content, String contentType) throws IOException;
 
   /** Keys below the prefix in UTF-8 binary order. */

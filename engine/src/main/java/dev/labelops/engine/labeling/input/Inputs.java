@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 
 /** Reads what CreateLabelingJob refers to, as a job's set-up does: what is wrong fails the job. */
@@ -22,9 +23,11 @@ public final class Inputs {
    *
    * @param field the field of CreateLabelingJob that names it, for the message
    * @param region the job's region, in which the bucket has to be
-   * @throws JobFailure when it cannot be read, is not UTF-8 or lies in another region
+   * @throws JobFailure when it is not there, must not be read, is not UTF-8 or lies in another
+   *     region
+   * @throws IOException when the objects cannot be reached just now
    */
-  public String text(String field, S3Location location, String region) {
+  public String text(String field, S3Location location, String region) throws IOException {
     try {
       checkRegion(field, location.bucket(), region);
       try (InputStream stream =
@@ -36,7 +39,7 @@ public final class Inputs {
                           field + ": there is no object " + location + ". Store it first."))) {
         return decode(field, location, stream.readAllBytes());
       }
-    } catch (IOException e) {
+    } catch (AccessDeniedException e) {
       throw JobFailure.client(field + ": " + location + " cannot be read: " + e.getMessage());
     }
   }

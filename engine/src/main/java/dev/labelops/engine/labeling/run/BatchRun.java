@@ -14,6 +14,7 @@ import dev.labelops.engine.labeling.task.ImageSize;
 import dev.labelops.engine.labeling.task.TaskType.Media;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.S3Location;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -65,8 +66,9 @@ final class BatchRun {
    * Sends out the next objects in the job's random order.
    *
    * @return whether there was anything to send under the stopping conditions
+   * @throws IOException when the objects cannot be reached just now; then none was sent
    */
-  boolean publish(Job job) {
+  boolean publish(Job job) throws IOException {
     int size = BatchSize.ofPeople(job.spec(), job.counters());
     List<ObjectRow> next =
         size == 0
@@ -106,7 +108,7 @@ final class BatchRun {
     return true;
   }
 
-  private Optional<Look> look(Job job, ObjectRow object) {
+  private Optional<Look> look(Job job, ObjectRow object) throws IOException {
     if (job.type().media() != Media.IMAGE) {
       return Optional.empty();
     }

@@ -15,11 +15,13 @@ import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStore;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -57,11 +59,15 @@ final class JobRun {
   /** Does what is due now and stores when to look again. */
   void advance(long id) throws IOException {
     Job job = read(id);
-    switch (job.status()) {
-      case Initializing -> initialize(job);
-      case InProgress -> work(job);
-      case Stopping -> stop(job);
-      case Completed, Failed, Stopped -> writeLateFiles(job);
+    try {
+      switch (job.status()) {
+        case Initializing -> initialize(job);
+        case InProgress -> work(job);
+        case Stopping -> stop(job);
+        case Completed, Failed, Stopped -> writeLateFiles(job);
+      }
+    } catch (NoSuchFileException e) {
+      endWithoutFiles(job);
     }
   }
 
@@ -118,18 +124,7 @@ final class JobRun {
   /** Closes what is open, writes what is due, then moves the job to its last status. */
   private void end(Job job, JobStatus status, Optional<String> reason) throws IOException {
     Duration delay = quirks.current().outputDelay();
-    jdbi.useTransaction(
-        handle -> {
-          Job locked = new JobTable(handle).lock(job.id());
-          Instant now = clock.instant();
-          new Settlement(handle, locked, now).wrapUp();
-          BatchTable table = new BatchTable(handle, job.id());
-          Optional<Batch> batch = table.find(locked.iteration());
-          if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
-            table.finished(locked.iteration(), now);
-            table.filesDue(locked.iteration(), now.plus(delay));
-          }
-        });
+    jdbi.useTransaction(handle -> closeBatch(new JobTable(handle).lock(job.id()), handle, delay));
     writeDueFiles(job);
     boolean setUp = read(job.id()).startedAt().isPresent();
     if (setUp && delay.isZero()) {
@@ -150,6 +145,38 @@ final class JobRun {
               setUp && !delay.isZero() ? Optional.of(now.plus(delay)) : Optional.empty();
           jobs.manifestDue(job.id(), late);
           jobs.lookAgain(job.id(), late.isPresent() ? Optional.of(now) : Optional.empty());
+        });
+  }
+
+  private void closeBatch(Job locked, Handle handle, Duration delay) {
+    Instant now = clock.instant();
+    new Settlement(handle, locked, now).wrapUp();
+    BatchTable table = new BatchTable(handle, locked.id());
+    Optional<Batch> batch = table.find(locked.iteration());
+    if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
+      table.finished(locked.iteration(), now);
+      table.filesDue(locked.iteration(), now.plus(delay));
+    }
+  }
+
+  /** Where the bucket for the results is gone, no further look can do anything. */
+  private void endWithoutFiles(Job job) {
+    jdbi.useTransaction(
+        handle -> {
+          JobTable jobs = new JobTable(handle);
+          Job locked = jobs.lock(job.id());
+          if (!locked.status().terminal()) {
+            closeBatch(locked, handle, Duration.ZERO);
+            jobs.status(
+                job.id(),
+                JobStatus.Failed,
+                Optional.of(
+                    "ClientError: OutputConfig.S3OutputPath: there is no bucket %s any more."
+                        .formatted(job.spec().outputRoot().bucket())),
+                clock.instant());
+          }
+          jobs.manifestDue(job.id(), Optional.empty());
+          jobs.lookAgain(job.id(), Optional.empty());
         });
   }
 

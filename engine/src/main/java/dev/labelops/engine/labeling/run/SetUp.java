@@ -39,12 +39,13 @@ final class SetUp {
 
   /**
    * @throws JobFailure when something is wrong that the service finds only now
+   * @throws IOException when the objects cannot be reached just now
    */
-  void run(Job job) {
+  void run(Job job) throws IOException {
     JobSpec spec = job.spec();
     String region = job.key().region();
     checkRole(job);
-    checkOutput(spec, region);
+    inputs.checkRegion("OutputConfig.S3OutputPath", spec.outputRoot().bucket(), region);
     String text =
         inputs.text("InputConfig.DataSource.S3DataSource.ManifestS3Uri", spec.manifest(), region);
     Manifest manifest = Manifest.parse(text, job.type().media(), spec.labelAttributeName());
@@ -85,15 +86,6 @@ final class SetUp {
       throw JobFailure.client(
           "RoleArn: SageMaker cannot assume the role %s, it belongs to another account than %s."
               .formatted(job.spec().roleArn(), job.key().accountId()));
-    }
-  }
-
-  private void checkOutput(JobSpec spec, String region) {
-    String bucket = spec.outputRoot().bucket();
-    try {
-      inputs.checkRegion("OutputConfig.S3OutputPath", bucket, region);
-    } catch (IOException e) {
-      throw JobFailure.client("OutputConfig.S3OutputPath: " + e.getMessage());
     }
   }
 

@@ -65,6 +65,10 @@ final class Floor {
   }
 
   long job(String name, String manifest, Consumer<ObjectNode> wishes) {
+    return job(name, TaskType.TEXT_MULTI_CLASS, manifest, wishes);
+  }
+
+  long job(String name, TaskType type, String manifest, Consumer<ObjectNode> wishes) {
     objects.put("in/" + name, manifest);
     objects.put("labels", "{\"labels\":[{\"label\":\"good\"},{\"label\":\"bad\"}]}");
     objects.put("template", "<crowd-form></crowd-form>");
@@ -83,9 +87,7 @@ final class Floor {
         .put("TaskTimeLimitInSeconds", 300);
     wishes.accept(request);
     JobKey key = new JobKey("000000000000", "eu-west-1", name);
-    NewJob job =
-        new NewJob(
-            key, "arn/" + name, "code", new JobSpec(request), TaskType.TEXT_MULTI_CLASS, "team");
+    NewJob job = new NewJob(key, "arn/" + name, "code", new JobSpec(request), type, "team");
     return jdbi.inTransaction(
         handle -> {
           new JobTable(handle).insert(job, clock.instant());

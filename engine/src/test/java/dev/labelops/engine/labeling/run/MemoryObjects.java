@@ -3,8 +3,10 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.S3Location;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +14,15 @@ import java.util.TreeMap;
 /** Objects of one bucket in memory. */
 final class MemoryObjects implements ObjectStore {
   final TreeMap<String, byte[]> content = new TreeMap<>();
+
+  /** Whether the bucket is there and answers. */
+  enum State {
+    THERE,
+    UNREACHABLE,
+    GONE
+  }
+
+  State state = State.THERE;
 
   void put(String key, String text) {
     content.put(key, text.getBytes(StandardCharsets.UTF_8));
@@ -22,13 +33,24 @@ final class MemoryObjects implements ObjectStore {
   }
 
   @Override
-  public Optional<InputStream> read(S3Location location) {
+  public Optional<InputStream> read(S3Location location) throws IOException {
+    check();
     return Optional.ofNullable(content.get(location.key())).map(ByteArrayInputStream::new);
   }
 
   @Override
-  public void write(S3Location location, byte[] bytes, String contentType) {
+  public void write(S3Location location, byte[] bytes, String contentType) throws IOException {
+    check();
     content.put(location.key(), bytes);
+  }
+
+  private void check() throws IOException {
+    if (state == State.UNREACHABLE) {
+      throw new IOException("connection refused");
+    }
+    if (state == State.GONE) {
+      throw new NoSuchFileException("s3://b");
+    }
   }
 
   @Override

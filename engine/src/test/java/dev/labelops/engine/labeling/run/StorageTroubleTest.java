@@ -1,0 +1,97 @@
+package dev.labelops.engine.labeling.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.EngineSettings.Pace;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.Counters;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.run.MemoryObjects.State;
+import dev.labelops.engine.labeling.task.TaskType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a job when the objects cannot be reached for a while, or never again. */
+class StorageTroubleTest {
+  private static final Consumer<ObjectNode> AS_IS = request -> {};
+
+  private final Floor floor = new Floor(Learner.NONE);
+
+  @Test
+  void aJobIsSetUpOnceItsFilesCanBeReached() {
+    long job = floor.job("set-up", 1, AS_IS);
+    floor.clock.pass(Pace.DEFAULT.initializing());
+    floor.objects.state = State.UNREACHABLE;
+
+    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Initializing);
+
+    floor.objects.state = State.THERE;
+    floor.settle(job);
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
+  }
+
+  @Test
+  void anImageThatCannotBeReachedJustNowHasNotFailed() throws IOException {
+    long job =
+        floor.job(
+            "images",
+            TaskType.IMAGE_MULTI_CLASS,
+            "{\"source-ref\":\"s3://b/images/1.png\"}\n",
+            AS_IS);
+    floor.objects.content.put("images/1.png", png());
+    floor.clock.pass(Pace.DEFAULT.initializing());
+    floor.advance(job);
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
+    floor.objects.state = State.UNREACHABLE;
+
+    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(floor.read(job).counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
+
+    floor.objects.state = State.THERE;
+    floor.settle(job);
+    assertThat(floor.take(job, "ann")).isPresent();
+  }
+
+  @Test
+  void aJobWhoseBucketForResultsIsGoneFailsAndSaysSo() {
+    long job = floor.startedJob("bucket-gone", 1, AS_IS);
+    TaskRow task = floor.take(job, "ann").orElseThrow();
+    floor.objects.state = State.GONE;
+    floor.answer(task, "ann", "good");
+
+    floor.settle(job);
+
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(floor.read(job).failureReason())
+        .contains("ClientError: OutputConfig.S3OutputPath: there is no bucket b any more.");
+    assertThat(floor.isDue(job)).isFalse();
+  }
+
+  @Test
+  void aStoppedJobWhoseBucketForResultsIsGoneEnds() {
+    long job = floor.startedJob("stopped-gone", 2, AS_IS);
+    floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
+    floor.objects.state = State.GONE;
+    floor.stop.request(job);
+    floor.clock.pass(Pace.DEFAULT.stopping());
+
+    floor.settle(job);
+
+    assertThat(floor.read(job).status().terminal()).isTrue();
+  }
+
+  private static byte[] png() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
+  }
+}
