@@ -15,6 +15,7 @@ import dev.labelops.engine.sagemaker.labelingjob.DescribeLabelingJob;
 import dev.labelops.engine.sagemaker.labelingjob.LabelingJobs;
 import dev.labelops.engine.sagemaker.labelingjob.ListLabelingJobs;
 import dev.labelops.engine.sagemaker.labelingjob.ListLabelingJobsForWorkteam;
+import dev.labelops.engine.sagemaker.labelingjob.RenderUiTemplate;
 import dev.labelops.engine.sagemaker.labelingjob.StopLabelingJob;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import java.time.Clock;
@@ -49,6 +50,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
             new DescribeLabelingJob(jdbi, jobs),
             new ListLabelingJobs(jdbi, jobs),
             new ListLabelingJobsForWorkteam(jdbi, jobs, teams),
+            new RenderUiTemplate(links::get),
             new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner::wake, clock)));
     Desk desk = new Desk(jdbi, runner::wake, clock);
     return new LabelingServices(

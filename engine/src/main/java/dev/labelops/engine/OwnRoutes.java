@@ -5,10 +5,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.labelops.engine.front.AwsError;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the engine tells of itself. */
 final class OwnRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnRoutes.class);
+
   private OwnRoutes() {}
 
   static void register(RoutesConfig routes) {
@@ -20,6 +27,30 @@ final class OwnRoutes {
             context
                 .status(error.status())
                 .json(Map.of("code", error.code(), "message", error.getMessage())));
+    routes.exception(HttpResponseException.class, OwnRoutes::refuse);
+    routes.exception(
+        Exception.class,
+        (error, context) -> {
+          LOG.error("{} {} failed", context.method(), context.path(), error);
+          context
+              .status(HttpStatus.INTERNAL_SERVER_ERROR)
+              .json(Map.of("code", "InternalError", "message", "The engine failed; see its log."));
+        });
+  }
+
+  // Javalin's own: no such path, a method that a path does not have, a body that is too large.
+  private static void refuse(HttpResponseException error, Context context) {
+    HttpStatus status = HttpStatus.forStatus(error.getStatus());
+    String code = status == HttpStatus.NOT_FOUND ? "NotFound" : "BadRequest";
+    context
+        .status(error.getStatus())
+        .json(
+            Map.of(
+                "code",
+                code,
+                "message",
+                "%s %s: %s. docs/task-api.md lists what is there."
+                    .formatted(context.method(), context.path(), status.getMessage())));
   }
 
   /** JSON of the engine's own surface: times as ISO-8601 text. */

@@ -94,12 +94,16 @@ final class TaskDesk {
       throw new PortalError(400, "InvalidAnswer", "answerContent must be an object.");
     }
     JsonNode spent = body.path("timeSpentInSeconds");
-    if (!spent.isMissingNode() && (!spent.isNumber() || spent.asDouble() < 0)) {
+    if (!spent.isMissingNode() && !isDuration(spent)) {
       throw new PortalError(
           400, "InvalidAnswer", "timeSpentInSeconds must be a number of seconds, 0 or more.");
     }
     desk.answer(id, visitor.worker(), content, spent.asDouble(0));
     context.status(204);
+  }
+
+  private static boolean isDuration(JsonNode spent) {
+    return spent.isNumber() && spent.asDouble() >= 0 && Double.isFinite(spent.asDouble());
   }
 
   /** POST /_labelops/api/tasks/{taskId}/decline. */

@@ -5,8 +5,6 @@ import dev.labelops.engine.front.SigV4;
 import dev.labelops.engine.front.SigningKey;
 import dev.labelops.engine.front.SigningKeys;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +14,15 @@ import java.util.stream.Collectors;
 /**
  * Every key that may sign: the configured ones, the temporary ones of AssumeRole, and one of the
  * engine's own for each account, with which it signs addresses for browsers. The engine's own keys
- * are made anew at each start.
+ * follow from the configured ones, so that an address is good after a restart and at another
+ * replica.
  */
 public final class AccountKeys implements SigningKeys {
   private static final String OWN = "ENGINE";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Map<String, SigningKey> configured;
   private final TemporaryKeys temporary;
-  private final String startSecret;
+  private final String commonSecret;
 
   public AccountKeys(List<Key> keys, TemporaryKeys temporary) {
     this.configured =
@@ -34,9 +32,11 @@ public final class AccountKeys implements SigningKeys {
                     SigningKey.permanent(key.accessKeyId(), key.secretAccessKey(), key.accountId()))
             .collect(Collectors.toUnmodifiableMap(SigningKey::accessKeyId, Function.identity()));
     this.temporary = temporary;
-    byte[] secret = new byte[32];
-    RANDOM.nextBytes(secret);
-    this.startSecret = HexFormat.of().formatHex(secret);
+    this.commonSecret =
+        keys.stream()
+            .map(key -> key.accessKeyId() + ":" + key.secretAccessKey())
+            .sorted()
+            .collect(Collectors.joining(","));
   }
 
   @Override
@@ -48,7 +48,8 @@ public final class AccountKeys implements SigningKeys {
 
   /** The engine's own key for an account. */
   public SigningKey own(String accountId) {
-    String secret = SigV4.sha256((startSecret + accountId).getBytes(StandardCharsets.UTF_8));
+    String secret =
+        SigV4.sha256((OWN + accountId + "," + commonSecret).getBytes(StandardCharsets.UTF_8));
     return SigningKey.permanent(OWN + accountId, secret, accountId);
   }
 

@@ -20,9 +20,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** AWS STS, in its query protocol: GetCallerIdentity and AssumeRole. */
 public final class StsService implements HttpService {
+  private static final Logger LOG = LoggerFactory.getLogger(StsService.class);
   private static final int MAX_BODY_BYTES = 64 * 1024;
   private static final Pattern ROLE =
       Pattern.compile("arn:(aws[a-z-]*):iam::(\\d{12}):role/(?:.*/)?([\\w+=,.@-]{1,64})");
@@ -47,6 +50,10 @@ public final class StsService implements HttpService {
       write(response, 200, answer(caller, form));
     } catch (AwsError e) {
       write(response, e.status(), StsXml.error(e));
+    } catch (RuntimeException e) {
+      LOG.error("a call of STS failed", e);
+      AwsError error = new AwsError(500, "InternalFailure", "The engine failed; see its log.");
+      write(response, error.status(), StsXml.error(error));
     }
   }
 

@@ -73,6 +73,14 @@ class PortalTest {
   }
 
   @Test
+  void whatIsNotThereIsSaidInJsonToo() {
+    Person gus = studio.worker("gus");
+    var nothing = gus.get("/_labelops/api/nothing");
+    assertThat(nothing.status()).isEqualTo(404);
+    assertThat(nothing.code()).isEqualTo("NotFound");
+  }
+
+  @Test
   void wrongAnswersAreNamed() {
     Person fay = studio.worker("simulated-fay");
     String task = studio.awaitTask(fay, "portal").path("taskId").asText();

@@ -45,6 +45,8 @@ public record WorkerTemplate(String source) {
       return liquid(links).render(variables);
     } catch (RuntimeException e) {
       throw new InvalidTemplate("The worker template cannot be rendered: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw tooDeep();
     }
   }
 
@@ -80,7 +82,13 @@ public record WorkerTemplate(String source) {
       return parser.parse(escapingOutputs(source));
     } catch (RuntimeException e) {
       throw new InvalidTemplate("The worker template is not valid Liquid: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw tooDeep();
     }
+  }
+
+  private static InvalidTemplate tooDeep() {
+    return new InvalidTemplate("The worker template nests its tags too deeply.");
   }
 
   /** Ends every output with escape_once, which leaves alone what is escaped already. */
