@@ -6,13 +6,14 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.s3.Buckets.Bucket;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /** Buckets themselves: their names, owners and regions, which S3Proxy knows nothing of. */
 final class BucketOperations {
-  private static final String GLOBAL_REGION = "us-east-1";
+  static final String GLOBAL_REGION = "us-east-1";
   private static final Pattern NAME =
       Pattern.compile(
           "(?!.*\\.\\.)(?!xn--)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -53,15 +54,20 @@ final class BucketOperations {
       throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
     }
     String region = region(caller, body);
-    Optional<Bucket> there = buckets.find(name);
+    Optional<Bucket> there =
+        buckets.add(
+            new Bucket(name, caller.accountId(), region, clock.instant()),
+            Map.of("ownershipControls", OWNER_ENFORCED, "publicAccessBlock", ALL_BLOCKED));
     if (there.isPresent()) {
       refuseSecond(caller, there.get());
       return;
     }
-    buckets.add(new Bucket(name, caller.accountId(), region, clock.instant()));
-    blobs.createContainer(name);
-    buckets.putDocument(name, "ownershipControls", OWNER_ENFORCED);
-    buckets.putDocument(name, "publicAccessBlock", ALL_BLOCKED);
+    try {
+      blobs.createContainer(name);
+    } catch (RuntimeException e) {
+      buckets.remove(name);
+      throw e;
+    }
   }
 
   private static void refuseSecond(Caller caller, Bucket there) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
@@ -21,15 +22,23 @@ final class Buckets {
   }
 
   Optional<Bucket> find(String name) {
+    return database.jdbi().withHandle(handle -> find(handle, name));
+  }
+
+  private static Optional<Bucket> find(Handle handle, String name) {
+    return handle
+        .createQuery("select * from bucket where name = :name")
+        .bind("name", name)
+        .map((row, context) -> bucket(row))
+        .findOne();
+  }
+
+  /** The names of all buckets of all accounts. */
+  List<String> names() {
     return database
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("select * from bucket where name = :name")
-                    .bind("name", name)
-                    .map((row, context) -> bucket(row))
-                    .findOne());
+            handle -> handle.createQuery("select name from bucket").mapTo(String.class).list());
   }
 
   /** The account's buckets by name. */
@@ -45,16 +54,28 @@ final class Buckets {
                     .list());
   }
 
-  void add(Bucket bucket) {
-    update(
-        handle ->
+  /**
+   * Adds a bucket with its first documents, unless the name is taken.
+   *
+   * @param documents by kind
+   * @return the bucket that had the name before
+   */
+  Optional<Bucket> add(Bucket bucket, Map<String, String> documents) {
+    return database.inTransaction(
+        handle -> {
+          Optional<Bucket> there = find(handle, bucket.name());
+          if (there.isEmpty()) {
             handle
                 .createUpdate("insert into bucket values (:name, :account, :region, :created)")
                 .bind("name", bucket.name())
                 .bind("account", bucket.accountId())
                 .bind("region", bucket.region())
                 .bind("created", bucket.createdAt())
-                .execute());
+                .execute();
+            documents.forEach((kind, text) -> putDocument(handle, bucket.name(), kind, text));
+          }
+          return there;
+        });
   }
 
   void remove(String name) {
@@ -83,18 +104,17 @@ final class Buckets {
   }
 
   void putDocument(String bucket, String kind, String document) {
-    database
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              removeDocument(handle, bucket, kind);
-              handle
-                  .createUpdate("insert into bucket_document values (:bucket, :kind, :document)")
-                  .bind("bucket", bucket)
-                  .bind("kind", kind)
-                  .bind("document", document)
-                  .execute();
-            });
+    database.inTransaction(handle -> putDocument(handle, bucket, kind, document));
+  }
+
+  private static int putDocument(Handle handle, String bucket, String kind, String document) {
+    removeDocument(handle, bucket, kind);
+    return handle
+        .createUpdate("insert into bucket_document values (:bucket, :kind, :document)")
+        .bind("bucket", bucket)
+        .bind("kind", kind)
+        .bind("document", document)
+        .execute();
   }
 
   void removeDocument(String bucket, String kind) {

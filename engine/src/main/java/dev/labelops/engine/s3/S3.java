@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import org.gaul.s3proxy.awssdk.AwsS3SdkBlobStore;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.Credentials;
@@ -29,9 +31,16 @@ public final class S3 implements AutoCloseable {
       SignatureVerifier verifier,
       QuirkBoard quirks,
       Clock clock) {
-    this.blobs = settings.externalS3().map(S3::external).orElseGet(() -> own(settings));
     Buckets buckets = new Buckets(database);
+    ObjectIndex index = new ObjectIndex(database);
+    this.blobs =
+        settings
+            .externalS3()
+            .map(S3::external)
+            .orElseGet(() -> own(settings, database, buckets, index, clock));
     settings.externalS3().ifPresent(s3 -> adopt(blobs, buckets, settings, s3, clock));
+    Optional<ObjectTags> tags =
+        settings.externalS3().isPresent() ? Optional.empty() : Optional.of(new ObjectTags(index));
     Cors cors = new Cors(buckets);
     this.service =
         new S3Service(
@@ -39,13 +48,23 @@ public final class S3 implements AutoCloseable {
             new Faults(quirks),
             buckets,
             new BucketOperations(buckets, blobs, clock),
+            tags,
             cors,
             new S3Gateway(blobs));
     this.objects = new BlobObjectStore(blobs, buckets, cors);
   }
 
-  private static BlobStore own(EngineSettings settings) {
-    return new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
+  // What a kill left half done is put right: a bucket without its folder, a file without its
+  // object.
+  private static BlobStore own(
+      EngineSettings settings, Database database, Buckets buckets, ObjectIndex index, Clock clock) {
+    Path folder = folder(settings.dataFolder());
+    BlobStore files = new FilesystemNio2BlobStore(folder.toString());
+    buckets.names().stream()
+        .filter(name -> !files.containerExists(name))
+        .forEach(files::createContainer);
+    StrayFiles.remove(folder, index);
+    return new IndexedBlobStore(files, index, new UploadIndex(database), clock);
   }
 
   private static BlobStore external(ExternalS3 s3) {
@@ -65,7 +84,7 @@ public final class S3 implements AutoCloseable {
     blobs.list().buckets().stream()
         .filter(bucket -> buckets.find(bucket.name()).isEmpty())
         .map(b -> new Buckets.Bucket(b.name(), account, s3.region(), clock.instant()))
-        .forEach(buckets::add);
+        .forEach(bucket -> buckets.add(bucket, Map.of()));
   }
 
   private static Path folder(Path dataFolder) {

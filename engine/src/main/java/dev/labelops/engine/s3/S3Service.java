@@ -7,6 +7,7 @@ import dev.labelops.engine.front.HttpService;
 import dev.labelops.engine.front.RequestBody;
 import dev.labelops.engine.front.SigV4;
 import dev.labelops.engine.front.SignatureVerifier;
+import dev.labelops.engine.front.Verification;
 import dev.labelops.engine.front.Verification.Refused;
 import dev.labelops.engine.front.Verification.Verified;
 import dev.labelops.engine.s3.Buckets.Bucket;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +28,26 @@ public final class S3Service implements HttpService {
           new AwsError(500, "InternalError", "Injected by a quirk of the engine."),
           new AwsError(403, "AccessDenied", "Denied by a quirk of the engine."));
   private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
+  private static final int MAX_KEY_BYTES = 1024;
 
   private final SignatureVerifier verifier;
   private final Faults faults;
   private final Buckets buckets;
   private final BucketOperations bucketOperations;
   private final BucketDocuments documents;
+  private final Optional<ObjectTags> tags;
   private final Cors cors;
   private final S3Gateway gateway;
 
+  /**
+   * @param tags empty where the objects' keeper has to answer for them
+   */
   S3Service(
       SignatureVerifier verifier,
       Faults faults,
       Buckets buckets,
       BucketOperations bucketOperations,
+      Optional<ObjectTags> tags,
       Cors cors,
       S3Gateway gateway) {
     this.verifier = verifier;
@@ -47,6 +55,7 @@ public final class S3Service implements HttpService {
     this.buckets = buckets;
     this.bucketOperations = bucketOperations;
     this.documents = new BucketDocuments(buckets);
+    this.tags = tags;
     this.cors = cors;
     this.gateway = gateway;
   }
@@ -59,20 +68,20 @@ public final class S3Service implements HttpService {
         cors.preflight(request, response, address.bucket());
       } else {
         cors.decorate(request, response, address.bucket());
-        Caller caller = verify(request).caller();
+        Verified verified = verify(request, address);
         String operation = S3OperationName.of(request, address);
         faults.around(
             "s3:" + operation,
             FAULTS,
             response,
-            out -> answer(request, out, address, caller, operation));
+            out -> answer(request, out, address, verified, operation));
       }
     } catch (AwsError e) {
       S3Errors.write(request, response, e);
     } catch (IllegalArgumentException e) {
       S3Errors.write(
           request, response, new AwsError(400, "InvalidURI", "Couldn't parse the specified URI."));
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
       S3Errors.write(
           request, response, new AwsError(500, "InternalError", "The engine failed; see its log."));
@@ -83,16 +92,18 @@ public final class S3Service implements HttpService {
       HttpServletRequest request,
       HttpServletResponse response,
       S3Address address,
-      Caller caller,
+      Verified verified,
       String operation)
       throws IOException {
     switch (operation) {
-      case "ListBuckets" -> write(response, bucketOperations.list(caller));
+      case "ListBuckets" -> write(response, bucketOperations.list(verified.caller()));
       case "CreateBucket" -> {
-        bucketOperations.create(caller, address.bucket(), body(request));
+        byte[] body = body(request);
+        gateway.translating(
+            request, () -> bucketOperations.create(verified.caller(), address.bucket(), body));
         response.setHeader("Location", "/" + address.bucket());
       }
-      default -> inBucket(request, response, address, caller, operation);
+      default -> inBucket(request, response, address, verified, operation);
     }
   }
 
@@ -100,23 +111,62 @@ public final class S3Service implements HttpService {
       HttpServletRequest request,
       HttpServletResponse response,
       S3Address address,
-      Caller caller,
+      Verified verified,
       String operation)
       throws IOException {
-    Bucket bucket = require(address.bucket(), caller);
+    Bucket bucket = require(address.bucket(), verified.caller());
     response.setHeader("x-amz-bucket-region", bucket.region());
     if (operation.equals("GetBucketLocation")) {
       write(response, BucketOperations.location(bucket));
       return;
     }
-    checkRegion(bucket, caller);
+    checkRegion(bucket, verified.caller());
     if (operation.equals("DeleteBucket")) {
       gateway.translating(request, () -> bucketOperations.delete(bucket));
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     } else if (BucketDocuments.handles(operation)) {
       document(request, response, bucket, operation);
+    } else if (operation.endsWith("ObjectTagging") && tags.isPresent()) {
+      tagging(tags.get(), request, response, address, operation);
     } else if (!operation.equals("HeadBucket")) {
-      gateway.handle(new PathStyleRequest(request, address), response, HashedBody.of(request));
+      object(request, response, address, verified, operation);
+    }
+  }
+
+  private void object(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      S3Address address,
+      Verified verified,
+      String operation)
+      throws IOException {
+    if (address.key().getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+      throw new AwsError(400, "KeyTooLongError", "Your key is too long");
+    }
+    boolean writes = operation.equals("PutObject") || operation.equals("CopyObject");
+    if (writes) {
+      ObjectTags.check(request);
+    }
+    gateway.handle(new PathStyleRequest(request, address), response, HashedBody.of(request));
+    if (writes && tags.isPresent()) {
+      tags.get().putFrom(request, address.bucket(), address.key());
+    }
+  }
+
+  private static void tagging(
+      ObjectTags tags,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      S3Address address,
+      String operation)
+      throws IOException {
+    if (operation.startsWith("Get")) {
+      write(response, tags.get(address.bucket(), address.key()));
+    } else if (operation.startsWith("Put")) {
+      tags.put(address.bucket(), address.key(), body(request));
+    } else {
+      tags.delete(address.bucket(), address.key());
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
   }
 
@@ -172,12 +222,15 @@ public final class S3Service implements HttpService {
     response.getOutputStream().write(bytes);
   }
 
-  private Verified verify(HttpServletRequest request) {
-    String declared = request.getHeader("x-amz-content-sha256");
-    String hash = declared == null ? "UNSIGNED-PAYLOAD" : declared;
-    return switch (verifier.verify(request, hash)) {
+  private Verified verify(HttpServletRequest request, S3Address address) {
+    return switch (verification(request, address)) {
       case Verified verified -> verified;
       case Refused refused -> throw S3Errors.of(refused);
     };
+  }
+
+  private Verification verification(HttpServletRequest request, S3Address address) {
+    String declared = request.getHeader("x-amz-content-sha256");
+    return verifier.verify(request, declared == null ? "UNSIGNED-PAYLOAD" : declared);
   }
 }
