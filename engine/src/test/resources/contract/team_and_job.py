@@ -6,6 +6,8 @@ Each answer that matters is saved as <step>.json in the working folder.
 import json
 import pathlib
 import time
+import urllib.error
+import urllib.request
 
 import boto3
 from botocore.exceptions import ClientError
@@ -79,6 +81,36 @@ def upload():
     save("uploaded", s3.list_objects_v2(Bucket=BUCKET))
 
 
+def presign():
+    """Addresses as boto3 makes them when it is told nothing of signatures: Signature Version 2."""
+    wrong, key = {"Bucket": BUCKET, "Key": "labels.json"}, "a b/ü+c.txt"
+    put = s3.generate_presigned_url(
+        "put_object", Params={"Bucket": BUCKET, "Key": key, "ContentType": "text/plain"}
+    )
+    get = s3.generate_presigned_url(
+        "get_object",
+        Params={"Bucket": BUCKET, "Key": key, "ResponseContentType": "text/x-seen"},
+    )
+    late = s3.generate_presigned_url("get_object", Params=wrong, ExpiresIn=-60)
+    assert "AWSAccessKeyId=" in put and "X-Amz-" not in put, put
+    status, _, _ = http("PUT", put, b"presigned", {"Content-Type": "text/plain"})
+    _, content, kind = http("GET", get)
+    answers = {"put": status, "content": content, "type": kind}
+    answers["late"] = http("GET", late)[1]
+    answers["other key"] = http("GET", get.replace("%2Bc.txt", "%2Bd.txt"))[1]
+    answers["other method"] = http("DELETE", get)[1]
+    save("presigned", answers)
+
+
+def http(method, url, body=None, headers={}):
+    request = urllib.request.Request(url, data=body, headers=headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read().decode(), answer.headers["Content-Type"]
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), error.headers["Content-Type"]
+
+
 def job(team):
     function = f"arn:aws:lambda:{region}:568282634449:function:"
     return dict(
@@ -129,6 +161,7 @@ def refusal(call, **arguments):
 team = make_team()
 save("workteam", sagemaker.describe_workteam(WorkteamName="readers"))
 upload()
+presign()
 
 arn = sagemaker.create_labeling_job(**job(team))["LabelingJobArn"]
 save("taken", refusal(sagemaker.create_labeling_job, **job(team)))

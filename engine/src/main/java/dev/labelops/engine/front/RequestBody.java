@@ -30,9 +30,11 @@ public final class RequestBody {
 
   /**
    * Reads what the service left of the body, so that the connection can be used again: a server
-   * that answers before the last bytes have come closes it, under the client's next request.
+   * that answers before the last bytes have come closes it, under the client's next request. A
+   * refusal is written after this: a client that waits with its body ({@code Expect: 100-continue})
+   * may miss an answer that comes together with the leave to send it, and the body never comes.
    */
-  static void finish(HttpServletRequest request) throws IOException {
+  public static void finish(HttpServletRequest request) throws IOException {
     request.getInputStream().skip(MAX_DISCARDED_BYTES);
   }
 

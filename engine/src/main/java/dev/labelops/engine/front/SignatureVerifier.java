@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +49,50 @@ public final class SignatureVerifier {
           Reason.UNKNOWN_KEY, "No such access key: " + signature.accessKeyId() + ".");
     }
     return verify(request, payloadHash, signature, signedAt, key.get());
+  }
+
+  /** Whether the request is an address that was presigned with Signature Version 2. */
+  public static boolean isPresignedV2(HttpServletRequest request) {
+    return request.getHeader("Authorization") == null
+        && QuerySignatureV2.isIn(CanonicalRequest.parameters(request.getQueryString()));
+  }
+
+  /**
+   * Verifies an address that was presigned with Signature Version 2, as S3 takes it.
+   *
+   * @param resource the encoded path with the bucket in it
+   * @param region the region that the request is for; such a signature names none
+   */
+  public Verification verifyPresignedV2(
+      HttpServletRequest request, String resource, String region) {
+    Map<String, String> query = CanonicalRequest.parameters(request.getQueryString());
+    String keyId = query.get("AWSAccessKeyId");
+    Optional<SigningKey> found = keys.find(keyId);
+    if (found.isEmpty()) {
+      return new Refused(Reason.UNKNOWN_KEY, "No such access key: " + keyId + ".");
+    }
+    SigningKey key = found.get();
+    Optional<String> token = Optional.ofNullable(query.get("x-amz-security-token"));
+    if (key.sessionToken().isPresent() && !key.sessionToken().equals(token)) {
+      return new Refused(Reason.WRONG_TOKEN, "The session token does not belong to the key.");
+    }
+    String expires = query.getOrDefault("Expires", "");
+    if (!expires.matches("\\d{1,11}")) {
+      return new Refused(Reason.MALFORMED, "Expires must be a number of seconds since 1970.");
+    }
+    String expected = QuerySignatureV2.expected(request, query, resource, key.secretAccessKey());
+    if (!SigV4.same(expected, query.get("Signature"))) {
+      return new Refused(Reason.MISMATCH, "The signature does not match the request.");
+    }
+    Instant now = clock.instant();
+    boolean keyEnded = key.expiresAt().filter(end -> now.isAfter(end)).isPresent();
+    if (keyEnded || now.isAfter(Instant.ofEpochSecond(Long.parseLong(expires)))) {
+      return new Refused(Reason.EXPIRED, "Request has expired");
+    }
+    Signature signature =
+        new Signature(
+            keyId, "", "", region, "s3", List.of(), expected, token, Optional.of(Duration.ZERO));
+    return new Verified(new Caller(key.accountId(), region, keyId, key.arn()), signature, key);
   }
 
   private Verification verify(

@@ -27,8 +27,15 @@ final class HashedBody extends FilterInputStream {
   /** The request's body, checked where {@code x-amz-content-sha256} is a hash. */
   static InputStream of(HttpServletRequest request) throws IOException {
     String declared = request.getHeader("x-amz-content-sha256");
-    if (declared == null || !declared.matches("[0-9a-f]{64}")) {
+    if (declared == null || declared.equals("UNSIGNED-PAYLOAD")) {
       return request.getInputStream();
+    }
+    if (!declared.matches("[0-9a-f]{64}")) {
+      throw new AwsError(
+          400,
+          "InvalidArgument",
+          "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, one of STREAMING-..., or the SHA-256 of"
+              + " the body in lower-case hexadecimal.");
     }
     try {
       return new HashedBody(

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3ProxyHandler;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -81,6 +82,9 @@ final class S3Gateway {
       if (cause instanceof AwsError error) {
         return error;
       }
+      if (cause instanceof EofException) {
+        return ChunkedBody.incomplete();
+      }
     }
     Optional<AwsServiceException> service =
         Throwables.getCausalChain(e).stream()
@@ -103,6 +107,13 @@ final class S3Gateway {
     }
     boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     return switch (e.statusCode()) {
+      case 400 ->
+          request.getHeader("Content-MD5") == null
+              ? new AwsError(400, "InvalidRequest", String.valueOf(e.getMessage()))
+              : new AwsError(
+                  400,
+                  "BadDigest",
+                  "The Content-MD5 you specified did not match what we received.");
       case 304 -> new AwsError(304, "NotModified", "Not Modified");
       case 412 ->
           read && request.getHeader("If-Match") == null

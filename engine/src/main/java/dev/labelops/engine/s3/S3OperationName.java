@@ -3,6 +3,7 @@ package dev.labelops.engine.s3;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Names the S3 operation that a request is, as S3's API reference does. */
 final class S3OperationName {
@@ -22,12 +23,39 @@ final class S3OperationName {
     BUCKET_SUBRESOURCES.put("notification", "BucketNotificationConfiguration");
   }
 
+  /** What S3 has and the engine has not. */
+  static final String NOT_IMPLEMENTED = "NotImplemented";
+
+  private static final Set<String> KNOWN_WITHOUT_VALUE =
+      Set.of(
+          "uploads",
+          "versions",
+          "delete",
+          "attributes",
+          "prefix",
+          "delimiter",
+          "marker",
+          "key-marker",
+          "upload-id-marker",
+          "version-id-marker",
+          "continuation-token",
+          "start-after",
+          "encoding-type",
+          "max-keys",
+          "max-uploads",
+          "fetch-owner",
+          "versionId");
+
   private S3OperationName() {}
 
   static String of(HttpServletRequest request, S3Address address) {
     Map<String, String> query = parameters(request.getQueryString());
+    // A request about a sub-resource must not be taken for one about the bucket or object itself.
+    if (query.entrySet().stream().anyMatch(S3OperationName::isUnknownSubresource)) {
+      return NOT_IMPLEMENTED;
+    }
     if (address.bucket().isEmpty()) {
-      return "ListBuckets";
+      return request.getMethod().equals("GET") ? "ListBuckets" : NOT_IMPLEMENTED;
     }
     return address.isBucket() ? ofBucket(request.getMethod(), query) : ofObject(request, query);
   }
@@ -74,6 +102,16 @@ final class S3OperationName {
       };
     }
     return method.equals("PUT") && copy ? "CopyObject" : verb(method) + "Object";
+  }
+
+  private static boolean isUnknownSubresource(Map.Entry<String, String> parameter) {
+    String name = parameter.getKey();
+    return parameter.getValue().isEmpty()
+        && !name.isEmpty()
+        && !name.startsWith("X-Amz-")
+        && !name.startsWith("response-")
+        && !KNOWN_WITHOUT_VALUE.contains(name)
+        && !BUCKET_SUBRESOURCES.containsKey(name);
   }
 
   private static String verb(String method) {

@@ -14,8 +14,10 @@ import dev.labelops.engine.s3.Buckets.Bucket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,8 @@ public final class S3Service implements HttpService {
     } catch (IllegalArgumentException e) {
       S3Errors.write(
           request, response, new AwsError(400, "InvalidURI", "Couldn't parse the specified URI."));
+    } catch (EofException e) {
+      S3Errors.write(request, response, ChunkedBody.incomplete());
     } catch (IOException | RuntimeException e) {
       LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
       S3Errors.write(
@@ -96,6 +100,9 @@ public final class S3Service implements HttpService {
       String operation)
       throws IOException {
     switch (operation) {
+      case S3OperationName.NOT_IMPLEMENTED ->
+          throw new AwsError(
+              501, "NotImplemented", "A method or query you provided is not implemented.");
       case "ListBuckets" -> write(response, bucketOperations.list(verified.caller()));
       case "CreateBucket" -> {
         byte[] body = body(request);
@@ -143,14 +150,22 @@ public final class S3Service implements HttpService {
     if (address.key().getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
       throw new AwsError(400, "KeyTooLongError", "Your key is too long");
     }
+    CopySource.of(request).ifPresent(source -> require(source.bucket(), verified.caller()));
     boolean writes = operation.equals("PutObject") || operation.equals("CopyObject");
     if (writes) {
       ObjectTags.check(request);
     }
-    gateway.handle(new PathStyleRequest(request, address), response, HashedBody.of(request));
+    gateway.handle(new PathStyleRequest(request, address), response, content(request, verified));
     if (writes && tags.isPresent()) {
       tags.get().putFrom(request, address.bucket(), address.key());
     }
+  }
+
+  private static InputStream content(HttpServletRequest request, Verified verified)
+      throws IOException {
+    return ChunkedBody.isAnnouncedBy(request.getHeader("x-amz-content-sha256"))
+        ? ChunkedBody.of(request, verified)
+        : HashedBody.of(request);
   }
 
   private static void tagging(
@@ -217,6 +232,7 @@ public final class S3Service implements HttpService {
 
   private static void write(HttpServletResponse response, String document) throws IOException {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    S3Errors.requestId(response);
     response.setContentType("application/xml");
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
@@ -230,6 +246,11 @@ public final class S3Service implements HttpService {
   }
 
   private Verification verification(HttpServletRequest request, S3Address address) {
+    if (SignatureVerifier.isPresignedV2(request)) {
+      String region =
+          buckets.find(address.bucket()).map(Bucket::region).orElse(BucketOperations.GLOBAL_REGION);
+      return verifier.verifyPresignedV2(request, address.path(), region);
+    }
     String declared = request.getHeader("x-amz-content-sha256");
     return verifier.verify(request, declared == null ? "UNSIGNED-PAYLOAD" : declared);
   }

@@ -1,7 +1,9 @@
 package dev.labelops.engine.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
@@ -27,5 +29,12 @@ class Boto3Test {
       client.runAgainst(engine.address(), PYTHON, RealClient.script("team_and_job.py").toString());
     }
     client.sawTeamAndJob("contract-boto3");
+    JsonNode presigned = client.saved("presigned");
+    assertThat(presigned.path("put").asInt()).isEqualTo(200);
+    assertThat(presigned.path("content").asText()).isEqualTo("presigned");
+    assertThat(presigned.path("type").asText()).isEqualTo("text/x-seen");
+    assertThat(presigned.path("late").asText()).contains("AccessDenied", "Request has expired");
+    assertThat(presigned.path("other key").asText()).contains("SignatureDoesNotMatch");
+    assertThat(presigned.path("other method").asText()).contains("SignatureDoesNotMatch");
   }
 }

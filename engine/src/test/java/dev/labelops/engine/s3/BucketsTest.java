@@ -82,6 +82,31 @@ class BucketsTest {
   }
 
   @Test
+  void whatIsAboutASubresourceDoesNothingToTheBucket() {
+    ireland.createBucket(b -> b.bucket("subresources"));
+    ireland.putBucketTagging(
+        b ->
+            b.bucket("subresources")
+                .tagging(t -> t.tagSet(Tag.builder().key("owner").value("ann").build())));
+    refusedAs(() -> ireland.deleteBucketWebsite(b -> b.bucket("subresources")), "NotImplemented");
+    refusedAs(
+        () -> ireland.deleteBucketReplication(b -> b.bucket("subresources")), "NotImplemented");
+    refusedAs(
+        () ->
+            ireland.deleteBucketIntelligentTieringConfiguration(
+                b -> b.bucket("subresources").id("x")),
+        "NotImplemented");
+    refusedAs(
+        () ->
+            ireland.putBucketAccelerateConfiguration(
+                b -> b.bucket("not-there").accelerateConfiguration(a -> a.status("Enabled"))),
+        "NotImplemented");
+
+    assertThat(ireland.getBucketTagging(b -> b.bucket("subresources")).tagSet()).hasSize(1);
+    refused(() -> ireland.headBucket(b -> b.bucket("not-there")), 404);
+  }
+
+  @Test
   void tagsOwnershipAndPublicAccess() {
     ireland.createBucket(b -> b.bucket("with-settings"));
     refusedAs(() -> ireland.getBucketTagging(b -> b.bucket("with-settings")), "NoSuchTagSet");

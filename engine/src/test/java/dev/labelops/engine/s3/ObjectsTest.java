@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects through the real SDK. */
@@ -119,6 +120,19 @@ class ObjectsTest {
       s3.putObject(b -> b.bucket("again").key(key), RequestBody.fromString(key));
     }
     assertThat(s3.listObjectsV2Paginator(b -> b.bucket("again")).contents()).hasSize(300);
+  }
+
+  @Test
+  void aRefusedUploadSpoilsNoConnection() {
+    s3.createBucket(b -> b.bucket("unspoilt"));
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(
+              () ->
+                  s3.putObject(
+                      b -> b.bucket("no-such-bucket").key("k"), RequestBody.fromString("v")))
+          .isInstanceOf(NoSuchBucketException.class);
+      assertThat(s3.listObjectsV2(b -> b.bucket("unspoilt")).contents()).isEmpty();
+    }
   }
 
   @Test
