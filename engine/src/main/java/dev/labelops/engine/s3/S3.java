@@ -9,6 +9,7 @@ import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class S3 implements AutoCloseable {
     Cors cors = new Cors(buckets);
     this.service =
         new S3Service(
+            settings.publicUrl().map(URI::getHost),
             verifier,
             new Faults(quirks),
             buckets,

@@ -32,6 +32,7 @@ public final class S3Service implements HttpService {
   private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
   private static final int MAX_KEY_BYTES = 1024;
 
+  private final Optional<String> ownHost;
   private final SignatureVerifier verifier;
   private final Faults faults;
   private final Buckets buckets;
@@ -42,9 +43,11 @@ public final class S3Service implements HttpService {
   private final S3Gateway gateway;
 
   /**
+   * @param ownHost the host of the engine's public address, where one is set
    * @param tags empty where the objects' keeper has to answer for them
    */
   S3Service(
+      Optional<String> ownHost,
       SignatureVerifier verifier,
       Faults faults,
       Buckets buckets,
@@ -52,6 +55,7 @@ public final class S3Service implements HttpService {
       Optional<ObjectTags> tags,
       Cors cors,
       S3Gateway gateway) {
+    this.ownHost = ownHost;
     this.verifier = verifier;
     this.faults = faults;
     this.buckets = buckets;
@@ -65,7 +69,7 @@ public final class S3Service implements HttpService {
   @Override
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      S3Address address = S3Address.of(request.getHeader("Host"), request.getRequestURI());
+      S3Address address = S3Address.of(request.getHeader("Host"), request.getRequestURI(), ownHost);
       if (request.getMethod().equals("OPTIONS")) {
         cors.preflight(request, response, address.bucket());
       } else {

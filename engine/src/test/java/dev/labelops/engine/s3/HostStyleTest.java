@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +30,14 @@ class HostStyleTest {
     "127.0.0.1:4566,            /logos/a/b.jpg, logos,     a/b.jpg",
     "logos.localhost:4566,      /a/b.jpg,       logos,     a/b.jpg",
     "my.logos.localhost,        /a,             my.logos,  a",
+    "engine.localhost:80,       /logos/a,       logos,     a",
+    "logos.engine.localhost,    /a,             logos,     a",
     "logos.s3.eu-west-1.lab,    /a%20b,         logos,     a b",
     "logos.127.0.0.1.nip.io:80, /a+b,           logos,     a+b",
     "engine.example.com,        /logos/a,       logos,     a"
   })
   void hostAndPathNameBucketAndKey(String host, String path, String bucket, String key) {
-    S3Address address = S3Address.of(host, path);
+    S3Address address = S3Address.of(host, path, Optional.of("engine.localhost"));
     assertThat(address.bucket()).isEqualTo(bucket);
     assertThat(address.key()).isEqualTo(key);
   }

@@ -81,7 +81,7 @@ public final class JobRunner implements AutoCloseable {
       while (!closing && isDue(jobId)) {
         run.advance(jobId);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       LOG.error("labeling job {} could not go on; trying again in a while", jobId, e);
       postpone(jobId);
     } finally {
