@@ -18,10 +18,3 @@ create table multipart_upload (
   file varchar(64) not null,
   started_at timestamp with time zone not null
 );
-
--- Files that no object names: being written, or replaced and about to go. Removed at the next start.
-create table stray_file (
-  bucket varchar(63) not null,
-  file varchar(64) not null,
-  primary key (bucket, file)
-);

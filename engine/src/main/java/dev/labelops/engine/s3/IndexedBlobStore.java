@@ -1,7 +1,6 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.s3.ObjectIndex.Entry;
-import dev.labelops.engine.s3.ObjectIndex.StoredFile;
 import dev.labelops.engine.s3.UploadIndex.Upload;
 import java.io.InputStream;
 import java.time.Clock;
@@ -124,7 +123,6 @@ final class IndexedBlobStore extends ForwardingBlobStore {
       Optional<String> tags,
       Function<String, T> write) {
     String file = newFile();
-    index.expect(new StoredFile(bucket, file));
     try {
       T answer = write.apply(file);
       publish(bucket, key, file, condition, tags);
@@ -279,18 +277,10 @@ final class IndexedBlobStore extends ForwardingBlobStore {
         WriteCondition.of(request.ifMatch(), request.ifNoneMatch());
     condition.accept(index.find(bucket, key));
     MultipartUpload inFiles = inFiles(upload);
-    index.expect(new StoredFile(bucket, inFiles.blobName()));
-    CompleteMultipartUploadResponse answer;
-    try {
-      answer =
-          delegate()
-              .completeMultipartUpload(
-                  inFiles, request.toBuilder().ifMatch(null).ifNoneMatch(null).build());
-    } catch (RuntimeException e) {
-      // The parts are there still; completing may be tried again.
-      index.forget(new StoredFile(bucket, inFiles.blobName()));
-      throw e;
-    }
+    CompleteMultipartUploadResponse answer =
+        delegate()
+            .completeMultipartUpload(
+                inFiles, request.toBuilder().ifMatch(null).ifNoneMatch(null).build());
     uploads.remove(upload.id());
     try {
       publish(bucket, key, inFiles.blobName(), condition, Optional.empty());
@@ -327,7 +317,6 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     } catch (NoSuchBucketException e) {
       // The whole folder is gone.
     }
-    index.forget(new StoredFile(bucket, file));
   }
 
   private static String newFile() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -25,9 +26,6 @@ final class ObjectIndex {
   record Entry(
       String key, String file, long size, String eTag, Instant modifiedAt, Optional<String> tags) {}
 
-  /** A file below a bucket's folder. */
-  record StoredFile(String bucket, String name) {}
-
   private static final byte[] NOTHING = {};
 
   private final Database database;
@@ -44,7 +42,7 @@ final class ObjectIndex {
    * Puts an object in the place of the one before it.
    *
    * @param condition sees the object before and throws when this one must not replace it
-   * @return the object before; its file is a stray one now
+   * @return the object before; nothing names its file any more
    */
   Optional<Entry> put(String bucket, Entry entry, Consumer<Optional<Entry>> condition) {
     return database.inTransaction(
@@ -64,7 +62,6 @@ final class ObjectIndex {
               .bind("modified", entry.modifiedAt())
               .bind("tags", entry.tags().orElse(null))
               .execute();
-          forget(handle, new StoredFile(bucket, entry.file()));
           return before;
         });
   }
@@ -73,7 +70,7 @@ final class ObjectIndex {
    * Takes an object out.
    *
    * @param condition sees the object and throws when it must stay
-   * @return the object; its file is a stray one now
+   * @return the object; nothing names its file any more
    */
   Optional<Entry> remove(String bucket, String key, Consumer<Optional<Entry>> condition) {
     return database.inTransaction(
@@ -131,27 +128,17 @@ final class ObjectIndex {
     return range(bucket, NOTHING, from, 1).isEmpty() && range(bucket, to, NOTHING, 1).isEmpty();
   }
 
-  /** Notes that a file is about to be written for which there is no object yet. */
-  void expect(StoredFile file) {
-    database.inTransaction(handle -> note(handle, file));
-  }
-
-  /** Forgets a stray file that is gone. */
-  void forget(StoredFile file) {
-    database.inTransaction(handle -> forget(handle, file));
-  }
-
-  List<StoredFile> strays() {
+  /** The files of all objects of a bucket. */
+  Set<String> files(String bucket) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery("select * from stray_file")
-                    .map(
-                        (row, context) ->
-                            new StoredFile(row.getString("bucket"), row.getString("file")))
-                    .list());
+                    .createQuery("select file from stored_object where bucket = :bucket")
+                    .bind("bucket", bucket)
+                    .mapTo(String.class)
+                    .set());
   }
 
   private static Optional<Entry> find(Handle handle, String bucket, String key, String locking) {
@@ -169,23 +156,6 @@ final class ObjectIndex {
         .createUpdate("delete from stored_object where bucket = :bucket and object_key = :key")
         .bind("bucket", bucket)
         .bind("key", bytes(entry.key()))
-        .execute();
-    note(handle, new StoredFile(bucket, entry.file()));
-  }
-
-  private static int note(Handle handle, StoredFile file) {
-    return handle
-        .createUpdate("insert into stray_file values (:bucket, :file)")
-        .bind("bucket", file.bucket())
-        .bind("file", file.name())
-        .execute();
-  }
-
-  private static int forget(Handle handle, StoredFile file) {
-    return handle
-        .createUpdate("delete from stray_file where bucket = :bucket and file = :file")
-        .bind("bucket", file.bucket())
-        .bind("file", file.name())
         .execute();
   }
 

@@ -1,9 +1,11 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.ObjectIndex.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.gaul.s3proxy.blobstore.SdkResponses;
@@ -39,9 +41,25 @@ final class ObjectListing {
   static ListObjectsV2Response page(ObjectIndex index, ListObjectsV2Request request) {
     ObjectListing listing = new ObjectListing(index, request);
     String after =
-        request.continuationToken() != null ? request.continuationToken() : request.startAfter();
+        request.continuationToken() == null
+            ? request.startAfter()
+            : decoded(request.continuationToken());
     boolean more = listing.limit > 0 && listing.fill(listing.start(after));
-    return SdkResponses.objectsPage(listing.objects, listing.prefixes, more ? listing.last : null);
+    return SdkResponses.objectsPage(
+        listing.objects, listing.prefixes, more ? encoded(listing.last) : null);
+  }
+
+  // A key may hold what no XML document can.
+  private static String encoded(String key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(key));
+  }
+
+  private static String decoded(String token) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new AwsError(400, "InvalidArgument", "The continuation token provided is incorrect");
+    }
   }
 
   private byte[] start(String after) {

@@ -23,6 +23,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 /** Puts the parts of the S3 service together. */
 public final class S3 implements AutoCloseable {
   private final BlobStore blobs;
+  private final Optional<StrayFiles> strays;
   private final S3Service service;
   private final ObjectStore objects;
 
@@ -34,11 +35,16 @@ public final class S3 implements AutoCloseable {
       Clock clock) {
     Buckets buckets = new Buckets(database);
     ObjectIndex index = new ObjectIndex(database);
+    this.strays =
+        settings.externalS3().isPresent()
+            ? Optional.empty()
+            : Optional.of(new StrayFiles(folder(settings.dataFolder()), index));
     this.blobs =
         settings
             .externalS3()
             .map(S3::external)
             .orElseGet(() -> own(settings, database, buckets, index, clock));
+    strays.ifPresent(found -> found.begin(buckets.names()));
     settings.externalS3().ifPresent(s3 -> adopt(blobs, buckets, settings, s3, clock));
     Optional<ObjectTags> tags =
         settings.externalS3().isPresent() ? Optional.empty() : Optional.of(new ObjectTags(index));
@@ -56,16 +62,13 @@ public final class S3 implements AutoCloseable {
     this.objects = new BlobObjectStore(blobs, buckets, cors);
   }
 
-  // What a kill left half done is put right: a bucket without its folder, a file without its
-  // object.
+  // A kill may have left a bucket without its folder.
   private static BlobStore own(
       EngineSettings settings, Database database, Buckets buckets, ObjectIndex index, Clock clock) {
-    Path folder = folder(settings.dataFolder());
-    BlobStore files = new FilesystemNio2BlobStore(folder.toString());
+    BlobStore files = new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
     buckets.names().stream()
         .filter(name -> !files.containerExists(name))
         .forEach(files::createContainer);
-    StrayFiles.remove(folder, index);
     return new IndexedBlobStore(files, index, new UploadIndex(database), clock);
   }
 
@@ -91,7 +94,8 @@ public final class S3 implements AutoCloseable {
 
   private static Path folder(Path dataFolder) {
     try {
-      return Files.createDirectories(dataFolder.resolve("objects"));
+      // S3Proxy's store finds nothing by prefix, parts of uploads included, below a relative path.
+      return Files.createDirectories(dataFolder.resolve("objects").toAbsolutePath().normalize());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the objects folder in " + dataFolder, e);
     }
@@ -108,7 +112,10 @@ public final class S3 implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     blobs.close();
+    if (strays.isPresent()) {
+      strays.get().end();
+    }
   }
 }

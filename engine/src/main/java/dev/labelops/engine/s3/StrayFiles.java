@@ -1,42 +1,63 @@
 package dev.labelops.engine.s3;
 
-import dev.labelops.engine.s3.ObjectIndex.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Removes what a killed engine left behind: files that were being written or replaced. */
+/**
+ * Removes what a killed engine left behind: files that were being written, or that had been
+ * replaced. A mark in the data folder tells whether the engine before was killed, so that other
+ * starts need not look.
+ */
 final class StrayFiles {
-  private StrayFiles() {}
+  // Not the parts of uploads: whoever began an upload may go on with it.
+  private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{2}/[0-9a-f]{8}-[0-9a-f-]{27,}");
+
+  private final Path mark;
+  private final Path folder;
+  private final ObjectIndex index;
 
   /**
-   * Removes every stray file; to be called before the first request.
-   *
    * @param folder holds one folder for each bucket
    */
-  static void remove(Path folder, ObjectIndex index) {
-    for (StoredFile stray : index.strays()) {
-      Path file = folder.resolve(stray.bucket()).resolve(stray.name());
-      try {
-        remove(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot remove the half written " + file, e);
+  StrayFiles(Path folder, ObjectIndex index) {
+    this.mark = folder.resolveSibling(folder.getFileName() + ".in-use");
+    this.folder = folder;
+    this.index = index;
+  }
+
+  /** Sets the mark; to be called before the first request. */
+  void begin(List<String> buckets) {
+    try {
+      if (Files.exists(mark)) {
+        for (String bucket : buckets) {
+          remove(folder.resolve(bucket), index.files(bucket));
+        }
+      } else {
+        Files.createFile(mark);
       }
-      index.forget(stray);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + folder + " after a kill", e);
     }
   }
 
-  // While it is being written, a file has something more behind its name.
-  private static void remove(Path file) throws IOException {
-    if (!Files.isDirectory(file.getParent())) {
-      return;
-    }
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(file.getParent(), file.getFileName() + "*")) {
-      for (Path found : files) {
-        Files.delete(found);
+  /** Takes the mark away: everything that was begun is done. */
+  void end() throws IOException {
+    Files.deleteIfExists(mark);
+  }
+
+  private static void remove(Path bucket, Set<String> known) throws IOException {
+    try (Stream<Path> files = Files.walk(bucket)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = bucket.relativize(file).toString();
+        if (!known.contains(name) && OBJECT.matcher(name).matches()) {
+          Files.delete(file);
+        }
       }
     }
   }

@@ -40,6 +40,7 @@ class ObjectKeysTest {
           "\ud83d\ude00",
           "\uffee",
           "\u0001",
+          "\u0002",
           "n".repeat(300),
           "d/".repeat(500) + "end");
 

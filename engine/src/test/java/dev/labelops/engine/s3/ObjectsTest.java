@@ -136,6 +136,32 @@ class ObjectsTest {
   }
 
   @Test
+  void theDataFolderMayBeARelativePath(@TempDir Path data) {
+    Path relative = Path.of("").toAbsolutePath().relativize(data);
+    try (Engine near = Engine.start(EngineSettings.local(relative))) {
+      S3Client client = Clients.of(near, "eu-west-1").s3();
+      client.createBucket(b -> b.bucket("relative"));
+      String upload = client.createMultipartUpload(b -> b.bucket("relative").key("a/b")).uploadId();
+      String tag =
+          client
+              .uploadPart(
+                  b -> b.bucket("relative").key("a/b").uploadId(upload).partNumber(1),
+                  RequestBody.fromString("part"))
+              .eTag();
+      client.completeMultipartUpload(
+          b ->
+              b.bucket("relative")
+                  .key("a/b")
+                  .uploadId(upload)
+                  .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(tag))));
+
+      assertThat(client.listObjectsV2(b -> b.bucket("relative").prefix("a/")).contents())
+          .extracting("key")
+          .containsExactly("a/b");
+    }
+  }
+
+  @Test
   void everythingIsThereAfterARestart(@TempDir Path data) {
     try (Engine before = Engine.start(EngineSettings.local(data))) {
       S3Client client = Clients.of(before, "eu-west-1").s3();
