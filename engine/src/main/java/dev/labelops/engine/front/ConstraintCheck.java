@@ -15,8 +15,9 @@ import java.util.stream.StreamSupport;
  * the services' own constraint checks (REF 1.9).
  */
 final class ConstraintCheck {
-  // Trying a pattern costs stack by the length of the text; no text that has one is longer.
-  private static final int MAX_PATTERN_INPUT = 150_000;
+  // Trying a pattern costs stack by the length of the text; one far beyond its greatest length is
+  // refused for that alone.
+  private static final int MAX_PATTERN_INPUT = 2_000;
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private final JsonNode shapes;
@@ -160,8 +161,10 @@ final class ConstraintCheck {
   }
 
   private static boolean matches(JsonNode shape, String text) {
-    return text.length() <= shape.path("max").asInt(MAX_PATTERN_INPUT)
-        && PATTERNS
+    boolean farTooLong =
+        shape.has("max") && text.length() > Math.max(shape.get("max").asInt(), MAX_PATTERN_INPUT);
+    return farTooLong
+        || PATTERNS
             .computeIfAbsent(shape.get("pattern").asText(), Pattern::compile)
             .matcher(text)
             .matches();
