@@ -1,7 +1,6 @@
 package dev.labelops.operator.aws;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +15,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreate
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AliasAttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainDescriptionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageTemplateType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolDescriptionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAttributeType;
@@ -29,11 +24,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifiedAtt
 /** {@link UserPools} through the SDK. */
 final class CognitoUserPools implements UserPools {
   private static final int CLASSIC_HOSTED_SIGN_IN = 1;
-  private static final int PAGE = 60;
+  static final int PAGE = 60;
   private static final int DEFAULT_PASSWORD_DAYS = 7;
 
   /** An answer that was lost is looked for in the next pass; a second call makes a second pool. */
-  private static final SdkPlugin SEND_ONCE =
+  static final SdkPlugin SEND_ONCE =
       client ->
           client.overrideConfiguration(
               client.overrideConfiguration().toBuilder()
@@ -41,9 +36,11 @@ final class CognitoUserPools implements UserPools {
                   .build());
 
   private final CognitoIdentityProviderClient client;
+  private final CognitoAppClients clients;
 
   CognitoUserPools(CognitoIdentityProviderClient client) {
     this.client = client;
+    this.clients = new CognitoAppClients(client);
   }
 
   @Override
@@ -182,78 +179,23 @@ final class CognitoUserPools implements UserPools {
 
   @Override
   public List<String> clientsNamed(String userPoolId, String clientName) {
-    return AwsErrors.call(
-        "cognito-idp:ListUserPoolClients",
-        () ->
-            client
-                .listUserPoolClientsPaginator(r -> r.userPoolId(userPoolId).maxResults(PAGE))
-                .userPoolClients()
-                .stream()
-                .filter(found -> clientName.equals(found.clientName()))
-                .map(UserPoolClientDescription::clientId)
-                .sorted()
-                .toList());
+    return clients.named(userPoolId, clientName);
   }
 
   @Override
   public Optional<AppClient> describeClient(String userPoolId, String clientId) {
-    return found(() -> remoteClient(userPoolId, clientId))
-        .map(
-            remote ->
-                new AppClient(
-                    remote.clientId(),
-                    remote.clientName(),
-                    remote.clientSecret() != null,
-                    new HashSet<>(remote.callbackURLs()),
-                    new HashSet<>(remote.logoutURLs())));
-  }
-
-  private UserPoolClientType remoteClient(String userPoolId, String clientId) {
-    return AwsErrors.call(
-        "cognito-idp:DescribeUserPoolClient",
-        () ->
-            client
-                .describeUserPoolClient(r -> r.userPoolId(userPoolId).clientId(clientId))
-                .userPoolClient());
+    return clients.describe(userPoolId, clientId);
   }
 
   @Override
   public void createClient(String userPoolId, String clientName) {
-    AwsErrors.call(
-        "cognito-idp:CreateUserPoolClient",
-        () ->
-            client.createUserPoolClient(
-                r ->
-                    r.userPoolId(userPoolId)
-                        .clientName(clientName)
-                        .generateSecret(true)
-                        .allowedOAuthFlowsUserPoolClient(true)
-                        .allowedOAuthFlows(OAuthFlowType.CODE)
-                        .allowedOAuthScopes("openid", "email", "profile")
-                        .supportedIdentityProviders("COGNITO")
-                        // Required by the code flow; the portal's own address is known only once
-                        // the workforce is Active, and is added then.
-                        .callbackURLs("https://localhost")
-                        .overrideConfiguration(o -> o.addPlugin(SEND_ONCE))));
+    clients.create(userPoolId, clientName);
   }
 
   @Override
   public void addUrls(
       String userPoolId, String clientId, Set<String> callbackUrls, Set<String> logoutUrls) {
-    UserPoolClientType before = remoteClient(userPoolId, clientId);
-    UpdateUserPoolClientRequest.Builder update = UpdateUserPoolClientRequest.builder();
-    keep(before, update);
-    update
-        .callbackURLs(union(before.callbackURLs(), callbackUrls))
-        .logoutURLs(union(before.logoutURLs(), logoutUrls));
-    AwsErrors.call(
-        "cognito-idp:UpdateUserPoolClient", () -> client.updateUserPoolClient(update.build()));
-  }
-
-  private static List<String> union(List<String> before, Set<String> more) {
-    return java.util.stream.Stream.concat(before.stream(), more.stream().sorted())
-        .distinct()
-        .toList();
+    clients.addUrls(userPoolId, clientId, callbackUrls, logoutUrls);
   }
 
   @Override
@@ -301,7 +243,7 @@ final class CognitoUserPools implements UserPools {
     }
   }
 
-  private static <T> Optional<T> found(Supplier<T> call) {
+  static <T> Optional<T> found(Supplier<T> call) {
     try {
       return Optional.ofNullable(call.get());
     } catch (CloudFailure failure) {

@@ -12,12 +12,10 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** {@link ObjectStore} through the AWS SDK. */
@@ -25,12 +23,10 @@ final class S3ObjectStore implements ObjectStore {
   /** Size of one part of an upload; S3 wants at least 5 MiB. */
   static final int PART_SIZE = 8 << 20;
 
-  private static final String REGION_HEADER = "x-amz-bucket-region";
-
   private static final int PAGE_SIZE = 1000;
 
   private final S3Client s3;
-  private final String region;
+  private final S3Buckets buckets;
   private final int pageSize;
 
   S3ObjectStore(S3Client s3, String region) {
@@ -42,106 +38,28 @@ final class S3ObjectStore implements ObjectStore {
    */
   S3ObjectStore(S3Client s3, String region, int pageSize) {
     this.s3 = s3;
-    this.region = region;
+    this.buckets = new S3Buckets(s3, region);
     this.pageSize = pageSize;
   }
 
   @Override
   public Optional<String> bucketRegion(String bucket) {
-    return unlessNotFound(
-        () -> AwsErrors.call("s3:ListBucket", () -> headBucket(bucket)).or(() -> location(bucket)));
-  }
-
-  /** Region as HeadBucket's answer or redirect names it; empty when the header is missing. */
-  private Optional<String> headBucket(String bucket) {
-    try {
-      return Optional.ofNullable(s3.headBucket(r -> r.bucket(bucket)).bucketRegion());
-    } catch (S3Exception e) {
-      return AwsErrors.header(e, REGION_HEADER)
-          .filter(there -> e.statusCode() < 403 && !there.equals(region))
-          .map(Optional::of)
-          .orElseThrow(() -> e);
-    }
-  }
-
-  /** For servers without the header. The location of the oldest region is empty. */
-  private Optional<String> location(String bucket) {
-    String constraint =
-        AwsErrors.call(
-            "s3:GetBucketLocation",
-            () -> s3.getBucketLocation(r -> r.bucket(bucket)).locationConstraintAsString());
-    return Optional.of(constraint == null || constraint.isEmpty() ? "us-east-1" : constraint);
+    return buckets.region(bucket);
   }
 
   @Override
   public void createBucket(String bucket) {
-    try {
-      AwsErrors.call(
-          "s3:CreateBucket",
-          () ->
-              s3.createBucket(
-                  r -> {
-                    r.bucket(bucket);
-                    if (!region.equals("us-east-1")) {
-                      r.createBucketConfiguration(c -> c.locationConstraint(region));
-                    }
-                  }));
-    } catch (CloudFailure failure) {
-      if (failure.code().equals("BucketAlreadyOwnedByYou")) {
-        return;
-      }
-      throw failure;
-    }
-    blockPublicAccess(bucket);
-  }
-
-  /**
-   * S3 does this itself for every new bucket since 2023; other servers may not know the call, and
-   * then have nothing to block.
-   */
-  private void blockPublicAccess(String bucket) {
-    try {
-      AwsErrors.call(
-          "s3:PutBucketPublicAccessBlock",
-          () ->
-              s3.putPublicAccessBlock(
-                  r ->
-                      r.bucket(bucket)
-                          .publicAccessBlockConfiguration(
-                              c ->
-                                  c.blockPublicAcls(true)
-                                      .ignorePublicAcls(true)
-                                      .blockPublicPolicy(true)
-                                      .restrictPublicBuckets(true))));
-    } catch (CloudFailure failure) {
-      if (!failure.code().equals("NotImplemented")) {
-        throw failure;
-      }
-    }
+    buckets.create(bucket);
   }
 
   @Override
   public List<CorsRule> cors(String bucket) {
-    try {
-      return AwsErrors.call(
-              "s3:GetBucketCORS", () -> s3.getBucketCors(r -> r.bucket(bucket)).corsRules())
-          .stream()
-          .map(S3ObjectStore::rule)
-          .toList();
-    } catch (CloudFailure failure) {
-      if (failure.code().equals("NoSuchCORSConfiguration")) {
-        return List.of();
-      }
-      throw failure;
-    }
+    return buckets.cors(bucket);
   }
 
   @Override
   public void putCors(String bucket, List<CorsRule> rules) {
-    List<CORSRule> wire = rules.stream().map(S3ObjectStore::wire).toList();
-    AwsErrors.call(
-        "s3:PutBucketCORS",
-        () -> s3.putBucketCors(r -> r.bucket(bucket).corsConfiguration(c -> c.corsRules(wire))));
+    buckets.putCors(bucket, rules);
   }
 
   @Override
@@ -260,7 +178,7 @@ final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  private static <T> Optional<T> unlessNotFound(Supplier<Optional<T>> request) {
+  static <T> Optional<T> unlessNotFound(Supplier<Optional<T>> request) {
     try {
       return request.get();
     } catch (CloudFailure failure) {
@@ -278,31 +196,5 @@ final class S3ObjectStore implements ObjectStore {
 
   private static String unquoted(String etag) {
     return etag == null ? "" : etag.replace("\"", "");
-  }
-
-  private static CorsRule rule(CORSRule rule) {
-    return new CorsRule(
-        Optional.ofNullable(rule.id()),
-        rule.allowedHeaders(),
-        rule.allowedMethods(),
-        rule.allowedOrigins(),
-        rule.exposeHeaders(),
-        Optional.ofNullable(rule.maxAgeSeconds()));
-  }
-
-  private static CORSRule wire(CorsRule rule) {
-    CORSRule.Builder wire =
-        CORSRule.builder()
-            .id(rule.id().orElse(null))
-            .allowedMethods(rule.allowedMethods())
-            .allowedOrigins(rule.allowedOrigins())
-            .maxAgeSeconds(rule.maxAgeSeconds().orElse(null));
-    if (!rule.allowedHeaders().isEmpty()) {
-      wire.allowedHeaders(rule.allowedHeaders());
-    }
-    if (!rule.exposeHeaders().isEmpty()) {
-      wire.exposeHeaders(rule.exposeHeaders());
-    }
-    return wire.build();
   }
 }
