@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The one place that knows AWS error codes and texts (ground-truth-reference 1.9). */
 public final class AwsErrors {
@@ -25,6 +26,9 @@ public final class AwsErrors {
           Map.entry("InternalErrorException", ErrorClass.TRANSIENT),
           Map.entry("InternalError", ErrorClass.TRANSIENT),
           Map.entry("ServiceUnavailable", ErrorClass.TRANSIENT),
+          Map.entry("RequestTimeout", ErrorClass.TRANSIENT),
+          Map.entry("RequestTimeoutException", ErrorClass.TRANSIENT),
+          Map.entry("IDPCommunicationError", ErrorClass.TRANSIENT),
           Map.entry("ConflictException", ErrorClass.CONFLICT),
           Map.entry("ConcurrentModificationException", ErrorClass.CONFLICT),
           Map.entry("OperationAborted", ErrorClass.CONFLICT),
@@ -78,10 +82,23 @@ public final class AwsErrors {
 
   /** Classifies a failure of the SDK. */
   public static CloudFailure classify(String action, SdkException e) {
-    if (!(e instanceof AwsServiceException service)) {
-      return new CloudFailure(
-          ErrorClass.TRANSIENT, action, e.getClass().getSimpleName(), rootMessage(e), e);
+    if (e instanceof AwsServiceException service) {
+      // From STS: the call itself was not made, since its role could not be assumed.
+      return answer(e instanceof StsException ? "sts:AssumeRole" : action, service);
     }
+    if (String.valueOf(e.getMessage()).contains("Unable to load credentials")) {
+      return new CloudFailure(
+          ErrorClass.DENIED,
+          action,
+          "NoCredentials",
+          "the operator has no AWS credentials; give it some (docs/getting-started-aws.md)",
+          e);
+    }
+    return new CloudFailure(
+        ErrorClass.TRANSIENT, action, e.getClass().getSimpleName(), rootMessage(e), e);
+  }
+
+  private static CloudFailure answer(String action, AwsServiceException service) {
     String code =
         service.awsErrorDetails() == null || service.awsErrorDetails().errorCode() == null
             ? "HTTP" + service.statusCode()
@@ -91,7 +108,7 @@ public final class AwsErrors {
             ? "HTTP " + service.statusCode()
             : service.awsErrorDetails().errorMessage();
     return new CloudFailure(
-        classOf(action, code, service.statusCode(), message), action, code, message, e);
+        classOf(action, code, service.statusCode(), message), action, code, message, service);
   }
 
   /** A stream that broke while the content of an answer or request went over it. */
@@ -111,7 +128,7 @@ public final class AwsErrors {
     if (THROTTLES.contains(code) || status == 429) {
       return ErrorClass.THROTTLED;
     }
-    if (action.equals("sagemaker:DeleteWorkforce") && code.startsWith("ResourceInUse")) {
+    if (action.startsWith("sagemaker:Delete") && code.startsWith("ResourceInUse")) {
       return ErrorClass.CONFLICT;
     }
     ErrorClass known = CODES.get(code);
