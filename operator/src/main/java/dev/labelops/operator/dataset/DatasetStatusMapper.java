@@ -180,7 +180,10 @@ final class DatasetStatusMapper {
   private void carry(ConditionType type) {
     progress
         .condition(type)
-        .ifPresent(c -> conditions.set(type, c.status(), Reason.valueOf(c.reason()), c.message()));
+        .ifPresent(
+            c ->
+                Reason.of(c.reason())
+                    .ifPresent(reason -> conditions.set(type, c.status(), reason, c.message())));
   }
 
   /** A new generation or token makes what the last reading found out of date. */

@@ -1,6 +1,7 @@
 package dev.labelops.operator.status;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -87,6 +88,13 @@ public final class Conditions {
     return conditions == null
         ? Optional.empty()
         : conditions.stream().filter(c -> c.type().equals(type.name())).findFirst();
+  }
+
+  /** How long the condition has had its status; zero when it is not there. */
+  public static Duration age(List<Condition> conditions, ConditionType type, Instant now) {
+    return find(conditions, type)
+        .map(c -> Duration.between(Instant.parse(c.lastTransitionTime()), now))
+        .orElse(Duration.ZERO);
   }
 
   /** Whether the condition is there with status True. */

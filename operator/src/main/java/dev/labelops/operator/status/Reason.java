@@ -1,5 +1,8 @@
 package dev.labelops.operator.status;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Every reason that a condition or an Event can carry. The documentation's list of reasons is made
  * from these, so each says what happened and what to do.
@@ -14,7 +17,7 @@ public enum Reason {
       "Look at it with kubectl describe lds."),
   WaitingForSecret(
       "A referenced Secret or its key is missing.", "Create it; nobody is removed meanwhile."),
-  WaitingForTemplate("A referenced ConfigMap or its key is missing.", "Create it."),
+  WaitingForTemplate("A referenced template, in a ConfigMap or in S3, is missing.", "Create it."),
   WaitingForModel(
       "The job that brings the first model has no model yet.",
       "Wait for it, or remove initialModelFrom."),
@@ -37,6 +40,7 @@ public enum Reason {
       "Ask whoever runs the operator to extend its tenancy setting."),
   InvalidManifest(
       "The input manifest cannot be used.", "Correct the lines that status.rejected lists."),
+  InvalidTemplate("The worker template in S3 cannot be used.", "Correct what the message lists."),
   TooManyObjects(
       "There are more objects than one labeling job takes (100,000).",
       "Narrow the prefix or the globs, use sample, or split the data set."),
@@ -109,6 +113,11 @@ public enum Reason {
   Reason(String meaning, String cure) {
     this.meaning = meaning;
     this.cure = cure;
+  }
+
+  /** The reason of the name; empty for one that only another version of the operator knows. */
+  public static Optional<Reason> of(String name) {
+    return Stream.of(values()).filter(reason -> reason.name().equals(name)).findAny();
   }
 
   /** What happened, one sentence. */
