@@ -39,7 +39,8 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
     return namespaces.getOrDefault(namespace, NOTHING);
   }
 
-  private boolean unrestricted(String namespace) {
+  /** Whether the namespace may name anything. */
+  public boolean unrestricted(String namespace) {
     return allowAll || namespace.equals(operatorNamespace);
   }
 
@@ -69,13 +70,32 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
    */
   public boolean mayUseLocation(String namespace, String uri) {
     return unrestricted(namespace)
-        || grant(namespace).locations().stream()
-            .anyMatch(
-                granted -> {
-                  String folder = granted.endsWith("/") ? granted : granted + "/";
-                  return uri.equals(granted)
-                      || uri.startsWith(folder)
-                      || (uri + "/").equals(folder);
-                });
+        || !climbs(uri)
+            && grant(namespace).locations().stream()
+                .anyMatch(
+                    granted ->
+                        uri.equals(granted)
+                            || uri.startsWith(folder(granted))
+                            || (uri + "/").equals(folder(granted)));
+  }
+
+  /**
+   * Whether the namespace may use every object whose address begins with {@code prefix}: {@code
+   * s3://b/p} also takes {@code s3://b/pq}, which a grant of {@code s3://b/p/} does not cover.
+   */
+  public boolean mayList(String namespace, String prefix) {
+    return unrestricted(namespace)
+        || !climbs(prefix)
+            && grant(namespace).locations().stream()
+                .anyMatch(granted -> prefix.startsWith(folder(granted)));
+  }
+
+  private static String folder(String granted) {
+    return granted.endsWith("/") ? granted : granted + "/";
+  }
+
+  /** S3 takes dots in a key as they are, but whatever stands before it may not. */
+  private static boolean climbs(String uri) {
+    return (uri + "/").contains("/../") || (uri + "/").contains("/./");
   }
 }

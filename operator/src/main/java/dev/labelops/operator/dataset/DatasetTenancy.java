@@ -34,12 +34,27 @@ final class DatasetTenancy {
       check.location("spec.bucket.create", bucket);
     }
     if (spec.source().s3Prefix() != null) {
-      check.location("spec.source.s3Prefix", bucket + spec.source().s3Prefix().prefix());
+      check.listing(bucket + spec.source().s3Prefix().prefix());
     } else {
       check.location("spec.source.manifest.uri", spec.source().manifest().uri());
     }
     check.location("spec.manifestPrefix", bucket + spec.manifestPrefix());
     return List.copyOf(check.forbidden);
+  }
+
+  private void listing(String prefix) {
+    String field = "spec.source.s3Prefix";
+    if (tenancy.mayUseLocation(namespace, prefix) && !tenancy.mayList(namespace, prefix)) {
+      forbidden.add(
+          field
+              + ": "
+              + prefix
+              + " also takes what merely begins with it, which namespace "
+              + namespace
+              + " may not use: end the prefix with '/'");
+    } else {
+      location(field, prefix);
+    }
   }
 
   private void location(String field, String uri) {

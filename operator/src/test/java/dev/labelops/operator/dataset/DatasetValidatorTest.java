@@ -93,6 +93,15 @@ class DatasetValidatorTest {
                 assertThat(create).startsWith("spec.bucket.create").endsWith("s3://brand-logos/"),
             source -> assertThat(source).endsWith("s3://brand-logos/imag"),
             manifests -> assertThat(manifests).endsWith("s3://brand-logos/other/"));
+    assertThat(
+            DatasetTenancy.forbidden(
+                Datasets.of(Datasets.LISTING.replace("prefix: images/", "prefix: images")),
+                tenancy))
+        .as("it would also take images-of-others/")
+        .singleElement()
+        .asString()
+        .startsWith("spec.source.s3Prefix: s3://brand-logos/images also takes")
+        .endsWith("end the prefix with '/'");
     assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.BROUGHT), tenancy))
         .singleElement()
         .asString()
