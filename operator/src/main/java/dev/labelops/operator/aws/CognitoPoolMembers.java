@@ -82,6 +82,16 @@ final class CognitoPoolMembers implements PoolMembers {
                 .findFirst());
   }
 
+  @Override
+  public long without(String userPoolId, String mark) {
+    return call(
+        "cognito-idp:ListUsers",
+        () ->
+            client.listUsersPaginator(r -> r.userPoolId(userPoolId).limit(PAGE)).users().stream()
+                .filter(user -> !mark.equals(attribute(user, MARK)))
+                .count());
+  }
+
   private static PoolUser user(UserType remote) {
     return new PoolUser(
         remote.username(),

@@ -31,6 +31,12 @@ public interface PoolMembers {
   /** ListUsers by e-mail; the service may take a moment to show somebody new. */
   Optional<PoolUser> find(String userPoolId, EmailAddress email);
 
+  /**
+   * How many people of the pool do not carry the mark {@link PoolUser#mark()} (ListUsers, all
+   * pages).
+   */
+  long without(String userPoolId, String mark);
+
   /** AdminListGroupsForUser, all pages. */
   List<String> groupsOf(String userPoolId, String username);
 

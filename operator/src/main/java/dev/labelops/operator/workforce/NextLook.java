@@ -34,7 +34,7 @@ final class NextLook {
       return Optional.of(SLOW);
     }
     return switch (action) {
-      case Await await -> Optional.of(await(await.soonest(), waited));
+      case Await await -> Optional.of(patient(await.soonest(), waited));
       case Reject reject -> Optional.of(SLOW);
       case Settle settle -> Optional.of(SLOW);
       case Freeze freeze -> Optional.empty();
@@ -42,7 +42,7 @@ final class NextLook {
     };
   }
 
-  private static Duration await(Duration soonest, Duration waited) {
+  static Duration patient(Duration soonest, Duration waited) {
     Duration patient = waited.dividedBy(PATIENCE);
     Duration capped = patient.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : patient;
     return capped.compareTo(soonest) > 0 ? capped : soonest;

@@ -68,8 +68,8 @@ final class TeamDecider {
         seen.owner().tags(),
         team.groups().stream()
                 .flatMap(group -> group.details().stream())
-                .anyMatch(group -> WorkforceDecider.fresh(group.created(), seen.now()))
-            || WorkforceDecider.fresh(seen.pool().orElseThrow().created(), seen.now()));
+                .anyMatch(group -> SignInDecider.fresh(group.created(), seen.now()))
+            || SignInDecider.fresh(seen.pool().orElseThrow().created(), seen.now()));
   }
 
   private static String description(Team wish) {

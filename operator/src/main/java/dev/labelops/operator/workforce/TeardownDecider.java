@@ -33,6 +33,16 @@ final class TeardownDecider {
     if (seen.failure().isPresent()) {
       return new Retry(seen.failure().get());
     }
+    if (seen.madePool() && seen.peopleOfOthers() > 0) {
+      return new Blocked(
+          Reason.DeletionBlocked,
+          "User pool "
+              + seen.pool().orElseThrow().id()
+              + " holds "
+              + seen.peopleOfOthers()
+              + " people whom LabelOps did not invite, and they would be deleted with it. Remove"
+              + " them, or set deletionPolicy: Retain.");
+    }
     for (Map.Entry<String, List<String>> team : new TreeMap<>(seen.ownTeams()).entrySet()) {
       return team.getValue().isEmpty()
           ? new DeleteTeam(team.getKey())

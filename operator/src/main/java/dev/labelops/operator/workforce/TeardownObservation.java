@@ -19,6 +19,7 @@ import java.util.Set;
  * @param ownTeams work teams that carry our mark, with the labeling jobs that they work on
  * @param otherTeams names of all other work teams
  * @param pool the user pool of this resource
+ * @param peopleOfOthers people in a pool that we made whom we did not invite
  * @param ownGroups groups that carry our mark in a pool that we did not make; read once our teams
  *     are gone
  * @param otherGroups groups of the people whom we invited, by user name
@@ -31,6 +32,7 @@ record TeardownObservation(
     Map<String, List<String>> ownTeams,
     List<String> otherTeams,
     Optional<UserPool> pool,
+    long peopleOfOthers,
     Map<String, List<PoolUser>> ownGroups,
     Map<String, Set<String>> otherGroups) {
 

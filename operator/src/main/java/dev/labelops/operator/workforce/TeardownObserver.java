@@ -50,6 +50,7 @@ final class TeardownObserver {
     private final Map<String, List<String>> ownTeams = new HashMap<>();
     private final List<String> otherTeams = new ArrayList<>();
     private Optional<UserPool> pool = Optional.empty();
+    private long peopleOfOthers;
     private final Map<String, List<PoolUser>> ownGroups = new HashMap<>();
     private final Map<String, Set<String>> otherGroups = new HashMap<>();
 
@@ -69,6 +70,9 @@ final class TeardownObserver {
         }
       }
       pool = pool();
+      if (seen(Optional.empty()).madePool()) {
+        peopleOfOthers = aws.members().without(pool.get().id(), new WorkforceNames(owner).mark());
+      }
       if (ownTeams.isEmpty() && pool.isPresent() && !seen(Optional.empty()).madePool()) {
         groups(pool.get().id());
       }
@@ -121,7 +125,16 @@ final class TeardownObserver {
 
     TeardownObservation seen(Optional<CloudFailure> failure) {
       return new TeardownObservation(
-          owner, spec, failure, workforce, ownTeams, otherTeams, pool, ownGroups, otherGroups);
+          owner,
+          spec,
+          failure,
+          workforce,
+          ownTeams,
+          otherTeams,
+          pool,
+          peopleOfOthers,
+          ownGroups,
+          otherGroups);
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.DeletionPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.kube.FailureStreaks;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailureConditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
@@ -27,6 +29,9 @@ final class WorkforceCleanup {
   private static final Logger LOG = LoggerFactory.getLogger(WorkforceCleanup.class);
   private static final Duration AT_ONCE = Duration.ofMillis(50);
   private static final Duration SOON = Duration.ofSeconds(2);
+  private static final String WAY_OUT =
+      " To let the object go and leave everything in AWS, set deletionPolicy: Retain or the annotation"
+          + " labelops.dev/force-orphan: \"true\".";
 
   private final Platform platform;
   private final TeardownObserver observer;
@@ -48,7 +53,7 @@ final class WorkforceCleanup {
       return blocked(
           live,
           Reason.Paused,
-          "The annotation labelops.dev/reconcile is 'paused': remove it.",
+          "The annotation labelops.dev/reconcile is 'paused': remove it." + WAY_OUT,
           Optional.empty());
     }
     if (live.getSpec().deletionPolicy() != DeletionPolicy.Delete) {
@@ -59,7 +64,8 @@ final class WorkforceCleanup {
         WorkforceValidator.forbidden(
             platform.settings().tenancy(), live.getMetadata().getNamespace(), live.getSpec());
     if (!forbidden.isEmpty()) {
-      return blocked(live, Reason.NotAllowed, forbidden.get(0).sentence(), Optional.empty());
+      return blocked(
+          live, Reason.NotAllowed, forbidden.get(0).sentence() + WAY_OUT, Optional.empty());
     }
     return teardown(live);
   }
@@ -82,13 +88,14 @@ final class WorkforceCleanup {
       return blocked(
           live,
           FailureConditions.reason(failure.get().errorClass()),
-          FailureConditions.message(failure.get()),
+          FailureConditions.message(failure.get()) + WAY_OUT,
           Optional.of(streak.delay(failure.get().errorClass())));
     }
     streaks.ended(live);
     return switch (action) {
       case Release release -> released(live);
-      case Blocked blocked -> blocked(live, blocked.reason(), blocked.message(), Optional.of(SOON));
+      case Blocked blocked ->
+          blocked(live, blocked.reason(), blocked.message(), Optional.of(patience(live)));
       default -> again(AT_ONCE);
     };
   }
@@ -113,6 +120,18 @@ final class WorkforceCleanup {
 
   private static DeleteControl again(Duration delay) {
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(delay.toMillis());
+  }
+
+  /** Each look asks for every team: what takes long already is looked at more seldom. */
+  private Duration patience(LabelingWorkforce live) {
+    return live.getStatus() == null
+        ? SOON
+        : NextLook.patient(
+            SOON,
+            Conditions.age(
+                live.getStatus().conditions(),
+                ConditionType.DeletionBlocked,
+                platform.clock().instant()));
   }
 
   private DeleteControl released(LabelingWorkforce live) {

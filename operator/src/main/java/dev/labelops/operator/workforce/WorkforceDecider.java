@@ -5,26 +5,18 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.ExistingCognito;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.ManagedCognito;
 import dev.labelops.operator.aws.AppClient;
 import dev.labelops.operator.aws.CognitoApp;
-import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.UserPool;
 import dev.labelops.operator.aws.Workforce;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.WorkforceAction.Await;
-import dev.labelops.operator.workforce.WorkforceAction.CreateClient;
-import dev.labelops.operator.workforce.WorkforceAction.CreateDomain;
-import dev.labelops.operator.workforce.WorkforceAction.CreatePool;
-import dev.labelops.operator.workforce.WorkforceAction.CreateWorkforce;
 import dev.labelops.operator.workforce.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
-import dev.labelops.operator.workforce.WorkforceAction.MarkPool;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.WorkforceAction.RestrictSources;
 import dev.labelops.operator.workforce.WorkforceAction.Retry;
 import dev.labelops.operator.workforce.WorkforceAction.SetInvitation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,10 +25,7 @@ import java.util.Set;
  * {@link TeamDecider} goes on.
  */
 final class WorkforceDecider {
-  /** How long SageMaker may not see what Cognito has just made. */
-  static final Duration PROPAGATION = Duration.ofMinutes(2);
-
-  private static final Duration SOON = Duration.ofMillis(250);
+  static final Duration SOON = Duration.ofMillis(250);
   private static final Duration SLOW = Duration.ofSeconds(60);
 
   private WorkforceDecider() {}
@@ -70,7 +59,7 @@ final class WorkforceDecider {
     }
     return seen.workforce()
         .map(workforce -> owned(seen, workforce))
-        .orElseGet(() -> fromNothing(seen));
+        .orElseGet(() -> SignInDecider.decide(seen));
   }
 
   private static WorkforceAction existing(WorkforceObservation seen, Workforce workforce) {
@@ -135,11 +124,23 @@ final class WorkforceDecider {
                   ? "."
                   : ", or adoption: Always to take it over."));
     }
-    if (!workforce.name().equals(wantedName(seen))) {
+    if (pool.isPresent() && !seen.mayTakePool(pool.get())) {
+      return new Reject(
+          Reason.NotAllowed,
+          "Namespace '"
+              + seen.owner().namespace()
+              + "' may not take over user pool "
+              + pool.get().id()
+              + " of workforce '"
+              + workforce.name()
+              + "'. Ask whoever runs the operator to add it to userPools in the tenancy setting, or"
+              + " use identity.existing: {} to add teams only.");
+    }
+    if (!workforce.name().equals(SignInDecider.workforceName(seen))) {
       return new Reject(
           Reason.InvalidSpec,
           "spec.identity workforceName is '"
-              + wantedName(seen)
+              + SignInDecider.workforceName(seen)
               + "', but the workforce is '"
               + workforce.name()
               + "' and cannot be renamed: set the name back.");
@@ -181,123 +182,5 @@ final class WorkforceDecider {
   private static boolean linked(AppClient client, PortalUrl portal) {
     return client.callbackUrls().containsAll(portal.callbacks())
         && client.logoutUrls().containsAll(portal.logouts());
-  }
-
-  private static WorkforceAction fromNothing(WorkforceObservation seen) {
-    return seen.spec().identity().managedCognito() != null ? managed(seen) : onGivenPool(seen);
-  }
-
-  private static WorkforceAction managed(WorkforceObservation seen) {
-    WorkforceNames names = seen.names();
-    List<UserPool> own = seen.ownPools();
-    if (own.size() > 1) {
-      return new Reject(
-          Reason.DuplicatePool,
-          "User pools "
-              + String.join(" and ", own.stream().map(UserPool::id).sorted().toList())
-              + " are both named '"
-              + names.pool()
-              + "' and carry our mark. Delete the one that is not used; nothing was changed.");
-    }
-    if (own.isEmpty() && !seen.pools().isEmpty()) {
-      return new Reject(
-          Reason.NameTaken,
-          "User pool "
-              + seen.pools().get(0).id()
-              + " is named '"
-              + names.pool()
-              + "', but does not carry our mark. Delete it, or set adoption: Always to take it"
-              + " over.");
-    }
-    if (own.isEmpty()) {
-      return new CreatePool(names.pool(), seen.owner().tags());
-    }
-    UserPool pool = own.get(0);
-    if (seen.domain() == UserPool.DomainState.ABSENT) {
-      return new CreateDomain(pool.id(), names.domain());
-    }
-    if (seen.domain() == UserPool.DomainState.FAILED) {
-      return new Reject(
-          Reason.Refused,
-          "The domain of user pool "
-              + pool.id()
-              + " failed. Delete the domain; it is then made anew.");
-    }
-    if (seen.client().isEmpty()) {
-      return new CreateClient(pool.id(), names.client());
-    }
-    if (seen.domain() == UserPool.DomainState.PENDING) {
-      return new Await(Reason.Creating, "The domain of the user pool is being set up.", SOON);
-    }
-    return createWorkforce(seen, pool, seen.client().get());
-  }
-
-  private static WorkforceAction onGivenPool(WorkforceObservation seen) {
-    ExistingCognito wish = seen.spec().identity().existingCognito();
-    Optional<UserPool> pool = seen.pool();
-    if (pool.isEmpty()) {
-      return invalid("userPoolId", wish.userPoolId(), "no such user pool exists", seen);
-    }
-    if (pool.get().domain().isEmpty()) {
-      return invalid(
-          "userPoolId", wish.userPoolId(), "the pool has no domain to sign in at: add one", seen);
-    }
-    if (seen.client().isEmpty()) {
-      return invalid("clientId", wish.clientId(), "the pool has no such app client", seen);
-    }
-    if (!seen.client().get().hasSecret()) {
-      return invalid(
-          "clientId", wish.clientId(), "Ground Truth needs a client with a secret", seen);
-    }
-    if (!seen.owner().owns(pool.get().tags())) {
-      return Owner.named(pool.get().tags()) && seen.spec().adoption() != Adoption.Always
-          ? new Reject(
-              Reason.NameTaken,
-              "User pool "
-                  + pool.get().id()
-                  + " carries the mark of another LabelingWorkforce. Use another pool, or set"
-                  + " adoption: Always.")
-          : new MarkPool(pool.get().arn(), seen.owner().tags());
-    }
-    return createWorkforce(seen, pool.get(), seen.client().get());
-  }
-
-  private static Reject invalid(
-      String field, String value, String rule, WorkforceObservation seen) {
-    return new Reject(
-        Reason.InvalidSpec,
-        "spec.identity.existingCognito."
-            + field
-            + " is '"
-            + value
-            + "', but in region "
-            + seen.region()
-            + " "
-            + rule
-            + ".");
-  }
-
-  private static WorkforceAction createWorkforce(
-      WorkforceObservation seen, UserPool pool, AppClient client) {
-    List<String> cidrs = seen.spec().sourceCidrs();
-    return new CreateWorkforce(
-        wantedName(seen),
-        new CognitoApp(pool.id(), client.id()),
-        cidrs == null ? Set.of() : Set.copyOf(cidrs),
-        seen.owner().tags(),
-        fresh(pool.created(), seen.now()));
-  }
-
-  static boolean fresh(Instant created, Instant now) {
-    return created != null && created.plus(PROPAGATION).isAfter(now);
-  }
-
-  private static String wantedName(WorkforceObservation seen) {
-    ManagedCognito managed = seen.spec().identity().managedCognito();
-    String name =
-        managed != null
-            ? managed.workforceName()
-            : seen.spec().identity().existingCognito().workforceName();
-    return name == null ? "default" : name;
   }
 }

@@ -27,6 +27,8 @@ import java.util.Set;
  * @param workforce the private workforce, whoever made it
  * @param pools user pools to choose from: the workforce's own, the one the spec names, or those of
  *     our name
+ * @param poolGranted whether tenancy lets the namespace use the workforce's pool when it is not its
+ *     own
  * @param domain state of the pool's domain; read while there is no workforce
  * @param client the workforce's app client, or the one to make it with
  * @param teams the teams of the spec in its order; read once the workforce is Active
@@ -44,6 +46,7 @@ record WorkforceObservation(
     Optional<CloudFailure> failure,
     Optional<Workforce> workforce,
     List<UserPool> pools,
+    boolean poolGranted,
     UserPool.DomainState domain,
     Optional<AppClient> client,
     List<TeamSeen> teams,
@@ -62,6 +65,7 @@ record WorkforceObservation(
         failure,
         workforce,
         pools,
+        poolGranted,
         domain,
         client,
         some,
@@ -84,6 +88,11 @@ record WorkforceObservation(
       case Always -> true;
       case Never -> owner.made(tags);
     };
+  }
+
+  /** Whether {@code spec.adoption} and tenancy let us take a pool of the workforce. */
+  boolean mayTakePool(UserPool pool) {
+    return mayTake(pool.tags()) && (owner.owns(pool.tags()) || poolGranted);
   }
 
   /** The pools that we may take. */

@@ -122,12 +122,21 @@ final class WorkforceObserver {
         return;
       }
       if (resource.getSpec().identity().existing() == null) {
-        if (!seen(Optional.empty()).mayTake(pools.get(0).tags())) {
+        if (!seen(Optional.empty()).mayTakePool(pools.get(0))) {
           return;
         }
         client = aws.pools().describeClient(poolId, found.cognito().get().clientId());
       }
       people = teams.observe(resource, aws, owner, poolId);
+    }
+
+    private boolean poolGranted() {
+      return workforce
+          .flatMap(Workforce::cognito)
+          .filter(
+              app ->
+                  platform.settings().tenancy().mayUseUserPool(owner.namespace(), app.userPoolId()))
+          .isPresent();
     }
 
     WorkforceObservation seen(Optional<CloudFailure> failure) {
@@ -141,6 +150,7 @@ final class WorkforceObserver {
           failure,
           workforce,
           pools,
+          poolGranted(),
           domain,
           client,
           people.teams(),

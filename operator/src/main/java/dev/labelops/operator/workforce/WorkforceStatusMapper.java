@@ -43,6 +43,11 @@ final class WorkforceStatusMapper {
         && FailureConditions.keepsStatus(failure.get().errorClass())) {
       return old;
     }
+    // A frozen object has not been looked at: what is shown belongs to the older generation.
+    long shown =
+        action instanceof Freeze && old != null && old.observedGeneration() != null
+            ? old.observedGeneration()
+            : generation;
     Conditions conditions = new Conditions();
     boolean wasReady = upToDate && Conditions.isTrue(before, ConditionType.Ready);
     if (failure.isPresent()) {
@@ -54,7 +59,7 @@ final class WorkforceStatusMapper {
     boolean looked = failure.isEmpty() && !(action instanceof Freeze) || !seen.pools().isEmpty();
     active(conditions, seen, before, looked);
     invited(conditions, seen, outcome, before);
-    return facts(old, seen, generation, conditions.over(before, generation, seen.now()));
+    return facts(old, seen, shown, conditions.over(before, shown, seen.now()));
   }
 
   /** For a specification that is refused before AWS is looked at: what was known stays. */
@@ -97,7 +102,9 @@ final class WorkforceStatusMapper {
       case Await await -> conditions.reconciling(await.reason(), await.message());
       case Freeze freeze -> {
         keep(conditions, before, ConditionType.Ready);
-        if (Conditions.find(before, ConditionType.Ready).isEmpty()) {
+        if (Conditions.find(before, ConditionType.Ready)
+            .flatMap(ready -> Reason.of(ready.reason()))
+            .isEmpty()) {
           conditions.isUnknown(ConditionType.Ready, Reason.Paused, freeze.doing());
         }
         conditions.isTrue(ConditionType.Reconciling, Reason.Paused, freeze.doing());
@@ -164,7 +171,10 @@ final class WorkforceStatusMapper {
   private static void keep(Conditions conditions, List<Condition> before, ConditionType type) {
     Conditions.find(before, type)
         .ifPresent(
-            old -> conditions.set(type, old.status(), Reason.valueOf(old.reason()), old.message()));
+            old ->
+                Reason.of(old.reason())
+                    .ifPresent(
+                        reason -> conditions.set(type, old.status(), reason, old.message())));
   }
 
   private static LabelingWorkforceStatus with(

@@ -50,6 +50,7 @@ final class Seen {
   CloudFailure failure;
   Workforce workforce = workforce(Workforce.State.ACTIVE);
   List<UserPool> pools = new ArrayList<>(List.of(pool(OWNER.tags())));
+  boolean poolGranted = true;
   UserPool.DomainState domain = UserPool.DomainState.ACTIVE;
   AppClient client =
       new AppClient(APP.clientId(), NAMES.client(), true, PORTAL.callbacks(), PORTAL.logouts());
@@ -195,6 +196,7 @@ final class Seen {
         Optional.ofNullable(failure),
         Optional.ofNullable(workforce),
         List.copyOf(pools),
+        poolGranted,
         domain,
         Optional.ofNullable(client),
         List.copyOf(teams),

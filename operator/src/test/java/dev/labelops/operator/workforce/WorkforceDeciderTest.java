@@ -130,6 +130,14 @@ class WorkforceDeciderTest {
             s -> s.pools.set(0, Seen.pool(OTHERS)),
             "another LabelingWorkforce's workforce is not ours either"),
         inPlace(
+            "Reject NotAllowed",
+            s -> {
+              s.adoption = Adoption.Always;
+              s.pools.set(0, Seen.pool(OTHERS));
+              s.poolGranted = false;
+            },
+            "to take a pool over is to change its settings, which tenancy must allow"),
+        inPlace(
             "Await",
             s -> s.workforce = Seen.workforce(Workforce.State.INITIALIZING),
             "teams need an Active workforce"),
