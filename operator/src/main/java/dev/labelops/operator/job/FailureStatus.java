@@ -1,16 +1,46 @@
 package dev.labelops.operator.job;
 
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What status says of a failed AWS call, by its class. Pure. */
 final class FailureStatus {
   /** Grants and new names take so long to be known everywhere (ground-truth-reference 1.9). */
   static final Duration PROPAGATION = Duration.ofMinutes(2);
 
+  /** The name of a run is fixed once it is written down. */
+  private static final String ANOTHER_NAME =
+      "Names compare ignoring case: raise spec.run and choose another spec.jobName with it.";
+
   private FailureStatus() {}
+
+  /**
+   * How long to count a failure as lasting: who has been told to act is not given hope again by a
+   * restart, nor by an attempt in between.
+   *
+   * @param failingFor how long the same call has failed without a break
+   */
+  static Duration counted(LabelingJobStatus before, CloudFailure failure, Duration failingFor) {
+    String reason =
+        switch (failure.errorClass()) {
+          case DENIED -> Reason.AccessDenied.name();
+          case INVALID -> Reason.Refused.name();
+          case EXISTS -> Reason.NameTaken.name();
+          case THROTTLED, TRANSIENT, CONFLICT, QUOTA, NOT_FOUND -> "";
+        };
+    boolean told =
+        Conditions.find(before.conditions(), ConditionType.Stalled)
+            .filter(stalled -> stalled.reason().equals(reason))
+            .isPresent();
+    return told && failingFor.compareTo(PROPAGATION) < 0 ? PROPAGATION : failingFor;
+  }
 
   /**
    * Writes the failure.
@@ -46,9 +76,16 @@ final class FailureStatus {
             conditions,
             lasting,
             lasting ? Reason.NameTaken : Reason.Creating,
-            lasting ? message + " Names compare ignoring case: choose another jobName." : message);
+            lasting ? message + " " + ANOTHER_NAME : message);
       }
-      case NOT_FOUND -> conditions.reconciling(Reason.WaitingForBucket, failure.sentence() + ".");
+      case NOT_FOUND -> {
+        if (failure.action().startsWith("s3:")) {
+          conditions.reconciling(
+              Reason.WaitingForBucket, failure.sentence() + ". Create it; it is looked for again.");
+        } else {
+          again(conditions, started, Reason.Unreachable, failure);
+        }
+      }
       case DENIED ->
           either(
               conditions,
@@ -65,7 +102,18 @@ final class FailureStatus {
               Reason.Refused,
               failure.sentence() + ". Correct what the message names.");
     }
-    return lasting && failure.errorClass() == dev.labelops.operator.aws.ErrorClass.INVALID;
+    return lasting && failure.errorClass() == ErrorClass.INVALID;
+  }
+
+  /** What Synced says when sweeps fail. */
+  static String sweepsMissed(Optional<CloudFailure> why) {
+    boolean denied = why.filter(f -> f.errorClass() == ErrorClass.DENIED).isPresent();
+    return "sagemaker:ListLabelingJobs failed three times in a row"
+        + why.map(f -> " (" + f.code() + ": " + f.getMessage() + ")").orElse("")
+        + "; what is shown may be old. "
+        + (denied
+            ? "Grant sagemaker:ListLabelingJobs to the operator's role."
+            : "It is tried again.");
   }
 
   private static void either(

@@ -57,6 +57,9 @@ sealed interface JobAction {
   /** Writes down the end. */
   record Conclude(End end, Optional<RemoteLabelingJob> job) implements JobAction {}
 
+  /** spec.stop was set after somebody else had stopped the job: that is as wished then. */
+  record AgreeToStop() implements JobAction {}
+
   /** After the end: writes down what the output tree shows. */
   record ReadResults(OutputLook output) implements JobAction {}
 

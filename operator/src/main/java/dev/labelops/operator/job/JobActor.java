@@ -48,6 +48,7 @@ final class JobActor {
         case JobAction.RefuseTakeover a -> JobOutcome.DONE;
         case JobAction.Track a -> JobOutcome.DONE;
         case JobAction.Conclude a -> JobOutcome.DONE;
+        case JobAction.AgreeToStop a -> JobOutcome.DONE;
         case JobAction.ReadResults a -> JobOutcome.DONE;
         case JobAction.StartNextAttempt a -> JobOutcome.DONE;
         case JobAction.AwaitCloud a -> JobOutcome.failed(a.failure());

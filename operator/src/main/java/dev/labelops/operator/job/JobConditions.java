@@ -17,11 +17,17 @@ final class JobConditions {
 
   JobConditions(List<Condition> old) {
     if (old != null) {
+      // What another version of the operator said and this one does not know is said anew.
       old.forEach(
           c ->
-              values.put(
-                  ConditionType.valueOf(c.type()),
-                  new Value(c.status(), Reason.valueOf(c.reason()), c.message())));
+              ConditionType.of(c.type())
+                  .ifPresent(
+                      type ->
+                          Reason.of(c.reason())
+                              .ifPresent(
+                                  reason ->
+                                      values.put(
+                                          type, new Value(c.status(), reason, c.message())))));
     }
     values.remove(ConditionType.DeletionBlocked);
     if (has(ConditionType.Reconciling, Reason.Paused)) {
@@ -29,7 +35,7 @@ final class JobConditions {
     }
   }
 
-  private boolean has(ConditionType type, Reason reason) {
+  boolean has(ConditionType type, Reason reason) {
     return values.containsKey(type) && values.get(type).reason() == reason;
   }
 

@@ -1,9 +1,6 @@
 package dev.labelops.operator.job;
 
-import dev.labelops.operator.api.v1alpha1.Adoption;
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
-import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
-import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.job.JobAction.End;
 import dev.labelops.operator.status.ConditionType;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Decides what one pass does. Pure: the same observation gives the same action. */
 final class JobDecider {
@@ -58,13 +54,25 @@ final class JobDecider {
           yield new JobAction.AwaitCloud(seen.failure().get());
         }
         yield seen.remote() instanceof Remote.Found found
-            ? adoptOrRefuse(seen, planned.plan(), found)
+            ? JobTakeover.decide(seen, planned.plan(), found)
             : reserve(seen, planned.plan());
       }
     };
   }
 
   private static JobAction beforeCreation(JobObservation seen) {
+    if (seen.remote() instanceof Remote.Found found
+        && found.mark() == Remote.Mark.OURS
+        && !(seen.planning() instanceof Planning.Planned)) {
+      return JobTakeover.ofReserved(seen, found.job());
+    }
+    if (seen.earlierNameOpen()) {
+      Instant since = seen.remote() instanceof Remote.Absent absent ? absent.since() : seen.now();
+      return new JobAction.Nothing(Optional.of(since.plus(ABSENCE_IS_BELIEVED)));
+    }
+    if (!seen.currentRun()) {
+      return beforeReservation(seen);
+    }
     Optional<JobAction> gate = gate(seen);
     if (gate.isPresent()) {
       return gate.get();
@@ -77,7 +85,7 @@ final class JobDecider {
     }
     JobPlan plan = planned.plan();
     if (seen.remote() instanceof Remote.Found found) {
-      return adoptOrRefuse(seen, plan, found);
+      return JobTakeover.decide(seen, plan, found);
     }
     if (!(seen.remote() instanceof Remote.Absent absent)) {
       return new JobAction.Nothing(Optional.empty());
@@ -121,15 +129,13 @@ final class JobDecider {
   }
 
   private static JobAction afterFailure(JobObservation seen, Remote.Found found) {
-    boolean another =
-        seen.currentRun()
-            && seen.status().attempt() < seen.maxAttempts()
-            && found.ours()
-            && !seen.stopWished();
-    if (!another) {
+    if (!anotherAttempt(seen, found)) {
       return new JobAction.Conclude(End.FAILED, Optional.of(found.job()));
     }
     if (!seen.chainable().orElse(false)) {
+      if (seen.input() instanceof InputSource.NotReady late) {
+        return new JobAction.WaitFor(late.reason(), late.message());
+      }
       return new JobAction.Conclude(End.NOTHING_TO_CHAIN_FROM, Optional.of(found.job()));
     }
     return switch (seen.planning()) {
@@ -142,22 +148,40 @@ final class JobDecider {
     };
   }
 
+  private static boolean anotherAttempt(JobObservation seen, Remote.Found found) {
+    return seen.currentRun()
+        && seen.status().attempt() < seen.maxAttempts()
+        && found.job().state() == LabelingJobState.Failed
+        && found.ours()
+        && !seen.stopWished();
+  }
+
   private static JobAction afterEnd(JobObservation seen) {
     Optional<Instant> expiry = expiry(seen);
     if (expiry.isPresent() && !seen.now().isBefore(expiry.get())) {
       return new JobAction.DeleteExpired();
     }
-    if (seen.status().phase() == Phase.Failed
-        && seen.remote() instanceof Remote.Found found
-        && !hasReason(seen, Reason.NothingToChainFrom)
-        && seen.failure().isEmpty()
-        && seen.status().attempt() < seen.maxAttempts()) {
+    if (seen.failure().isPresent()) {
+      // Whether another attempt can follow is not known yet.
+      return new JobAction.Nothing(
+          earlier(expiry, Optional.of(seen.now().plus(ABSENCE_IS_BELIEVED))));
+    }
+    if (seen.remote() instanceof Remote.Found found && anotherAttempt(seen, found)) {
       return afterFailure(seen, found);
+    }
+    if (seen.stopWished() && stoppedExternally(seen)) {
+      return new JobAction.AgreeToStop();
     }
     if (seen.output().isPresent()) {
       return new JobAction.ReadResults(seen.output().get());
     }
     return new JobAction.Nothing(earlier(expiry, seen.nextOutputLook()));
+  }
+
+  private static boolean stoppedExternally(JobObservation seen) {
+    return Conditions.find(seen.status().conditions(), ConditionType.Finished)
+        .filter(finished -> finished.reason().equals(Reason.StoppedExternally.name()))
+        .isPresent();
   }
 
   /** Refusals that come before any AWS call. */
@@ -197,68 +221,6 @@ final class JobDecider {
     };
   }
 
-  private static JobAction adoptOrRefuse(JobObservation seen, JobPlan plan, Remote.Found found) {
-    LabelingJobSpec spec = seen.spec();
-    String name = found.job().name();
-    boolean justMade = seen.stage() == Stage.RESERVED;
-    return switch (found.mark()) {
-      case OURS ->
-          spec.adoption() == Adoption.Never && !justMade
-              ? new JobAction.RefuseTakeover(
-                  Reason.NameTaken,
-                  "Labeling job '"
-                      + name
-                      + "' was made for this object before, and adoption is Never: set adoption:"
-                      + " IfOwned to continue with it, or raise spec.run to label again.")
-              : adopt(seen, plan, found.job());
-      case OURS_OTHER_REQUEST ->
-          new JobAction.RefuseTakeover(
-              Reason.SpecDiffersFromExistingJob,
-              "Labeling job '"
-                  + name
-                  + "' was made for this object from another specification: raise spec.run"
-                  + (spec.jobName() == null ? "" : " and choose another spec.jobName")
-                  + " to label again, or restore the specification it was made from.");
-      case FOREIGN ->
-          spec.adoption() == Adoption.Always
-              ? adopt(seen, plan, found.job())
-              : new JobAction.RefuseTakeover(
-                  Reason.NameTaken,
-                  "A labeling job '"
-                      + name
-                      + "' exists and does not carry this object's tags: choose another"
-                      + " spec.jobName, or set adoption: Always to observe that job.");
-      case UNREAD -> new JobAction.Nothing(Optional.empty());
-    };
-  }
-
-  private static JobAction adopt(JobObservation seen, JobPlan plan, RemoteLabelingJob job) {
-    String manifestUri = job.inputManifestUri().orElse(null);
-    Reservation reservation =
-        new Reservation(
-            plan.run(),
-            plan.attempt(),
-            job.name(),
-            plan.scope().region(),
-            pinned(seen, manifestUri),
-            plan.requestHash(),
-            job.labelAttributeName().orElse(plan.draft().labelAttributeName()));
-    return new JobAction.Adopt(reservation, job);
-  }
-
-  /** What is known of the manifest that an adopted job reads. */
-  private static Input pinned(JobObservation seen, String manifestUri) {
-    return Stream.of(
-            Optional.ofNullable(seen.status().input()),
-            seen.input() instanceof InputSource.Ready ready
-                ? Optional.of(ready.input())
-                : Optional.<Input>empty())
-        .flatMap(Optional::stream)
-        .filter(input -> input.manifestUri().equals(manifestUri))
-        .findFirst()
-        .orElse(new Input(manifestUri, null, null));
-  }
-
   private static Optional<Instant> expiry(JobObservation seen) {
     if (seen.spec().ttlAfterFinished() == null || seen.status().completionTime() == null) {
       return Optional.empty();
@@ -266,12 +228,6 @@ final class JobDecider {
     Instant end = Instant.parse(seen.status().completionTime());
     Instant from = end.isAfter(seen.object().created()) ? end : seen.object().created();
     return Optional.of(from.plus(GoDuration.parse(seen.spec().ttlAfterFinished())));
-  }
-
-  private static boolean hasReason(JobObservation seen, Reason reason) {
-    return Conditions.find(seen.status().conditions(), ConditionType.Ready)
-        .filter(ready -> ready.reason().equals(reason.name()))
-        .isPresent();
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

@@ -71,6 +71,14 @@ final class JobEnds {
     }
   }
 
+  /** spec.stop was set after the end: what was read of the results stands. */
+  static void agreed(JobStatusDraft draft, JobConditions conditions) {
+    String job = "Labeling job '" + draft.jobName + "'";
+    conditions.ready(
+        Reason.Stopped, job + " was stopped by somebody else, and spec.stop agrees to that.");
+    notComplete(conditions, Reason.Stopped, job);
+  }
+
   private static void failed(JobConditions conditions, Reason reason, String message) {
     conditions.stalled(reason, message);
     conditions.set(ConditionType.Failed, "True", reason, message);

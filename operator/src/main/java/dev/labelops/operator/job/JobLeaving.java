@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Decides what a pass does for an object that is being deleted. Pure. */
 final class JobLeaving {
-  private static final String WAY_OUT =
+  static final String WAY_OUT =
       " To let the object go without stopping the job, set deletionPolicy: Orphan or the annotation"
           + " labelops.dev/force-orphan: \"true\".";
 
@@ -31,7 +31,11 @@ final class JobLeaving {
       return new JobAction.ReleaseFinalizer(
           seen.status().jobName() == null
               ? Optional.empty()
-              : Optional.of(left(seen, "runs on, as deletionPolicy: Orphan asks")));
+              : Optional.of(
+                  left(
+                      seen,
+                      (seen.stage() == Stage.STARTED ? "runs" : "may have been created and runs")
+                          + " on, as deletionPolicy: Orphan asks")));
     }
     if (seen.failure().isPresent()) {
       return new JobAction.BlockDeletion(
@@ -48,7 +52,15 @@ final class JobLeaving {
   private static JobAction afterAbsence(JobObservation seen, Remote.Absent absent) {
     Instant believed = absent.since().plus(JobDecider.ABSENCE_IS_BELIEVED);
     return seen.status().jobName() == null || !seen.now().isBefore(believed)
-        ? new JobAction.ReleaseFinalizer(Optional.empty())
+        ? new JobAction.ReleaseFinalizer(
+            seen.stage() == Stage.STARTED
+                ? Optional.of(
+                    left(
+                        seen,
+                        "was started for this object and is not found any more"
+                            + " (sagemaker:DescribeLabelingJob): look for it, since it runs on and"
+                            + " costs money if it exists"))
+                : Optional.empty())
         : new JobAction.BlockDeletion(
             Reason.DeletionBlocked,
             "Deletion waits a minute: sagemaker:DescribeLabelingJob does not find '"
@@ -75,11 +87,12 @@ final class JobLeaving {
                   + job.name()
                   + "' is InProgress and can be stopped (sagemaker:StopLabelingJob)."
                   + WAY_OUT);
-      default ->
-          new JobAction.BlockDeletion(
-              Reason.Stopping,
-              "Deletion waits until labeling job '" + job.name() + "' is Stopped." + WAY_OUT);
+      default -> new JobAction.BlockDeletion(Reason.Stopping, untilStopped(job.name()));
     };
+  }
+
+  static String untilStopped(String jobName) {
+    return "Deletion waits until labeling job '" + jobName + "' is Stopped." + WAY_OUT;
   }
 
   private static String left(JobObservation seen, String how) {

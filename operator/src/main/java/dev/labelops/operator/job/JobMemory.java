@@ -26,6 +26,7 @@ final class JobMemory {
     private Instant absentAt;
     private Failing failing;
     private OutputLooked outputLooked;
+    private Instant outputMissingSince;
   }
 
   private final Map<String, Facts> facts = new ConcurrentHashMap<>();
@@ -59,8 +60,9 @@ final class JobMemory {
         .map(at -> known.absentSince);
   }
 
-  /** The next pass must ask again. */
+  /** The next pass must ask again, and what it does not find is absent from then on. */
   void doubtAbsence(String uid) {
+    of(uid).absentSince = null;
     of(uid).absentAt = null;
   }
 
@@ -80,6 +82,17 @@ final class JobMemory {
 
   Optional<OutputLooked> outputLooked(String uid) {
     return Optional.ofNullable(of(uid).outputLooked);
+  }
+
+  /** Since when the output that the next attempt wants is missing; empty when it is there. */
+  Optional<Instant> outputMissing(String uid, boolean there, Instant now) {
+    Facts known = of(uid);
+    if (there) {
+      known.outputMissingSince = null;
+    } else if (known.outputMissingSince == null) {
+      known.outputMissingSince = now;
+    }
+    return Optional.ofNullable(known.outputMissingSince);
   }
 
   void lookedAtOutput(String uid, Instant now, Optional<Counters> counters) {

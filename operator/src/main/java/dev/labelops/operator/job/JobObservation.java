@@ -16,10 +16,13 @@ import java.util.Optional;
  * @param violations of rules that the schema cannot see; with any, AWS was not asked before the
  *     start
  * @param notAllowed the namespace names something that it may not
+ * @param earlierNameOpen a name was written down for an earlier run, and {@code remote} does not
+ *     say for sure yet that no job came of it
  * @param missingAssets files that the request needs and that are not in S3
  * @param chainable whether the output of the failed attempt can be read; empty: not looked
  * @param output what S3 showed, when it was time to look
  * @param missedSweeps sweeps of the feed that failed in a row
+ * @param sweepFailure why the last of them failed
  * @param failure the call that ended the observation early
  * @param nextOutputLook when S3 is looked at again, if ever
  */
@@ -34,11 +37,13 @@ record JobObservation(
     Planning planning,
     InputSource input,
     Remote remote,
+    boolean earlierNameOpen,
     Optional<Preflight> preflight,
     List<Asset> missingAssets,
     Optional<Boolean> chainable,
     Optional<OutputLook> output,
     int missedSweeps,
+    Optional<CloudFailure> sweepFailure,
     Optional<CloudFailure> failure,
     Optional<Instant> nextOutputLook) {
 

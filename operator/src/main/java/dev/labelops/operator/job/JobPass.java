@@ -3,6 +3,7 @@ package dev.labelops.operator.job;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.feed.JobFeed;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -95,7 +96,10 @@ final class JobPass {
     if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
       memory.doubtAbsence(uid);
     }
-    Duration failingFor = memory.failing(uid, outcome.failure().or(seen::failure), seen.now());
+    Optional<CloudFailure> failure = outcome.failure().or(seen::failure);
+    Duration lasted = memory.failing(uid, failure, seen.now());
+    Duration failingFor =
+        failure.map(f -> FailureStatus.counted(seen.status(), f, lasted)).orElse(lasted);
     LabelingJobStatus after = JobStatusMapper.map(seen, action, outcome, failingFor);
     if (!write(object, seen.status(), after, action)) {
       return Optional.empty();

@@ -31,7 +31,7 @@ record JobPlan(
   /** The write-ahead record for this plan. */
   Reservation reserve(dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input input) {
     return new Reservation(
-        run, attempt, jobName(), scope.region(), input, requestHash, draft.labelAttributeName());
+        run, attempt, jobName(), scope, input, requestHash, draft.labelAttributeName());
   }
 
   /** The whole request. */

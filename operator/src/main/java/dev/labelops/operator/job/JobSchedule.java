@@ -1,6 +1,9 @@
 package dev.labelops.operator.job;
 
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +39,9 @@ final class JobSchedule {
       case JobAction.CreateJob a -> Optional.empty();
       case JobAction.Adopt a -> Optional.of(NOW);
       case JobAction.RefuseTakeover a -> Optional.empty();
-      case JobAction.Track a -> seen.nextOutputLook().map(at -> until(seen, at));
+      case JobAction.Track a -> whileRunning(seen);
       case JobAction.Conclude a -> Optional.of(NOW);
+      case JobAction.AgreeToStop a -> Optional.of(NOW);
       case JobAction.ReadResults a -> Optional.of(NOW);
       case JobAction.StopJob a -> seen.object().deleting() ? Optional.of(SOON) : Optional.empty();
       case JobAction.StartNextAttempt a -> Optional.of(NOW);
@@ -46,10 +50,31 @@ final class JobSchedule {
       case JobAction.BlockDeletion a ->
           a.reason() == Reason.Paused
               ? Optional.empty()
-              : Optional.of(seen.failure().map(f -> afterFailure(f, failingFor)).orElse(SOON));
+              : Optional.of(
+                  seen.failure().map(f -> afterFailure(f, failingFor)).orElse(whileLeaving(seen)));
       case JobAction.ReleaseFinalizer a -> Optional.empty();
       case JobAction.Nothing a -> a.until().map(at -> until(seen, at));
     };
+  }
+
+  /** The feed wakes it on news; only a stop that has to wait must not depend on any. */
+  private static Optional<Duration> whileRunning(JobObservation seen) {
+    boolean stopWaits =
+        seen.stopWished()
+            && seen.remote() instanceof Remote.Found found
+            && found.job().state() == LabelingJobState.Initializing;
+    Optional<Duration> output = seen.nextOutputLook().map(at -> until(seen, at));
+    return stopWaits
+        ? output.filter(wait -> wait.compareTo(MINUTE) < 0).or(() -> Optional.of(MINUTE))
+        : output;
+  }
+
+  /** What takes long already is looked at more seldom: by an eighth of the time waited so far. */
+  private static Duration whileLeaving(JobObservation seen) {
+    Duration patient =
+        Conditions.age(seen.status().conditions(), ConditionType.DeletionBlocked, seen.now())
+            .dividedBy(8);
+    return patient.compareTo(SOON) < 0 ? SOON : patient.compareTo(MINUTE) > 0 ? MINUTE : patient;
   }
 
   private static Duration until(JobObservation seen, Instant at) {

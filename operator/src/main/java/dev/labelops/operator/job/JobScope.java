@@ -12,22 +12,15 @@ final class JobScope {
   private JobScope() {}
 
   /**
-   * Region and role of the job's AWS calls; empty while the referenced workforce, which says it, is
-   * missing.
+   * Region and role that the specification asks for; empty while the referenced workforce, which
+   * says it, is missing.
    *
    * @param operatorRegion used when nothing else names one
    */
-  static Optional<Scope> of(
-      LabelingJobSpec spec,
-      LabelingJobStatus status,
-      Optional<LabelingWorkforce> workforce,
-      String operatorRegion) {
-    Optional<AwsScope> wish =
-        Optional.ofNullable(spec.aws()).or(() -> workforce.map(w -> w.getSpec().aws()));
-    Optional<String> region =
-        Optional.ofNullable(status.region())
-            .or(() -> teamRegion(spec, workforce))
-            .or(() -> wish.map(AwsScope::region));
+  static Optional<Scope> wished(
+      LabelingJobSpec spec, Optional<LabelingWorkforce> workforce, String operatorRegion) {
+    Optional<AwsScope> wish = wish(spec, workforce);
+    Optional<String> region = teamRegion(spec, workforce).or(() -> wish.map(AwsScope::region));
     boolean unknown =
         region.isEmpty() && spec.workforceRef() != null && workforce.isEmpty() && wish.isEmpty();
     return unknown
@@ -37,6 +30,35 @@ final class JobScope {
                 region.orElse(operatorRegion),
                 wish.map(AwsScope::assumeRoleArn),
                 wish.map(AwsScope::externalId)));
+  }
+
+  /**
+   * Region and role that were written down with the job's name: whatever became of specification
+   * and workforce since, the job lives there. Empty when no job was written down.
+   */
+  static Optional<Scope> recorded(
+      LabelingJobSpec spec, LabelingJobStatus status, Optional<LabelingWorkforce> workforce) {
+    if (status.region() == null) {
+      return Optional.empty();
+    }
+    if (status.assumeRoleArn() != null) {
+      return Optional.of(
+          new Scope(
+              status.region(),
+              Optional.of(status.assumeRoleArn()),
+              Optional.ofNullable(status.externalId())));
+    }
+    // Written by an operator that did not write down the role.
+    Optional<AwsScope> wish =
+        spec.run().equals(status.run()) ? wish(spec, workforce) : Optional.empty();
+    return Optional.of(
+        new Scope(
+            status.region(), wish.map(AwsScope::assumeRoleArn), wish.map(AwsScope::externalId)));
+  }
+
+  private static Optional<AwsScope> wish(
+      LabelingJobSpec spec, Optional<LabelingWorkforce> workforce) {
+    return Optional.ofNullable(spec.aws()).or(() -> workforce.map(w -> w.getSpec().aws()));
   }
 
   /** Region of the team, from its ARN or from the workforce's status. */

@@ -8,6 +8,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Results;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Rounds;
+import dev.labelops.operator.aws.AwsClients.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,8 @@ final class JobStatusDraft {
   String jobName;
   String jobArn;
   String region;
+  String assumeRoleArn;
+  String externalId;
   String requestHash;
   List<Attempt> attempts;
   Input input;
@@ -41,6 +44,8 @@ final class JobStatusDraft {
     jobName = old.jobName();
     jobArn = old.jobArn();
     region = old.region();
+    assumeRoleArn = old.assumeRoleArn();
+    externalId = old.externalId();
     requestHash = old.requestHash();
     attempts = old.attempts();
     input = old.input();
@@ -75,7 +80,7 @@ final class JobStatusDraft {
     run = reservation.run();
     attempt = reservation.attempt();
     jobName = reservation.jobName();
-    region = reservation.region();
+    in(reservation.scope());
     input = reservation.input();
     requestHash = reservation.requestHash();
     labelAttributeName = reservation.labelAttributeName();
@@ -86,10 +91,16 @@ final class JobStatusDraft {
     run = null;
     attempt = null;
     jobName = null;
-    region = null;
+    in(null);
     requestHash = null;
     input = null;
     labelAttributeName = null;
+  }
+
+  private void in(Scope scope) {
+    region = scope == null ? null : scope.region();
+    assumeRoleArn = scope == null ? null : scope.roleArn().orElse(null);
+    externalId = scope == null ? null : scope.externalId().orElse(null);
   }
 
   private void forgetJob() {
@@ -116,6 +127,8 @@ final class JobStatusDraft {
         jobName,
         jobArn,
         region,
+        assumeRoleArn,
+        externalId,
         requestHash,
         attempts,
         input,

@@ -6,6 +6,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.job.Preflight.Verdict;
 import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,8 +70,7 @@ final class JobStatusMapper {
       }
       case JobAction.ReserveName reserve -> reserve(reserve);
       case JobAction.PublishAssets publish ->
-          conditions.reconciling(
-              Reason.Creating, "Labeling job '" + draft.jobName + "' is being created.");
+          goingOn(Reason.Creating, "Labeling job '" + draft.jobName + "' is being created.");
       case JobAction.CreateJob create -> {
         draft.phase = Phase.Initializing;
         draft.jobArn = outcome.jobArn().orElse(null);
@@ -92,6 +92,7 @@ final class JobStatusMapper {
         synced();
       }
       case JobAction.Conclude conclude -> conclude(conclude);
+      case JobAction.AgreeToStop agree -> JobEnds.agreed(draft, conditions);
       case JobAction.ReadResults read -> OutputStatus.results(draft, conditions, read.output());
       case JobAction.StopJob stop -> {
         draft.phase = Phase.Stopping;
@@ -101,7 +102,7 @@ final class JobStatusMapper {
               ConditionType.DeletionBlocked,
               "True",
               Reason.Stopping,
-              "Deletion waits until labeling job '" + draft.jobName + "' is Stopped.");
+              JobLeaving.untilStopped(draft.jobName));
         }
       }
       case JobAction.StartNextAttempt next -> {
@@ -128,10 +129,28 @@ final class JobStatusMapper {
     }
   }
 
+  /** Nothing is made of this run yet; what an earlier one came to would be taken for its end. */
   private void pending(Phase phase) {
-    boolean earlierRunEnded = seen.stage() == Stage.UNRESERVED && seen.status().jobArn() != null;
-    if (!earlierRunEnded) {
-      draft.phase = phase;
+    boolean earlierRun =
+        seen.stage() == Stage.UNRESERVED
+            ? draft.jobArn != null || conditions.has(ConditionType.Finished)
+            : !seen.currentRun();
+    if (earlierRun) {
+      draft.reserve(new Reservation(seen.spec().run(), 1, null, null, null, null, null), null);
+      conditions.forgetJob();
+    }
+    draft.phase = phase;
+  }
+
+  /** A refusal stands while the same request is only tried again. */
+  private void goingOn(Reason reason, String message) {
+    boolean refused =
+        Conditions.find(seen.status().conditions(), ConditionType.Stalled)
+            .filter(c -> c.reason().equals(Reason.Refused.name()))
+            .filter(c -> Long.valueOf(seen.object().generation()).equals(c.observedGeneration()))
+            .isPresent();
+    if (!refused) {
+      conditions.reconciling(reason, message);
     }
   }
 
@@ -139,7 +158,7 @@ final class JobStatusMapper {
     draft.reserve(action.reservation(), null);
     conditions.forgetJob();
     draft.phase = Phase.Pending;
-    conditions.reconciling(
+    goingOn(
         Reason.Reserved,
         "The name '" + draft.jobName + "' is written down; the labeling job is created next.");
     boolean unknowns =
@@ -181,18 +200,21 @@ final class JobStatusMapper {
 
   private void synced() {
     if (seen.missedSweeps() >= dev.labelops.operator.feed.Sighting.FAILED_SWEEPS_UNTIL_UNKNOWN) {
-      conditions.set(
-          ConditionType.Synced,
-          "Unknown",
-          Reason.SweepsMissed,
-          "sagemaker:ListLabelingJobs failed three times in a row; what is shown may be old.");
+      // Said once: what each further sweep dies of is no news.
+      if (!conditions.has(ConditionType.Synced, Reason.SweepsMissed)) {
+        conditions.set(
+            ConditionType.Synced,
+            "Unknown",
+            Reason.SweepsMissed,
+            FailureStatus.sweepsMissed(seen.sweepFailure()));
+      }
     } else if (seen.remote() instanceof Remote.Absent) {
       conditions.set(
           ConditionType.Synced,
           "Unknown",
           Reason.Unknown,
           "sagemaker:DescribeLabelingJob does not find '" + draft.jobName + "'.");
-    } else {
+    } else if (seen.remote() instanceof Remote.Found) {
       conditions.set(
           ConditionType.Synced, "True", Reason.Synced, "What is shown was seen in the last sweep.");
     }
@@ -224,8 +246,11 @@ final class JobStatusMapper {
           ConditionType.DeletionBlocked,
           "True",
           Reason.DeletionBlocked,
-          "Deletion waits: " + failure.sentence() + ". It is tried again.");
+          "Deletion waits: " + failure.sentence() + ". It is tried again." + JobLeaving.WAY_OUT);
       return;
+    }
+    if (seen.stage() == Stage.UNRESERVED) {
+      pending(Phase.Pending);
     }
     boolean finalRefusal =
         FailureStatus.write(draft, conditions, seen.stage(), failure, failingFor);

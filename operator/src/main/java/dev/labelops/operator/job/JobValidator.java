@@ -1,10 +1,10 @@
 package dev.labelops.operator.job;
 
-import dev.labelops.operator.api.v1alpha1.AwsScope;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
+import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
@@ -13,9 +13,14 @@ import dev.labelops.operator.task.TemplateCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The rules that the schema cannot see. Pure; returns every violation at once. */
 final class JobValidator {
+  private static final String GRANT =
+      "ask whoever runs the operator to add it to %s of this namespace in the tenancy setting";
+
   private final Tenancy tenancy;
   private final BuiltInLambdas lambdas;
 
@@ -30,20 +35,30 @@ final class JobValidator {
         .or(() -> tenancy.grant(namespace).defaultExecutionRole());
   }
 
-  /** What the namespace names without being allowed to. */
-  List<Violation> notAllowed(String namespace, LabelingJobSpec spec) {
+  /**
+   * What the namespace names without being allowed to.
+   *
+   * @param assumedRole that the AWS calls would be made under, whoever names it
+   */
+  List<Violation> notAllowed(String namespace, LabelingJobSpec spec, Optional<String> assumedRole) {
     List<Violation> found = new ArrayList<>();
     executionRole(namespace, spec)
         .filter(role -> !tenancy.mayPassRole(namespace, role))
         .ifPresent(
             role ->
                 found.add(forbidden(namespace, "spec.executionRoleArn", role, "executionRoles")));
-    Optional.ofNullable(spec.aws())
-        .map(AwsScope::assumeRoleArn)
+    assumedRole
         .filter(role -> !tenancy.mayAssume(namespace, role))
         .ifPresent(
             role ->
-                found.add(forbidden(namespace, "spec.aws.assumeRoleArn", role, "assumableRoles")));
+                found.add(
+                    forbidden(
+                        namespace,
+                        spec.aws() == null
+                            ? "assumeRoleArn of spec.workforceRef"
+                            : "spec.aws.assumeRoleArn",
+                        role,
+                        "assumableRoles")));
     if (spec.workteamArn() != null && !tenancy.mayUseWorkteam(namespace, spec.workteamArn())) {
       found.add(forbidden(namespace, "spec.workteamArn", spec.workteamArn(), "workteams"));
     }
@@ -57,6 +72,38 @@ final class JobValidator {
     return found;
   }
 
+  /**
+   * What a labeling job that somebody else made would show the namespace without its being allowed
+   * to look there.
+   */
+  List<Violation> notAllowedToObserve(String namespace, RemoteLabelingJob job) {
+    List<Violation> found = new ArrayList<>();
+    Stream.of(job.outputUri(), job.outputManifestUri(), job.inputManifestUri())
+        .flatMap(Optional::stream)
+        .distinct()
+        .filter(uri -> !tenancy.mayUseLocation(namespace, uri))
+        .forEach(
+            uri ->
+                found.add(
+                    new Violation(
+                        "spec.jobName",
+                        job.name(),
+                        "that labeling job uses "
+                            + uri
+                            + ", which namespace '"
+                            + namespace
+                            + "' may not name",
+                        GRANT.formatted("locations"))));
+    return found;
+  }
+
+  /** The S3 addresses that the namespace may name; empty: any. */
+  Optional<Predicate<String>> onlyLocations(String namespace) {
+    return tenancy.unrestricted(namespace)
+        ? Optional.empty()
+        : Optional.of(uri -> tenancy.mayUseLocation(namespace, uri));
+  }
+
   private void location(String namespace, String field, String uri, List<Violation> found) {
     if (uri != null && !tenancy.mayUseLocation(namespace, uri)) {
       found.add(forbidden(namespace, field, uri, "locations"));
@@ -65,12 +112,7 @@ final class JobValidator {
 
   private static Violation forbidden(String namespace, String field, String value, String list) {
     return new Violation(
-        field,
-        value,
-        "namespace '" + namespace + "' may not name it",
-        "ask whoever runs the operator to add it to "
-            + list
-            + " of this namespace in the tenancy setting");
+        field, value, "namespace '" + namespace + "' may not name it", GRANT.formatted(list));
   }
 
   /**

@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** Drives LabelingJobs; see docs/reconcile-flow.md. Wires, and holds no logic. */
 @Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 60_000)
 @ControllerConfiguration(
     name = "labelingjob",
     generationAwareEventProcessing = false,
@@ -62,17 +64,19 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
     JobMemory memory = new JobMemory();
     JobObserver observer =
         new JobObserver(
-            platform.installation(),
-            platform.settings().aws().region(),
-            caches,
-            new JobValidator(platform.settings().tenancy(), lambdas),
-            new JobPlanner(lambdas),
-            new PreflightChecks(
-                new RecentTeamMembers(new CognitoTeamMembers(platform.aws()), platform.clock())),
-            jobs,
-            scope -> ObjectStore.in(platform.aws(), scope),
-            feed::latest,
-            memory);
+            new JobSources(
+                platform.installation(),
+                platform.settings().aws().region(),
+                caches,
+                new JobValidator(platform.settings().tenancy(), lambdas),
+                new JobPlanner(lambdas),
+                new PreflightChecks(
+                    new RecentTeamMembers(
+                        new CognitoTeamMembers(platform.aws()), platform.clock())),
+                jobs,
+                scope -> ObjectStore.in(platform.aws(), scope),
+                feed::latest,
+                memory));
     JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
     this.pass = new JobPass(platform, observer, actor, feed, memory);
   }

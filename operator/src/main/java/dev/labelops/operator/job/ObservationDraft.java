@@ -25,10 +25,12 @@ final class ObservationDraft {
   InputSource input = new InputSource.NotAsked();
   Remote remote = new Remote.NotLooked();
   Optional<Preflight> preflight = Optional.empty();
+  boolean earlierNameOpen;
   List<Asset> missingAssets = List.of();
   Optional<Boolean> chainable = Optional.empty();
   Optional<OutputLook> output = Optional.empty();
   int missedSweeps;
+  Optional<CloudFailure> sweepFailure = Optional.empty();
   Optional<CloudFailure> failure = Optional.empty();
   Optional<Instant> nextOutputLook = Optional.empty();
 
@@ -52,7 +54,7 @@ final class ObservationDraft {
   private static final LabelingJobStatus EMPTY =
       new LabelingJobStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null);
 
   int maxAttempts() {
     return build().maxAttempts();
@@ -70,11 +72,13 @@ final class ObservationDraft {
         planning,
         input,
         remote,
+        earlierNameOpen,
         preflight,
         missingAssets,
         chainable,
         output,
         missedSweeps,
+        sweepFailure,
         failure,
         nextOutputLook);
   }

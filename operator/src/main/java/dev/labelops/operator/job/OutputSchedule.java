@@ -12,6 +12,7 @@ import java.util.Optional;
 final class OutputSchedule {
   static final Duration WHILE_RUNNING = Duration.ofMinutes(5);
   static final Duration AFTER_COUNTERS = Duration.ofSeconds(10);
+  static final Duration FAILED_OUTPUT_IS_LATE = Duration.ofMinutes(10);
   static final Duration GIVE_UP = Duration.ofHours(24);
   private static final Duration SHORTEST = Duration.ofSeconds(2);
   private static final Duration LONGEST = Duration.ofHours(1);

@@ -5,11 +5,13 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 
-/** How far the run that the specification asks for has come, read from status alone. */
+/** How far the job has come, read from status alone. */
 enum Stage {
   /** Nothing is written down for this run. */
   UNRESERVED,
-  /** The name is written down; whether the job exists has to be looked up. */
+  /**
+   * A name is written down, maybe of an earlier run; whether the job exists has to be looked up.
+   */
   RESERVED,
   /** The job exists and was not seen to end; also a job of an earlier run that still goes on. */
   STARTED,
@@ -21,12 +23,15 @@ enum Stage {
     if (status.jobArn() != null && !ended) {
       return STARTED;
     }
+    if (status.jobName() != null && status.jobArn() == null && !ended) {
+      return RESERVED;
+    }
     if (!spec.run().equals(status.run())) {
       return UNRESERVED;
     }
     if (ended && (status.jobName() != null || Boolean.TRUE.equals(spec.stop()))) {
       return ENDED;
     }
-    return status.jobName() == null ? UNRESERVED : RESERVED;
+    return UNRESERVED;
   }
 }

@@ -88,10 +88,10 @@ public final class ManifestValidator {
   }
 
   private void weigh(S3Address object) {
-    if (mediaType == MediaType.Text) {
-      rejections.add(lines, "source-ref", RejectionReason.MediaTypeMismatch);
-    } else if (!allowed.test(object.toString())) {
+    if (!allowed.test(object.toString())) {
       rejections.add(lines, "source-ref", RejectionReason.NotAllowed);
+    } else if (mediaType == MediaType.Text) {
+      rejections.add(lines, "source-ref", RejectionReason.MediaTypeMismatch);
     } else if (!buckets.contains(object.bucket()) && buckets.size() == MOST_BUCKETS) {
       rejections.add(lines, "source-ref", RejectionReason.TooManyBuckets);
     } else {

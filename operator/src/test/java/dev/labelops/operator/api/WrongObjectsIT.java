@@ -148,6 +148,8 @@ class WrongObjectsIT {
           LabelingJob | {retry: {maxAttempts: 6}} | spec.retry.maxAttempts | less than or equal to 5
           LabelingJob | {deletionPolicy: Retain} | spec.deletionPolicy | "Orphan", "Stop"
           LabelingJob | {ttlAfterFinished: 30 days} | spec.ttlAfterFinished | should match
+          LabelingJob | {ttlAfterFinished: ""} | spec.ttlAfterFinished | must be a duration of at most 87600h
+          LabelingJob | {ttlAfterFinished: 87601h} | spec.ttlAfterFinished | must be a duration of at most 87600h
           LabelingJob | {hold: maybe} | spec.hold | must be of type boolean
           """)
   void theWrongOnesAreRefusedWithFieldAndRule(

@@ -7,6 +7,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.ClusterNamespace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,44 @@ class JobCrashIT {
       }
     }
     return tests.stream();
+  }
+
+  @Test
+  void aRunThatWasRaisedInTheDarkDoesNotLeaveThePaidJobBehind() throws InterruptedException {
+    int create = live("before-raised", CrashPoints.none()).indexOf("SageMaker:CreateLabelingJob");
+    CrashPoints calls = CrashPoints.at(create, CrashPoints.Side.AFTER);
+    JobObject job = new JobObject(namespace, site, "raised");
+    OperatorUnderTest operator = JobObject.operator(namespace, site, calls);
+    try {
+      job.apply("type: TextMultiClass", "texts");
+      assertThat(calls.awaitCrash(30)).isTrue();
+      operator.close();
+      String paid = job.get().getStatus().jobName();
+      job.edit(
+          j -> {
+            j.setSpec(JobObject.withRun(j.getSpec(), 2));
+            return j;
+          });
+      operator = JobObject.operator(namespace, site, CrashPoints.none());
+      LabelingJobStatus status =
+          job.awaitStatus(
+              "the end of run 2",
+              seen ->
+                  Integer.valueOf(2).equals(seen.run())
+                      && Conditions.isTrue(seen.conditions(), ConditionType.Complete));
+      assertThat(status.attempts())
+          .as("run 1 was taken on and followed to its end")
+          .singleElement()
+          .satisfies(
+              earlier -> {
+                assertThat(earlier.jobName()).isEqualTo(paid);
+                assertThat(earlier.result()).isEqualTo("Completed");
+              });
+      job.delete();
+      job.awaitGone();
+    } finally {
+      operator.close();
+    }
   }
 
   private static void live(String name, int point, CrashPoints.Side side) {

@@ -16,6 +16,7 @@ import static dev.labelops.operator.job.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobState;
@@ -23,6 +24,7 @@ import dev.labelops.operator.job.Preflight.Finding;
 import dev.labelops.operator.job.Preflight.Verdict;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -257,6 +259,45 @@ class JobDeciderTest {
             is(JobAction.AwaitCloud.class),
             "not knowing is not absence"),
         row(
+            "created, answer lost, then the run raised",
+            with(
+                seen(spec("run: 2"), reserved(PLAIN)),
+                s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "a paid job is not left alone, whatever is asked for by now"),
+        row(
+            "created, answer lost, then the specification became wrong",
+            with(
+                seen(PLAIN, reserved(PLAIN)),
+                s -> {
+                  s.violations = WRONG;
+                  s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS);
+                }),
+            is(JobAction.Adopt.class),
+            "a paid job is not left alone, whatever is wrong"),
+        row(
+            "run raised, the earlier name absent just now",
+            with(
+                seen(spec("run: 2"), reserved(PLAIN)),
+                s -> {
+                  s.earlierNameOpen = true;
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.Nothing.class),
+            "its create may be under way"),
+        row(
+            "run raised, the earlier name long absent",
+            with(
+                seen(spec("run: 2"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(spec("run: 2"), 1));
+                  s.input = new InputSource.Ready(Samples.INPUT);
+                  s.preflight = Optional.of(Samples.CLEAN);
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.ReserveName.class),
+            "nothing came of it"),
+        row(
             "stop wished, just reserved",
             with(
                 seen(spec("stop: true"), reserved(PLAIN)),
@@ -367,6 +408,16 @@ class JobDeciderTest {
             concludes(JobAction.End.NOTHING_TO_CHAIN_FROM),
             "another attempt would pay for everything again"),
         row(
+            "Failed, attempts left, output not there yet",
+            with(
+                running(retries, LabelingJobState.Failed),
+                s -> {
+                  s.chainable = Optional.of(false);
+                  s.input = new InputSource.NotReady(Reason.Retrying, "files may be late", false);
+                }),
+            waitsFor(Reason.Retrying),
+            "files arrive late, and to start afresh would pay again"),
+        row(
             "Failed, attempts left, S3 does not answer",
             with(
                 running(retries, LabelingJobState.Failed),
@@ -437,6 +488,27 @@ class JobDeciderTest {
             seen(spec("ttlAfterFinished: 720h"), ended(PLAIN, Phase.Completed, Reason.Completed)),
             is(JobAction.Nothing.class),
             "it is looked at again when it expires"),
+        row(
+            "failed, attempts left, stop wished",
+            with(
+                seen(
+                    spec("stop: true", "retry: {maxAttempts: 2}"),
+                    ended(PLAIN, Phase.Failed, Reason.LabelingFailed)),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.UNREAD)),
+            is(JobAction.Nothing.class),
+            "its end is written down already"),
+        row(
+            "foreign job failed, attempts left, written down",
+            with(
+                seen(retries, ended(PLAIN, Phase.Failed, Reason.LabelingFailed)),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.FOREIGN)),
+            is(JobAction.Nothing.class),
+            "its end is written down already"),
+        row(
+            "stopped elsewhere, then stop wished",
+            seen(spec("stop: true"), ended(PLAIN, Phase.Stopped, Reason.StoppedExternally)),
+            is(JobAction.AgreeToStop.class),
+            "the message says that this agrees to it"),
         row(
             "maxAttempts raised after the failure",
             with(
@@ -581,6 +653,36 @@ class JobDeciderTest {
               assertThat(create.request().input().manifestUri())
                   .isEqualTo(reserved(PLAIN).input().manifestUri());
             });
+  }
+
+  @Test
+  void asksAgainWhetherAnotherAttemptCanFollow() {
+    LabelingJobSpec retries = spec("retry: {maxAttempts: 2}");
+    ObservationDraft seen =
+        with(
+            seen(retries, ended(PLAIN, Phase.Failed, Reason.LabelingFailed)),
+            s ->
+                s.failure =
+                    Optional.of(failure(ErrorClass.THROTTLED, "sagemaker:DescribeLabelingJob")));
+    assertThat(JobDecider.decide(seen.build()))
+        .isInstanceOfSatisfying(
+            JobAction.Nothing.class,
+            nothing -> assertThat(nothing.until()).as("nothing else would wake it").isPresent());
+  }
+
+  @Test
+  void adoptsAReservedJobUnderTheRunItWasMadeFor() {
+    ObservationDraft seen =
+        with(
+            seen(spec("run: 2"), reserved(PLAIN)),
+            s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS));
+    JobObservation observation = seen.build();
+    LabelingJobStatus after =
+        JobStatusMapper.map(
+            observation, JobDecider.decide(observation), JobOutcome.DONE, Duration.ZERO);
+    assertThat(after.run()).isEqualTo(1);
+    assertThat(after.jobName()).isEqualTo(reserved(PLAIN).jobName());
+    assertThat(Stage.of(spec("run: 2"), after)).isEqualTo(Stage.STARTED);
   }
 
   @Test

@@ -30,6 +30,24 @@ class JobMemoryTest {
   }
 
   @Test
+  void absenceBeforeAnAttemptSaysNothingOfTheTimeAfterIt() {
+    memory.absent(UID, NOW);
+    memory.doubtAbsence(UID);
+
+    assertThat(memory.absent(UID, NOW.plusSeconds(600)))
+        .as("the job may have been created a moment ago")
+        .isEqualTo(NOW.plusSeconds(600));
+  }
+
+  @Test
+  void aMissingOutputIsMissingSinceItWasFirstMissed() {
+    memory.outputMissing(UID, false, NOW);
+    assertThat(memory.outputMissing(UID, false, NOW.plusSeconds(60))).contains(NOW);
+    assertThat(memory.outputMissing(UID, true, NOW.plusSeconds(61))).isEmpty();
+    assertThat(memory.outputMissing(UID, false, NOW.plusSeconds(62))).contains(NOW.plusSeconds(62));
+  }
+
+  @Test
   void afterAnAttemptOrASightItIsAskedForAgain() {
     memory.absent(UID, NOW);
     memory.doubtAbsence(UID);

@@ -11,7 +11,9 @@ import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.testcluster.ClusterNamespace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,40 @@ class JobRetryIT {
           .contains("Failed=True", "Finished=True", "Ready=False");
       assertThat(lab.jobs(site)).hasSize(1);
     }
+  }
+
+  @Test
+  void aFailedJobOfSomebodyElseIsLeftAloneOnceItsEndIsWritten() {
+    swap("images/0.png", "images/1.png", RequestBody.fromString("not an image"));
+    JobObject owner = new JobObject(namespace, site, "failing");
+    JobObject visitor = new JobObject(namespace, site, "visiting");
+    CrashPoints calls = CrashPoints.none();
+    try (OperatorUnderTest operator = JobObject.operator(namespace, site, calls);
+        LabelingWorker worker = lab.worker(site)) {
+      String shared = "jobName: shared";
+      String auto = "autoLabeling: {enabled: true}";
+      owner.apply("type: BoundingBox", "images", auto, shared);
+      owner.awaitReason("LabelingFailed");
+      visitor.apply(
+          "type: BoundingBox",
+          "images",
+          auto,
+          shared,
+          "adoption: Always",
+          "retry: {maxAttempts: 2}");
+      visitor.awaitReason("LabelingFailed");
+
+      long before = describes(calls);
+      Awaitility.await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(4))
+          .until(() -> describes(calls) - before < 20);
+      assertThat(lab.jobs(site)).hasSize(1);
+    }
+  }
+
+  private static long describes(CrashPoints calls) {
+    return calls.calls().stream().filter("SageMaker:DescribeLabelingJob"::equals).count();
   }
 
   private static void apply(JobObject job, int attempts) {

@@ -19,7 +19,10 @@ import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +150,133 @@ class JobStatusMapperTest {
     assertThat(Conditions.find(status.conditions(), ConditionType.Synced))
         .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("Unknown"));
     assertThat(ready(status)).as("what was seen stays").isEqualTo("True Labeling");
+  }
+
+  @Test
+  void missedSweepsSayWhyAndWhatToDoOnce() {
+    ObservationDraft denied =
+        with(
+            seen(PLAIN, started(PLAIN)),
+            s -> {
+              s.missedSweeps = 3;
+              s.sweepFailure =
+                  Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
+            });
+    LabelingJobStatus status = after(denied);
+    assertThat(Conditions.find(status.conditions(), ConditionType.Synced))
+        .hasValueSatisfying(
+            c ->
+                assertThat(c.message())
+                    .contains("Code: said AWS")
+                    .endsWith("Grant sagemaker:ListLabelingJobs to the operator's role."));
+    ObservationDraft later =
+        with(
+            seen(PLAIN, status),
+            s -> {
+              s.missedSweeps = 9;
+              s.sweepFailure =
+                  Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
+            });
+    assertThat(after(later)).as("no news").isEqualTo(status);
+  }
+
+  @Test
+  void nothingSeenIsNotSaidToBeSeen() {
+    LabelingJobStatus unknown = after(with(seen(PLAIN, started(PLAIN)), s -> s.missedSweeps = 3));
+    LabelingJobStatus restarted = after(seen(PLAIN, unknown));
+    assertThat(Conditions.find(restarted.conditions(), ConditionType.Synced))
+        .as("no sweep of the new process has come back yet")
+        .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("Unknown"));
+  }
+
+  @Test
+  void theEndOfAnEarlierRunIsNotTheEndOfTheNext() {
+    LabelingJobStatus first = after(running(PLAIN, LabelingJobState.Completed));
+    ObservationDraft raised =
+        with(
+            seen(spec("run: 2"), first),
+            s -> s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no team"));
+    LabelingJobStatus waiting = after(raised);
+
+    assertThat(ready(waiting)).isEqualTo("False WaitingForWorkforce Reconciling");
+    assertThat(waiting.phase()).isEqualTo(Phase.Pending);
+    assertThat(Conditions.find(waiting.conditions(), ConditionType.Complete)).isEmpty();
+    assertThat(Conditions.find(waiting.conditions(), ConditionType.Finished)).isEmpty();
+    assertThat(waiting.attempts())
+        .singleElement()
+        .satisfies(
+            earlier -> {
+              assertThat(earlier.run()).isEqualTo(1);
+              assertThat(earlier.result()).isEqualTo("Completed");
+              assertThat(earlier.outputManifestUri()).isNotNull();
+            });
+    assertThat(after(with(seen(spec("run: 2"), waiting), s -> s.planning = raised.planning)))
+        .as("no news")
+        .isEqualTo(waiting);
+  }
+
+  @Test
+  void agreeingToAStopKeepsWhatWasRead() {
+    LabelingJobStatus stopped = after(running(PLAIN, LabelingJobState.Stopped));
+    LabelingJobStatus agreed = after(seen(spec("stop: true"), stopped));
+
+    assertThat(ready(agreed)).isEqualTo("True Stopped");
+    assertThat(agreed.completionTime()).isEqualTo(stopped.completionTime());
+    assertThat(agreed.outputManifestUri()).isEqualTo(stopped.outputManifestUri());
+    assertThat(after(seen(spec("stop: true"), agreed))).as("said once").isEqualTo(agreed);
+  }
+
+  @Test
+  void aRefusalStandsWhileTheSameRequestIsTriedAgain() {
+    JobOutcome refused =
+        JobOutcome.failed(failure(ErrorClass.INVALID, "sagemaker:CreateLabelingJob"));
+    LabelingJobStatus stalled =
+        after(reservedAndAbsent(PLAIN).build(), refused, Duration.ofMinutes(3));
+    ObservationDraft again = Samples.ready(PLAIN);
+    LabelingJobStatus reserved =
+        JobStatusMapper.map(
+            with(seen(PLAIN, stalled), s -> s.remote = again.remote).build(),
+            new JobAction.ReserveName(Samples.plan(PLAIN, 1).reserve(Samples.INPUT), Samples.CLEAN),
+            JobOutcome.DONE,
+            Duration.ZERO);
+
+    assertThat(ready(reserved)).isEqualTo("False Refused Stalled");
+    assertThat(
+            FailureStatus.counted(
+                reserved,
+                failure(ErrorClass.INVALID, "sagemaker:CreateLabelingJob"),
+                Duration.ZERO))
+        .as("and the next refusal counts as what it is")
+        .isEqualTo(FailureStatus.PROPAGATION);
+    assertThat(
+            FailureStatus.counted(
+                reserved, failure(ErrorClass.DENIED, "sagemaker:CreateLabelingJob"), Duration.ZERO))
+        .isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void aJobThatIsNotFoundIsNoMissingBucket() {
+    ObservationDraft seen = running(spec("stop: true"), LabelingJobState.InProgress);
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    LabelingJobStatus status =
+        JobStatusMapper.map(
+            with(Samples.seen(spec("stop: true"), before), s -> s.remote = seen.remote).build(),
+            new JobAction.StopJob("logos-x"),
+            JobOutcome.failed(failure(ErrorClass.NOT_FOUND, "sagemaker:StopLabelingJob")),
+            Duration.ZERO);
+    assertThat(ready(status)).isEqualTo("True Labeling");
+  }
+
+  @Test
+  void whatANewerOperatorSaidDoesNotStopThisOne() {
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    List<Condition> strange = new ArrayList<>(before.conditions());
+    strange.add(new Condition("Blessed", "True", 1L, "2026-05-04T09:30:00Z", "ByTheMoon", "yes"));
+    strange.add(
+        new Condition("ResultsRead", "False", 1L, "2026-05-04T09:30:00Z", "ByTheMoon", "no"));
+    LabelingJobStatus newer = new JobStatusDraft(before).build(1L, strange);
+
+    assertThat(ready(after(seen(PLAIN, newer)))).isEqualTo("True Labeling");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
@@ -49,6 +51,14 @@ class JobValidatorTest {
 
   private static JobValidator validator(Tenancy tenancy) {
     return new JobValidator(tenancy, new BuiltInLambdas());
+  }
+
+  /** With the role that the specification itself says. */
+  private static List<Violation> notAllowed(
+      Tenancy tenancy, String namespace, LabelingJobSpec spec) {
+    return validator(tenancy)
+        .notAllowed(
+            namespace, spec, Optional.ofNullable(spec.aws()).map(aws -> aws.assumeRoleArn()));
   }
 
   /** Team in eu-west-1; data set of images in eu-west-1 below s3://logos/images/. */
@@ -211,7 +221,7 @@ class JobValidatorTest {
       String change, String field, String value, String list) {
     LabelingJobSpec spec = Samples.spec(filled(change));
 
-    assertThat(validator(GRANTED).notAllowed("team-a", spec))
+    assertThat(notAllowed(GRANTED, "team-a", spec))
         .containsExactly(
             new Violation(
                 field,
@@ -220,10 +230,10 @@ class JobValidatorTest {
                 "ask whoever runs the operator to add it to "
                     + list
                     + " of this namespace in the tenancy setting"));
-    assertThat(validator(GRANTED).notAllowed("labelops-system", spec))
+    assertThat(notAllowed(GRANTED, "labelops-system", spec))
         .as("the operator's own namespace")
         .isEmpty();
-    assertThat(validator(OPEN).notAllowed("team-a", spec)).as("allowAll").isEmpty();
+    assertThat(notAllowed(OPEN, "team-a", spec)).as("allowAll").isEmpty();
   }
 
   private static String filled(String text) {
@@ -232,8 +242,8 @@ class JobValidatorTest {
 
   @Test
   void whatIsGrantedMayBeNamed() {
-    assertThat(validator(GRANTED).notAllowed("team-a", Samples.spec())).isEmpty();
-    assertThat(validator(GRANTED).notAllowed("team-b", Samples.spec()))
+    assertThat(notAllowed(GRANTED, "team-a", Samples.spec())).isEmpty();
+    assertThat(notAllowed(GRANTED, "team-b", Samples.spec()))
         .as("a namespace that is not listed")
         .extracting(Violation::field)
         .containsExactly(
@@ -246,7 +256,54 @@ class JobValidatorTest {
     Tenancy tenancy = tenancy(Optional.of(OTHER_ROLE));
 
     assertThat(validator(tenancy).executionRole("team-a", spec)).contains(OTHER_ROLE);
-    assertThat(validator(tenancy).notAllowed("team-a", spec)).isEmpty();
+    assertThat(notAllowed(tenancy, "team-a", spec)).isEmpty();
     assertThat(violations(tenancy, spec, Referents.NONE, "eu-west-1")).isEmpty();
+  }
+
+  @Test
+  void theWorkforcesRoleNeedsAGrantToo() {
+    assertThat(
+            validator(GRANTED)
+                .notAllowed(
+                    "team-a",
+                    Samples.spec(
+                        "workteamArn: absent", "workforceRef: {name: people, team: logos}"),
+                    Optional.of(OTHER_ROLE)))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.field()).isEqualTo("assumeRoleArn of spec.workforceRef");
+              assertThat(violation.value()).isEqualTo(OTHER_ROLE);
+              assertThat(violation.cure()).contains("assumableRoles");
+            });
+  }
+
+  @Test
+  void aJobOfOthersIsObservedOnlyWhereTheNamespaceMayLook() {
+    RemoteLabelingJob near = Samples.remote("theirs", LabelingJobState.Completed);
+    RemoteLabelingJob far =
+        new RemoteLabelingJob(
+            "theirs",
+            Samples.arn("theirs"),
+            LabelingJobState.Completed,
+            near.counters(),
+            Optional.empty(),
+            Optional.of("s3://others/out/theirs/manifests/output/output.manifest"),
+            Optional.empty(),
+            Optional.of("s3://others/out/"),
+            Optional.of("s3://logos/in.manifest"),
+            Optional.empty(),
+            near.creationTime(),
+            near.lastModifiedTime());
+
+    assertThat(validator(GRANTED).notAllowedToObserve("team-a", near)).isEmpty();
+    assertThat(validator(GRANTED).notAllowedToObserve("labelops-system", far)).isEmpty();
+    assertThat(validator(GRANTED).notAllowedToObserve("team-a", far))
+        .hasSize(2)
+        .allSatisfy(
+            violation ->
+                assertThat(violation.sentence())
+                    .startsWith("spec.jobName is 'theirs', but that labeling job uses s3://others/")
+                    .contains("locations"));
   }
 }

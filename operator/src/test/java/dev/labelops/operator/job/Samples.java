@@ -112,7 +112,7 @@ final class Samples {
         new JobStatusDraft(
             new LabelingJobStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null));
     change.accept(draft);
     return draft;
   }
@@ -247,11 +247,13 @@ final class Samples {
         seen.planning(),
         seen.input(),
         seen.remote(),
+        seen.earlierNameOpen(),
         seen.preflight(),
         seen.missingAssets(),
         seen.chainable(),
         seen.output(),
         seen.missedSweeps(),
+        seen.sweepFailure(),
         seen.failure(),
         seen.nextOutputLook());
   }

@@ -91,6 +91,24 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
+            + " (has(self.spec.aws) == has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws =="
+            + " oldSelf.spec.aws))",
+    message =
+        "region and role of a started job are fixed, since it lives there: raise spec.run to label again"
+            + " with another spec.aws")
+@ValidationRule(
+    value =
+        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
+            + " (has(self.spec.contentClassifiers) == has(oldSelf.spec.contentClassifiers) &&"
+            + " (!has(self.spec.contentClassifiers) || self.spec.contentClassifiers =="
+            + " oldSelf.spec.contentClassifiers) && has(self.spec.tags) == has(oldSelf.spec.tags) &&"
+            + " (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags))",
+    message =
+        "contentClassifiers and tags of a started job are fixed: raise spec.run to label again with"
+            + " others")
+@ValidationRule(
+    value =
+        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
             + " (has(self.spec.jobName) == has(oldSelf.spec.jobName) && (!has(self.spec.jobName) ||"
             + " self.spec.jobName == oldSelf.spec.jobName))",
     message = "jobName is fixed once the name is reserved: raise spec.run to use another")

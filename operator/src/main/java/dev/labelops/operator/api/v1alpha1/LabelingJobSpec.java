@@ -91,6 +91,9 @@ public record LabelingJobSpec(
         DeletionPolicy deletionPolicy,
     @Size(max = 16)
         @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")
+        @ValidationRule(
+            value = "size(self) > 1 && duration(self) <= duration('87600h')",
+            message = "must be a duration of at most 87600h (10 years), for example 720h")
         @JsonPropertyDescription(
             "Delete this object so long after its end, for example 720h; results stay, and applying it"
                 + " again finds the finished job.")

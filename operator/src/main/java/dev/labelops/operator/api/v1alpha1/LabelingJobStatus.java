@@ -22,6 +22,11 @@ public record LabelingJobStatus(
         String jobName,
     @JsonPropertyDescription("DescribeLabelingJob LabelingJobArn.") String jobArn,
     @JsonPropertyDescription("Region of the job.") String region,
+    @JsonPropertyDescription(
+            "Role that the calls for the job are made under (sts:AssumeRole RoleArn), written down with"
+                + " its name; absent: the operator's own.")
+        String assumeRoleArn,
+    @JsonPropertyDescription("External id of that role's trust policy.") String externalId,
     @JsonPropertyDescription("Hash of the create request that belongs to jobName.")
         String requestHash,
     @JsonPropertyDescription("Earlier attempts, oldest first.") List<Attempt> attempts,

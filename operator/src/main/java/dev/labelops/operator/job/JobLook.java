@@ -1,0 +1,92 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.aws.AwsClients.Scope;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.Owner;
+import dev.labelops.operator.aws.RemoteLabelingJob;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** One look at one job: the object, what it refers to, and what has been seen so far. */
+final class JobLook {
+  final JobSources from;
+  final Owner owner;
+  final LabelingJobSpec spec;
+  final LabelingJobStatus status;
+  final Instant now;
+  final ObservationDraft seen;
+  final Referents refs;
+
+  JobLook(JobSources from, LabelingJob live, Instant now, ObservationDraft seen, Referents refs) {
+    this.from = from;
+    this.owner =
+        new Owner(
+            from.installation(),
+            live.getMetadata().getNamespace(),
+            live.getMetadata().getName(),
+            live.getMetadata().getUid());
+    this.spec = live.getSpec();
+    this.status = seen.status;
+    this.now = now;
+    this.seen = seen;
+    this.refs = refs;
+  }
+
+  String uid() {
+    return owner.uid();
+  }
+
+  /** From here on calls go there. */
+  void in(Scope scope) {
+    seen.scope = Optional.of(scope);
+  }
+
+  Scope scope() {
+    return seen.scope.orElseThrow();
+  }
+
+  ObjectStore store() {
+    return from.stores().apply(scope());
+  }
+
+  /** Name of the job that the specification asks for. */
+  String wantedName(int attempt) {
+    return JobNames.jobName(
+        from.installation(), owner.namespace(), owner.name(), spec.jobName(), spec.run(), attempt);
+  }
+
+  Planning plan(int attempt) {
+    String role = from.validator().executionRole(owner.namespace(), spec).orElse(null);
+    return from.planner().plan(new JobPlanner.Wish(owner, spec, refs, scope(), role, attempt));
+  }
+
+  void describe(String name) {
+    Optional<RemoteLabelingJob> job = from.jobs().describe(scope(), name);
+    if (job.isPresent()) {
+      from.memory().present(uid());
+    }
+    seen.remote =
+        job.<Remote>map(j -> new Remote.Found(j, Remote.Mark.UNREAD))
+            .orElseGet(() -> new Remote.Absent(from.memory().absent(uid(), now)));
+  }
+
+  Map<String, String> tags(Remote.Found found) {
+    return from.jobs().tags(scope(), found.job().arn());
+  }
+
+  /** Whose the job is that was found, measured by what status wrote down of it. */
+  void readTags(Remote.Found found) {
+    seen.remote = new Remote.Found(found.job(), writtenDown(tags(found)));
+  }
+
+  Remote.Mark writtenDown(Map<String, String> tags) {
+    int run = status.run() == null ? spec.run() : status.run();
+    int attempt = status.attempt() == null ? 1 : status.attempt();
+    String hash = status.requestHash() == null ? "" : status.requestHash();
+    return JobMark.read(owner, tags, run, attempt, hash);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.labelops.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.testcluster.ClusterNamespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API server lets a user change once the name of the labeling job is written down. */
+class StartedJobIT {
+  @RegisterExtension static final ClusterNamespace NAMESPACE = new ClusterNamespace();
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static Resource<LabelingJob> job;
+
+  @BeforeAll
+  static void start() {
+    NAMESPACE.cluster().applyCrds(Path.of("..", "crds"));
+    LabelingJob wish =
+        Serialization.unmarshal(
+            """
+            apiVersion: labelops.dev/v1alpha1
+            kind: LabelingJob
+            metadata: {name: started, namespace: %s}
+            spec:
+              workforceRef: {name: people, team: logos}
+              datasetRef: {name: logos}
+              task: {type: BoundingBox, labels: [{name: DHL}]}
+              output: {uri: "s3://brand-logos/output/"}
+            """
+                .formatted(NAMESPACE.name()),
+            LabelingJob.class);
+    LabelingJob created = NAMESPACE.client().resource(wish).create();
+    created.setStatus(
+        Serialization.unmarshal(
+            "---\n{observedGeneration: 1, run: 1, attempt: 1, jobName: logos-x, region: eu-west-1}",
+            LabelingJobStatus.class));
+    NAMESPACE.client().resource(created).updateStatus();
+    job =
+        NAMESPACE
+            .client()
+            .resources(LabelingJob.class)
+            .inNamespace(NAMESPACE.name())
+            .withName("started");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"task": {"title": "Another"}}                          | a started job cannot be changed in the service: raise spec.run
+          {"datasetRef": {"name": "other"}}                       | the input of a started job is fixed: raise spec.run
+          {"datasetRef": null, "manifestUri": "s3://b/m"}         | the input of a started job is fixed: raise spec.run
+          {"workforceRef": {"team": "other"}}                     | the team of a started job is fixed: raise spec.run
+          {"output": {"uri": "s3://other/"}}                      | output and executionRoleArn of a started job are fixed: raise spec.run
+          {"output": {"kmsKeyId": "key"}}                         | output and executionRoleArn of a started job are fixed: raise spec.run
+          {"executionRoleArn": "arn:aws:iam::000000000000:role/x"} | output and executionRoleArn of a started job are fixed: raise spec.run
+          {"autoLabeling": {"enabled": true}}                     | autoLabeling and stoppingConditions of a started job are fixed: raise spec.run
+          {"stoppingConditions": {"maxPercentLabeled": 5}}        | autoLabeling and stoppingConditions of a started job are fixed: raise spec.run
+          {"aws": {"region": "eu-west-2"}}                        | region and role of a started job are fixed, since it lives there: raise spec.run
+          {"contentClassifiers": ["FreeOfAdultContent"]}          | contentClassifiers and tags of a started job are fixed: raise spec.run
+          {"tags": {"a": "b"}}                                    | contentClassifiers and tags of a started job are fixed: raise spec.run
+          {"jobName": "another"}                                  | jobName is fixed once the name is reserved: raise spec.run
+          {"hold": true}                                          | hold only keeps a job from starting, and this one has started
+          """)
+  void whatTheServiceCannotChangeIsRefusedWithTheCure(String change, String message) {
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class, () -> job.dryRun().patch(MERGE, spec(change)));
+    assertThat(refusal).as("%s was accepted", change).isNotNull();
+    assertThat(refusal.getCode()).as(refusal.getMessage()).isEqualTo(422);
+    assertThat(refusal.getMessage()).contains(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"stop": true}
+          {"deletionPolicy": "Orphan"}
+          {"ttlAfterFinished": "1h"}
+          {"retry": {"maxAttempts": 3}}
+          {"run": 2}
+          {"run": 2, "task": {"title": "Another"}, "aws": {"region": "eu-west-2"}, "tags": {"a": "b"}, "jobName": "other"}
+          """)
+  void whatDoesNotTouchTheRunningJobMayChange(String change) {
+    assertThat(job.dryRun().patch(MERGE, spec(change))).isNotNull();
+  }
+
+  @Test
+  void aRunIsNeverTakenBack() {
+    LabelingJob copy = job.get();
+    copy.setMetadata(
+        new ObjectMetaBuilder().withName("raised").withNamespace(NAMESPACE.name()).build());
+    LabelingJob created = NAMESPACE.client().resource(copy).create();
+    created.setStatus(job.get().getStatus());
+    NAMESPACE.client().resource(created).updateStatus();
+    Resource<LabelingJob> raised = NAMESPACE.client().resource(created);
+    raised.patch(MERGE, spec("{\"run\": 2}"));
+
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class, () -> raised.patch(MERGE, spec("{\"run\": 1}")));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.getMessage()).contains("run only goes up");
+  }
+
+  private static String spec(String change) {
+    return "{\"spec\": " + change + "}";
+  }
+}
