@@ -12,6 +12,8 @@ import dev.labelops.operator.job.Preflight.Finding;
 import dev.labelops.operator.job.Preflight.Verdict;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
+import dev.labelops.operator.task.TemplateCheck;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.function.Supplier;
 final class PreflightChecks {
   /** Under so many objects the service rarely starts to label by itself (REF 4.1). */
   static final long FEW_OBJECTS = 1250;
+
+  /** Bytes; Ground Truth takes no template of so many characters. */
+  private static final int MOST_OF_A_TEMPLATE = 512 << 10;
 
   private final TeamMembers teams;
 
@@ -44,6 +49,13 @@ final class PreflightChecks {
     findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
     findings.add(
         unlessDenied(() -> region(S3Uri.parse(spec.output().uri()).bucket(), plan.scope(), store)));
+    if (spec.task().template() != null && spec.task().template().s3Uri() != null) {
+      findings.add(
+          unlessDenied(
+              () ->
+                  template(
+                      spec.task().template().s3Uri(), BuiltInTask.of(spec.task().type()), store)));
+    }
     boolean images = BuiltInTask.of(spec.task().type()).media() == BuiltInTask.Media.IMAGE;
     if (images && buckets.isEmpty()) {
       findings.add(unknown("which buckets hold the objects, and so their CORS rules"));
@@ -55,7 +67,10 @@ final class PreflightChecks {
       }
     }
     findings.add(
-        unknown("whether role " + plan.draft().roleArn() + " may read input and write output"));
+        unknown(
+            "whether role "
+                + plan.draft().roleArn()
+                + " may be passed to SageMaker (iam:PassRole), read input and write output"));
     if (plan.draft().algorithm() != null
         && input.objectCount() != null
         && input.objectCount() < FEW_OBJECTS) {
@@ -68,6 +83,27 @@ final class PreflightChecks {
                   + ": people will label them all"));
     }
     return new Preflight(findings);
+  }
+
+  private static Finding template(String uri, BuiltInTask task, ObjectStore store) {
+    S3Uri place = S3Uri.parse(uri);
+    Optional<String> text =
+        store.read(
+            place.bucket(),
+            place.key(),
+            (about, content) ->
+                new String(content.readNBytes(MOST_OF_A_TEMPLATE), StandardCharsets.UTF_8));
+    if (text.isEmpty()) {
+      return refuted(
+          Reason.WaitingForTemplate,
+          "There is no template at " + uri + " (s3:GetObject): upload it");
+    }
+    List<String> problems = TemplateCheck.problems(text.get(), task);
+    return problems.isEmpty()
+        ? proved("template " + uri + " fits " + task.name() + " (s3:GetObject)")
+        : refuted(
+            Reason.InvalidTemplate,
+            "Template " + uri + " cannot be used (s3:GetObject): " + String.join("; ", problems));
   }
 
   private Finding team(AwsClients.Scope scope, String workteamArn) {

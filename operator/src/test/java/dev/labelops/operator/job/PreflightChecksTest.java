@@ -14,7 +14,12 @@ import dev.labelops.operator.aws.TeamMembers;
 import dev.labelops.operator.job.Preflight.Finding;
 import dev.labelops.operator.job.Preflight.Verdict;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.task.WorkerTemplate;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,7 @@ class PreflightChecksTest {
         new HashMap<>(Map.of("logos", "eu-west-1", "pictures", "eu-west-1"));
     final Map<String, List<CorsRule>> cors = new HashMap<>(Map.of("pictures", List.of(rule("*"))));
     final Map<String, CloudFailure> failing = new HashMap<>();
+    final Map<String, String> files = new HashMap<>();
     Optional<List<String>> buckets = Optional.of(List.of("pictures"));
     LabelingJobSpec spec = Samples.spec();
     Input input = Samples.INPUT;
@@ -99,7 +105,23 @@ class PreflightChecksTest {
 
     @Override
     public <T> Optional<T> read(String bucket, String key, ContentReader<T> reader) {
-      throw new AssertionError("not needed");
+      fail("s3:GetObject");
+      String text = files.get("s3://" + bucket + "/" + key);
+      try {
+        return text == null
+            ? Optional.empty()
+            : Optional.of(
+                reader.read(null, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void template(String text) {
+      spec = Samples.spec("task: {template: {s3Uri: 's3://logos/own.liquid'}}");
+      if (text != null) {
+        files.put("s3://logos/own.liquid", text);
+      }
     }
   }
 
@@ -131,7 +153,14 @@ class PreflightChecksTest {
                 + " bucket 'pictures' has the CORS rule (s3:GetBucketCORS)."
                 + " Not known: whether role "
                 + Samples.ROLE
-                + " may read input and write output.");
+                + " may be passed to SageMaker (iam:PassRole), read input and write output.");
+  }
+
+  @Test
+  void aTemplateInS3ThatFitsIsProved() {
+    assertThat(
+            after(world -> world.template(WorkerTemplate.render(Samples.spec().task()))).message())
+        .contains("template s3://logos/own.liquid fits BoundingBox (s3:GetObject)");
   }
 
   private static Arguments refuted(
@@ -172,6 +201,20 @@ class PreflightChecksTest {
             "Bucket 'pictures' is in us-east-1",
             "use a bucket of the team's region"),
         refuted(
+            world -> world.template(null),
+            Reason.WaitingForTemplate,
+            "s3:GetObject",
+            "There is no template at s3://logos/own.liquid",
+            "upload it"),
+        refuted(
+            world ->
+                world.template(
+                    WorkerTemplate.render(Samples.spec().task()).replace("boundingBox", "box")),
+            Reason.InvalidTemplate,
+            "s3:GetObject",
+            "Template s3://logos/own.liquid cannot be used",
+            "set name=\"boundingBox\""),
+        refuted(
             world -> world.cors.clear(),
             Reason.CorsMissing,
             "s3:GetBucketCORS",
@@ -199,6 +242,13 @@ class PreflightChecksTest {
         Arguments.of(oidc, "who is in work team 'logos', whose people are not in Cognito"),
         Arguments.of(unread, "which buckets hold the objects, and so their CORS rules"),
         Arguments.of(origins, "whether the origins in the CORS rules of bucket 'pictures' suffice"),
+        Arguments.of(
+            (Consumer<World>)
+                world -> {
+                  world.template(null);
+                  world.failing.put("s3:GetObject", failure(ErrorClass.DENIED, "s3:GetObject"));
+                },
+            "what s3:GetObject would say, for AWS denies it"),
         denied("sagemaker:DescribeWorkteam"),
         denied("s3:ListBucket"),
         denied("s3:GetBucketCORS"));
