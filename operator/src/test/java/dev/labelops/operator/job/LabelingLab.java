@@ -159,7 +159,8 @@ public final class LabelingLab implements AutoCloseable {
             .userPool()
             .id();
     cognito.createUserPoolDomain(
-        b -> b.domain("lab-" + pool.toLowerCase().replace('_', '-')).userPoolId(pool));
+        // Hexadecimal: Cognito refuses "aws" in a domain, which a pool's id may hold.
+        b -> b.domain("lab-" + Integer.toHexString(pool.hashCode())).userPoolId(pool));
     cognito.createGroup(b -> b.userPoolId(pool).groupName("logos"));
     cognito.adminCreateUser(
         b ->
