@@ -45,7 +45,10 @@ final class WorkforceStatusMapper {
     }
     // A frozen object has not been looked at: what is shown belongs to the older generation.
     long shown =
-        action instanceof Freeze && old != null && old.observedGeneration() != null
+        action instanceof Freeze
+                && old != null
+                && old.observedGeneration() != null
+                && old.observedGeneration() >= 0
             ? old.observedGeneration()
             : generation;
     Conditions conditions = new Conditions();
