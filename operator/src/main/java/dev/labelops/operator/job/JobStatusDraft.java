@@ -14,6 +14,9 @@ import java.util.List;
 
 /** A status under construction; starts as a copy of the old one. */
 final class JobStatusDraft {
+  /** Earlier attempts that are kept; an object must not outgrow the API server. */
+  static final int KEPT = 50;
+
   Phase phase;
   Integer run;
   Integer attempt;
@@ -74,7 +77,7 @@ final class JobStatusDraft {
               failedAs == null && phase != null ? phase.name() : failedAs,
               failureReason,
               outputManifestUri));
-      attempts = longer;
+      attempts = List.copyOf(longer.subList(Math.max(0, longer.size() - KEPT), longer.size()));
     }
     forgetJob();
     run = reservation.run();

@@ -326,6 +326,17 @@ class JobStatusMapperTest {
   }
 
   @Test
+  void theHistoryDoesNotGrowWithoutEnd() {
+    JobStatusDraft draft = new JobStatusDraft(started(PLAIN));
+    for (int run = 1; run <= 60; run++) {
+      draft.reserve(new Reservation(run, 1, "job-" + run, Samples.SCOPE, null, "h", null), null);
+      draft.jobArn = Samples.arn("job-" + run);
+    }
+    assertThat(draft.attempts).hasSize(JobStatusDraft.KEPT);
+    assertThat(draft.attempts.getLast().jobName()).as("the latest").isEqualTo("job-59");
+  }
+
+  @Test
   void theNextAttemptKeepsTheHistoryAndForgetsTheRest() {
     LabelingJobSpec retries = spec("retry: {maxAttempts: 2}");
     ObservationDraft seen = running(retries, LabelingJobState.Failed);

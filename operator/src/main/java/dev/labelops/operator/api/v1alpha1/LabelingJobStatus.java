@@ -29,7 +29,8 @@ public record LabelingJobStatus(
     @JsonPropertyDescription("External id of that role's trust policy.") String externalId,
     @JsonPropertyDescription("Hash of the create request that belongs to jobName.")
         String requestHash,
-    @JsonPropertyDescription("Earlier attempts, oldest first.") List<Attempt> attempts,
+    @JsonPropertyDescription("Earlier attempts, oldest first; the latest 50 are kept.")
+        List<Attempt> attempts,
     @JsonPropertyDescription("The input, pinned before the start.") Input input,
     @JsonPropertyDescription("Key of the label in the output manifest (LabelAttributeName).")
         String labelAttributeName,
