@@ -69,6 +69,10 @@ final class DatasetMessages {
     return (buckets.size() == 1 ? "bucket " : "buckets ") + String.join(", ", buckets);
   }
 
+  static String paused() {
+    return "The annotation labelops.dev/reconcile: paused is set; remove it to go on.";
+  }
+
   static String notRead() {
     return "The source has not been read yet for this specification.";
   }

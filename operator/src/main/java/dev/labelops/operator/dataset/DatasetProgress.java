@@ -82,7 +82,7 @@ final class DatasetProgress {
 
   /** Whether nothing is left to do. */
   boolean settled(Instant now) {
-    return published(now) && isTrue(ConditionType.Ready);
+    return published(now) && isTrue(ConditionType.Ready) && !isTrue(ConditionType.Reconciling);
   }
 
   /** Whether the status speaks of this generation. */

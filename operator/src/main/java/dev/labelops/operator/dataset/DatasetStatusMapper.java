@@ -48,7 +48,7 @@ final class DatasetStatusMapper {
     }
     return switch (action) {
       case DatasetAction.LeaveAlone leave -> old;
-      case DatasetAction.Freeze freeze -> old;
+      case DatasetAction.Freeze freeze -> frozen(old);
       case DatasetAction.AwaitCorrection wait -> {
         var verdict = progress.condition(ConditionType.ManifestReady).orElseThrow();
         conditions.stalled(Reason.valueOf(verdict.reason()), verdict.message());
@@ -96,6 +96,20 @@ final class DatasetStatusMapper {
       case DatasetAction.Endure endure ->
           throw new IllegalArgumentException("Endure always ends in Failed");
     };
+  }
+
+  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  private LabelingDatasetStatus frozen(LabelingDatasetStatus old) {
+    String message = DatasetMessages.paused();
+    conditions.isUnknown(ConditionType.Ready, Reason.Paused, message);
+    carry(ConditionType.Ready);
+    conditions.isTrue(ConditionType.Reconciling, Reason.Paused, message);
+    carry(ConditionType.BucketReady);
+    carry(ConditionType.ManifestReady);
+    boolean lookedAt =
+        old != null && old.observedGeneration() != null && old.observedGeneration() >= 0;
+    return before.with(
+        conditions, seen, lookedAt ? old.observedGeneration() : progress.generation());
   }
 
   private LabelingDatasetStatus failed(CloudFailure failure, Duration failingFor) {

@@ -98,11 +98,16 @@ record Facts(
 
   /** The whole status. */
   LabelingDatasetStatus with(Conditions conditions, DatasetObservation seen) {
+    return with(conditions, seen, seen.progress().generation());
+  }
+
+  /** The whole status, for the generation that it speaks of. */
+  LabelingDatasetStatus with(
+      Conditions conditions, DatasetObservation seen, long observedGeneration) {
     LabelingDatasetStatus old = seen.dataset().getStatus();
     return new LabelingDatasetStatus(
-        seen.progress().generation(),
-        conditions.over(
-            old == null ? null : old.conditions(), seen.progress().generation(), seen.now()),
+        observedGeneration,
+        conditions.over(old == null ? null : old.conditions(), observedGeneration, seen.now()),
         region(seen, old),
         objectCount,
         totalBytes,

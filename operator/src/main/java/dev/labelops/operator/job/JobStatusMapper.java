@@ -166,7 +166,7 @@ final class JobStatusMapper {
     conditions.set(
         ConditionType.InputsReady,
         "True",
-        unknowns ? Reason.Unknown : Reason.Available,
+        unknowns ? Reason.PartlyProved : Reason.Available,
         action.preflight().message());
   }
 

@@ -47,8 +47,8 @@ final class PreflightChecks {
       ObjectStore store) {
     List<Finding> findings = new ArrayList<>();
     findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
-    findings.add(
-        unlessDenied(() -> region(S3Uri.parse(spec.output().uri()).bucket(), plan.scope(), store)));
+    String results = S3Uri.parse(spec.output().uri()).bucket();
+    findings.add(unlessDenied(() -> region(results, plan.scope(), store)));
     if (spec.task().template() != null && spec.task().template().s3Uri() != null) {
       findings.add(
           unlessDenied(
@@ -62,7 +62,9 @@ final class PreflightChecks {
     }
     if (images) {
       for (String bucket : buckets.orElse(List.of())) {
-        findings.add(unlessDenied(() -> region(bucket, plan.scope(), store)));
+        if (!bucket.equals(results)) {
+          findings.add(unlessDenied(() -> region(bucket, plan.scope(), store)));
+        }
         findings.add(unlessDenied(() -> cors(bucket, store)));
       }
     }
@@ -78,7 +80,7 @@ final class PreflightChecks {
           new Finding(
               Verdict.WARNING,
               Reason.FewObjects,
-              "automated labeling rarely starts under 1,250 objects, and the input has "
+              "Automated labeling rarely starts under 1,250 objects, and the input has "
                   + input.objectCount()
                   + ": people will label them all"));
     }

@@ -79,6 +79,9 @@ public enum Reason {
   Stopping("The labeling job is being stopped.", "Nothing."),
   Retrying("An attempt failed and another follows.", "Nothing."),
   Available("What the specification asks for is there.", "Nothing."),
+  PartlyProved(
+      "The checks before the start passed as far as AWS can be asked.",
+      "Nothing, or check by hand what the message calls not known."),
   Refreshing("The source is being read.", "Nothing."),
   // Ends
   Completed("The labeling job has completed.", "Nothing."),

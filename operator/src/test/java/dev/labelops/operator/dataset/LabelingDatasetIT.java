@@ -3,9 +3,11 @@ package dev.labelops.operator.dataset;
 import static dev.labelops.operator.dataset.DatasetStory.message;
 import static dev.labelops.operator.dataset.DatasetStory.says;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CorsRule;
@@ -17,6 +19,7 @@ import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.harness.TestSettings;
 import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.SharedCluster;
 import dev.labelops.testcluster.TestCluster;
 import java.net.URI;
@@ -405,12 +408,30 @@ class LabelingDatasetIT {
     try (OperatorUnderTest operator = story.operator()) {
       story.apply("sentinel", listing("no-such-bucket-anywhere"));
       story.await(
-          "the sentinel looked at",
-          ignored -> operator.calls().calls().contains(CrashPoints.STATUS_WRITE));
+          "it says that it is paused, and the sentinel is looked at",
+          paused ->
+              Conditions.isTrue(paused.getStatus().conditions(), ConditionType.Reconciling)
+                  && operator.calls().calls().contains("S3:HeadBucket"));
+      assertThat(story.get().getStatus().conditions())
+          .extracting(Condition::type, Condition::status, Condition::reason)
+          .containsExactly(
+              tuple("Ready", "Unknown", "Paused"), tuple("Reconciling", "True", "Paused"));
       assertThat(operator.calls().calls())
-          .containsExactly("S3:HeadBucket", CrashPoints.STATUS_WRITE);
+          .as("the only AWS call is the sentinel's")
+          .filteredOn(call -> !call.equals(CrashPoints.STATUS_WRITE))
+          .containsExactly("S3:HeadBucket");
       story.annotate("labelops.dev/reconcile", "on");
       story.await("True Available");
+      story.annotate("labelops.dev/reconcile", "paused");
+      story.await(
+          "it says so again, and still that it is ready",
+          paused ->
+              Conditions.isTrue(paused.getStatus().conditions(), ConditionType.Reconciling)
+                  && Conditions.isTrue(paused.getStatus().conditions(), ConditionType.Ready));
+      story.annotate("labelops.dev/reconcile", "on");
+      story.await(
+          "nothing of the pause is left",
+          on -> !Conditions.isTrue(on.getStatus().conditions(), ConditionType.Reconciling));
     }
   }
 }

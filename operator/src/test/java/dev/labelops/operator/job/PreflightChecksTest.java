@@ -296,6 +296,17 @@ class PreflightChecksTest {
   }
 
   @Test
+  void aBucketOfObjectsAndResultsIsLookedAtOnce() {
+    Preflight preflight =
+        after(
+            world ->
+                world.buckets =
+                    Optional.of(List.of(S3Uri.parse(world.spec.output().uri()).bucket())));
+
+    assertThat(preflight.message()).containsOnlyOnce("(s3:ListBucket)");
+  }
+
+  @Test
   void fewObjectsAreAWarningWithAutomatedLabelingOnly() {
     Consumer<World> automated = world -> world.spec = Samples.spec("autoLabeling: {enabled: true}");
 
