@@ -1,5 +1,9 @@
 package dev.labelops.operator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.config.OperatorConfig;
@@ -9,11 +13,14 @@ import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.metrics.AwsCallMetrics;
 import dev.labelops.operator.metrics.Metrics;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -71,6 +78,19 @@ class Wiring {
 
   void close(@Disposes AwsClients clients) {
     clients.close();
+  }
+
+  /**
+   * Knows what is watched, and {@code Status}, with which a watch ends. The extension's own loads
+   * every kind that Kubernetes has but not these, so each event would be read twice.
+   */
+  @Produces
+  @Singleton
+  KubernetesSerialization serialization(@KubernetesClientObjectMapper ObjectMapper mapper) {
+    KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+    List.of(LabelingWorkforce.class, LabelingDataset.class, LabelingJob.class, Status.class)
+        .forEach(serialization::registerKubernetesResource);
+    return serialization;
   }
 
   @Produces
