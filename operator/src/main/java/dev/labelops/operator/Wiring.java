@@ -70,10 +70,7 @@ class Wiring {
   @Produces
   @Singleton
   AwsClients awsClients(OperatorSettings settings, @All List<ExecutionInterceptor> interceptors) {
-    AwsClients clients = new AwsClients(settings, interceptors);
-    // Loading the SDK's classes takes a second, which the first resource need not wait for.
-    Thread.ofVirtual().name("open-aws-clients").start(clients::openOwn);
-    return clients;
+    return new AwsClients(settings, interceptors);
   }
 
   void close(@Disposes AwsClients clients) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -32,6 +33,9 @@ public final class AwsClients implements AutoCloseable {
   /** On every call: the scope of the client that makes it. */
   public static final ExecutionAttribute<Scope> SCOPE = new ExecutionAttribute<>("LabelOpsScope");
 
+  /** Name of the thread that ends calls which take too long. */
+  static final String TIMEOUTS = "aws-timeouts";
+
   private record Set(
       SageMakerClient sageMaker,
       CognitoIdentityProviderClient cognito,
@@ -41,6 +45,7 @@ public final class AwsClients implements AutoCloseable {
   private final OperatorSettings settings;
   private final List<ExecutionInterceptor> interceptors;
   private final SdkHttpClient http;
+  private final ScheduledThreadPoolExecutor timeouts;
   private final Map<Scope, Set> sets = new ConcurrentHashMap<>();
 
   /**
@@ -54,6 +59,10 @@ public final class AwsClients implements AutoCloseable {
             .connectionTimeout(settings.aws().connectTimeout())
             .socketTimeout(settings.aws().answerTimeout())
             .build();
+    // Each client would start five threads of its own, and remember an ended call for a minute.
+    this.timeouts =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(TIMEOUTS).factory());
+    timeouts.setRemoveOnCancelPolicy(true);
   }
 
   /** The scope that a resource's {@code spec.aws} means; null means the operator's own. */
@@ -62,11 +71,6 @@ public final class AwsClients implements AutoCloseable {
         wish == null || wish.region() == null ? settings.aws().region() : wish.region(),
         Optional.ofNullable(wish).map(AwsScope::assumeRoleArn),
         Optional.ofNullable(wish).map(AwsScope::externalId));
-  }
-
-  /** Opens the clients of the operator's own scope before they are needed; calls nothing. */
-  public void openOwn() {
-    set(scope(null));
   }
 
   public SageMakerClient sageMaker(Scope scope) {
@@ -134,6 +138,7 @@ public final class AwsClients implements AutoCloseable {
         .overrideConfiguration(
             o ->
                 o.apiCallTimeout(settings.aws().callTimeout())
+                    .scheduledExecutorService(timeouts)
                     .retryStrategy(settings.aws().retryMode())
                     .executionInterceptors(interceptors)
                     .putExecutionAttribute(SCOPE, scope));
@@ -152,5 +157,6 @@ public final class AwsClients implements AutoCloseable {
               set.sts().close();
             });
     http.close();
+    timeouts.shutdownNow();
   }
 }

@@ -1,0 +1,44 @@
+package dev.labelops.operator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.labelops.operator.harness.TestSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class AwsClientsTest {
+  /** Nobody listens there, so each call fails at once. */
+  private static final URI CLOSED = URI.create("http://127.0.0.1:9");
+
+  @Test
+  void callsOfEveryServiceAndRegionAreTimedByOneThread() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (AwsClients clients = new AwsClients(TestSettings.of(CLOSED, "eu-west-1"), List.of())) {
+      for (String region : List.of("eu-west-1", "eu-west-2", "us-east-1")) {
+        var scope = new AwsClients.Scope(region, Optional.empty(), Optional.empty());
+        for (Runnable call :
+            List.<Runnable>of(
+                () -> clients.sageMaker(scope).listWorkteams(),
+                () -> clients.s3(scope).listBuckets(),
+                () -> clients.cognito(scope).listUserPools(r -> r.maxResults(1)))) {
+          assertThat(catchThrowable(call::run)).isInstanceOf(SdkClientException.class);
+        }
+      }
+
+      assertThat(startedSince(before)).containsExactly(AwsClients.TIMEOUTS);
+    }
+  }
+
+  private static List<String> startedSince(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("sdk-") || name.equals(AwsClients.TIMEOUTS))
+        .toList();
+  }
+}
