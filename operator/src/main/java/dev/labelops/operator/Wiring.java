@@ -70,7 +70,11 @@ class Wiring {
   @Produces
   @Singleton
   AwsClients awsClients(OperatorSettings settings, @All List<ExecutionInterceptor> interceptors) {
-    return new AwsClients(settings, interceptors);
+    AwsClients clients = new AwsClients(settings, interceptors);
+    // Without an AOT cache loading the SDK's classes takes a second, which the first resource need
+    // not wait for.
+    Thread.ofVirtual().name("open-aws-clients").start(clients::openOwn);
+    return clients;
   }
 
   void close(@Disposes AwsClients clients) {

@@ -73,6 +73,11 @@ public final class AwsClients implements AutoCloseable {
         Optional.ofNullable(wish).map(AwsScope::externalId));
   }
 
+  /** Opens the clients of the operator's own scope before they are needed; calls nothing. */
+  public void openOwn() {
+    set(scope(null));
+  }
+
   public SageMakerClient sageMaker(Scope scope) {
     return set(scope).sageMaker();
   }
