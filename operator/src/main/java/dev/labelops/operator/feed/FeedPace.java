@@ -4,12 +4,16 @@ import dev.labelops.operator.config.OperatorSettings;
 import java.time.Duration;
 
 /**
- * How long to wait between two looks: a tenth of the time since the last news, so that busy jobs
+ * How long to wait between two looks: a share of the time since the last news, so that busy jobs
  * are seen at once and quiet ones cost little, and never more than three quarters of the calls
  * budget. Who acts has the rest, and never waits for more than one look: both draw from one bucket.
  */
 final class FeedPace {
-  private static final int SHARE_OF_QUIET_TIME = 10;
+  private static final int SWEEPS_IN_QUIET_TIME = 10;
+
+  /** A glance at quiet jobs is one call, however many there are. */
+  private static final int GLANCES_IN_QUIET_TIME = 40;
+
   private static final int MOST_DOUBLINGS = 16;
 
   private FeedPace() {}
@@ -24,7 +28,8 @@ final class FeedPace {
   static Duration pause(
       OperatorSettings.Feed settings, int callsPerSweep, Duration sinceNews, int failedSweeps) {
     Duration backedOff =
-        wanted(settings, sinceNews).multipliedBy(1L << Math.min(failedSweeps, MOST_DOUBLINGS));
+        wanted(settings, sinceNews, SWEEPS_IN_QUIET_TIME)
+            .multipliedBy(1L << Math.min(failedSweeps, MOST_DOUBLINGS));
     return longer(
         affordable(settings, callsPerSweep, 3), shorter(settings.longestInterval(), backedOff));
   }
@@ -34,7 +39,7 @@ final class FeedPace {
    * GlanceAllowance}.
    */
   static Duration betweenGlances(OperatorSettings.Feed settings, Duration sinceNews) {
-    return shorter(settings.longestInterval(), wanted(settings, sinceNews));
+    return shorter(settings.longestInterval(), wanted(settings, sinceNews, GLANCES_IN_QUIET_TIME));
   }
 
   /** Between two sweeps that only confirm what glances say, which have a quarter of the budget. */
@@ -42,8 +47,9 @@ final class FeedPace {
     return longer(affordable(settings, callsPerSweep, 1), settings.longestInterval());
   }
 
-  private static Duration wanted(OperatorSettings.Feed settings, Duration sinceNews) {
-    return longer(settings.shortestInterval(), sinceNews.dividedBy(SHARE_OF_QUIET_TIME));
+  private static Duration wanted(
+      OperatorSettings.Feed settings, Duration sinceNews, int looksInQuietTime) {
+    return longer(settings.shortestInterval(), sinceNews.dividedBy(looksInQuietTime));
   }
 
   /**

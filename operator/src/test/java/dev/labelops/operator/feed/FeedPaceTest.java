@@ -32,8 +32,10 @@ class FeedPaceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "busy jobs are looked at often, 0,    5000",
-    "quiet ones rarely,             600, 60000"
+    "busy jobs are looked at often,      0,     5000",
+    "and after some minutes of silence,  120,   5000",
+    "quiet ones more seldom,             600,  15000",
+    "who waits for hours rarely,         7200, 60000"
   })
   void betweenGlances(String reason, long quietSeconds, long milliseconds) {
     assertThat(FeedPace.betweenGlances(SETTINGS, Duration.ofSeconds(quietSeconds)))
