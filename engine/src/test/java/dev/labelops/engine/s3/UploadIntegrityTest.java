@@ -5,20 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
-import dev.labelops.engine.EngineMain;
+import dev.labelops.engine.EngineProcess;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.s3.RawRequests.Upload;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +31,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** An upload is kept whole and as it was signed, or not at all. */
 class UploadIntegrityTest {
   private static final String CONTENT = "what is uploaded";
-  private static final Pattern ADDRESS = Pattern.compile("LabelOps engine at (http://\\S+),");
 
   @TempDir static Path folder;
   private static Engine engine;
@@ -133,24 +129,21 @@ class UploadIntegrityTest {
 
   @Test
   void aKilledEngineKeepsNoHalfOfAnUpload(@TempDir Path data) throws Exception {
-    Process killed = startProcess(data);
-    try {
-      URI address = address(killed);
+    try (EngineProcess killed = EngineProcess.start(data)) {
       S3Client client =
-          new Clients(address, "eu-west-1", AwsBasicCredentials.create("test", "test")).s3();
+          new Clients(killed.address(), "eu-west-1", AwsBasicCredentials.create("test", "test"))
+              .s3();
       client.createBucket(b -> b.bucket("killed"));
       client.putObject(b -> b.bucket("killed").key("a.jpg"), RequestBody.fromString("before"));
-      RawRequests raw = new RawRequests(address);
+      RawRequests raw = new RawRequests(killed.address());
       try (Socket socket = raw.connect()) {
         socket
             .getOutputStream()
             .write(raw.head("killed", "a.jpg", 1_000_000).getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(new byte[500_000]);
         await().until(() -> files(data.resolve("objects/killed")).size() == 2);
-        killed.destroyForcibly().waitFor();
+        killed.close();
       }
-    } finally {
-      killed.destroyForcibly().waitFor();
     }
     try (Engine again = Engine.start(EngineSettings.local(data))) {
       S3Client client = Clients.of(again, "eu-west-1").s3();
@@ -171,32 +164,5 @@ class UploadIntegrityTest {
     try (Stream<Path> found = Files.walk(below)) {
       return found.filter(Files::isRegularFile).toList();
     }
-  }
-
-  private static Process startProcess(Path data) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            EngineMain.class.getName(),
-            "--port",
-            "0",
-            "--data",
-            data.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  private static URI address(Process process) throws IOException {
-    var out = process.inputReader();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Matcher matcher = ADDRESS.matcher(line);
-      if (matcher.find()) {
-        return URI.create(matcher.group(1));
-      }
-    }
-    throw new AssertionError("the engine ended without saying its address");
   }
 }
