@@ -61,7 +61,7 @@ public final class UpRun {
 
         %d images are in s3://%s/%s. To label them:
           kubectl apply -f %s
-          make workers        # simulated people, until Ctrl-C
+          make workers PORT=%d   # simulated people, until Ctrl-C
           kubectl get ljob -w
         """
         .formatted(
@@ -71,6 +71,7 @@ public final class UpRun {
             images.files().size(),
             sample.bucket(),
             sample.prefix(),
-            settings.shown(resources));
+            settings.shown(resources),
+            stack.engineAddress().getPort());
   }
 }
