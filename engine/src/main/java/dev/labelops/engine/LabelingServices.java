@@ -9,7 +9,7 @@ import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.portal.Portal;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectLinks;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.sagemaker.labelingjob.CreateLabelingJob;
 import dev.labelops.engine.sagemaker.labelingjob.DescribeLabelingJob;
 import dev.labelops.engine.sagemaker.labelingjob.LabelingJobs;
@@ -35,7 +35,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
   static LabelingServices start(
       EngineSettings settings,
       Jdbi jdbi,
-      ObjectStore objects,
+      ObjectStores objects,
       ObjectLinks links,
       UserDirectory users,
       Workteams teams,

@@ -17,6 +17,7 @@ import dev.labelops.engine.cognito.UserPoolDirectory;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.s3.S3Location;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule labelingReachesObjectsOnly =
-      mayUse("labeling", ObjectStore.class, S3Location.class);
+      mayUse("labeling", ObjectStore.class, ObjectStores.class, S3Location.class);
 
   @ArchTest
   static final ArchRule sagemakerAsksWhetherPoolsExist =

@@ -1,11 +1,16 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.engine.accounts.Principal;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +24,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The objects behind the engine's own S3, read and written without HTTP. */
+/** The objects behind the engine's own S3 as one account may use them, without HTTP. */
 final class BlobObjectStore implements ObjectStore {
+  private final Principal principal;
   private final BlobStore blobs;
   private final Buckets buckets;
   private final Cors cors;
 
-  BlobObjectStore(BlobStore blobs, Buckets buckets, Cors cors) {
+  BlobObjectStore(Principal principal, BlobStore blobs, Buckets buckets, Cors cors) {
+    this.principal = principal;
     this.blobs = blobs;
     this.buckets = buckets;
     this.cors = cors;
@@ -41,15 +48,36 @@ final class BlobObjectStore implements ObjectStore {
   }
 
   @Override
+  public void write(S3Location location, Content content, String contentType) throws IOException {
+    // S3 wants the length first, so what is produced on the way is written to a file before.
+    Path file = Files.createTempFile("labelops-object", null);
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        content.writeTo(out);
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        put(location, in, Files.size(file), contentType);
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Override
   public void write(S3Location location, byte[] content, String contentType) throws IOException {
+    put(location, new ByteArrayInputStream(content), content.length, contentType);
+  }
+
+  private void put(S3Location location, InputStream content, long length, String contentType)
+      throws IOException {
     PutObjectRequest request =
         PutObjectRequest.builder()
             .bucket(location.bucket())
             .key(location.key())
             .contentType(contentType)
-            .contentLength((long) content.length)
+            .contentLength(length)
             .build();
-    ifFound(location, () -> blobs.putBlob(request, new ByteArrayInputStream(content)))
+    ifFound(location, () -> blobs.putBlob(request, content))
         .orElseThrow(
             () -> new NoSuchFileException(location.toString(), null, "there is no such bucket"));
   }
@@ -84,18 +112,29 @@ final class BlobObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<String> bucketRegion(String bucket) {
+  public Optional<String> bucketRegion(String bucket) throws IOException {
+    checkOwner(bucket);
     return buckets.find(bucket).map(Buckets.Bucket::region);
   }
 
   @Override
-  public boolean allowsBrowserGet(String bucket) {
+  public boolean allowsBrowserGet(String bucket) throws IOException {
+    checkOwner(bucket);
     return cors.allowsAnyPage(bucket);
+  }
+
+  private void checkOwner(String bucket) throws AccessDeniedException {
+    Optional<String> owner = buckets.find(bucket).map(Buckets.Bucket::accountId);
+    if (owner.isPresent() && !owner.get().equals(principal.accountId())) {
+      throw new AccessDeniedException(
+          "s3://" + bucket, null, "account " + principal.accountId() + " has no access to it");
+    }
   }
 
   // What the keeper of the objects denies stays denied; what it cannot do just now may be tried
   // again.
-  private static <T> Optional<T> ifFound(S3Location location, Supplier<T> call) throws IOException {
+  private <T> Optional<T> ifFound(S3Location location, Supplier<T> call) throws IOException {
+    checkOwner(location.bucket());
     try {
       return Optional.ofNullable(call.get());
     } catch (S3Exception e) {

@@ -25,7 +25,7 @@ public final class S3 implements AutoCloseable {
   private final BlobStore blobs;
   private final Optional<StrayFiles> strays;
   private final S3Service service;
-  private final ObjectStore objects;
+  private final ObjectStores objects;
 
   public S3(
       EngineSettings settings,
@@ -59,7 +59,7 @@ public final class S3 implements AutoCloseable {
             tags,
             cors,
             new S3Gateway(blobs));
-    this.objects = new BlobObjectStore(blobs, buckets, cors);
+    this.objects = principal -> new BlobObjectStore(principal, blobs, buckets, cors);
   }
 
   // A kill may have left a bucket without its folder.
@@ -107,7 +107,7 @@ public final class S3 implements AutoCloseable {
   }
 
   /** The same objects for the labeling core. */
-  public ObjectStore objects() {
+  public ObjectStores objects() {
     return objects;
   }
 

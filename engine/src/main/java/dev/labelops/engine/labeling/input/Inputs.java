@@ -46,7 +46,14 @@ public final class Inputs {
 
   /** Refuses a bucket that does not exist or lies in another region than the job. */
   public void checkRegion(String field, String bucket, String region) throws IOException {
-    Optional<String> actual = objects.bucketRegion(bucket);
+    Optional<String> actual;
+    try {
+      actual = objects.bucketRegion(bucket);
+    } catch (AccessDeniedException e) {
+      throw JobFailure.client(
+          "%s: the bucket %s cannot be used: %s. Use a bucket of the job's account."
+              .formatted(field, bucket, e.getReason()));
+    }
     if (actual.isEmpty()) {
       throw JobFailure.client(field + ": there is no bucket " + bucket + ". Create it first.");
     }

@@ -1,6 +1,7 @@
 package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.s3.S3Location;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public record JobSpec(JsonNode request) {
 
   public String roleArn() {
     return request.path("RoleArn").asText();
+  }
+
+  /** In whose name the job reads and writes: the account of its execution role. */
+  public Principal principal() {
+    return Principal.ofRole(roleArn());
   }
 
   public int workersPerObject() {

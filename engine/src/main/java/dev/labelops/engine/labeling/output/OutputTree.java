@@ -9,7 +9,7 @@ import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.s3.S3Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,9 +34,9 @@ public final class OutputTree {
   private static final int EMPTY_TAR_BYTES = 1024;
 
   private final Jdbi jdbi;
-  private final ObjectStore objects;
+  private final ObjectStores objects;
 
-  public OutputTree(Jdbi jdbi, ObjectStore objects) {
+  public OutputTree(Jdbi jdbi, ObjectStores objects) {
     this.jdbi = jdbi;
     this.objects = objects;
   }
@@ -142,7 +142,7 @@ public final class OutputTree {
 
   private void write(Job job, String name, String contentType, byte[] content) throws IOException {
     S3Location location = job.spec().outputRoot().resolve(name);
-    objects.write(location, content, contentType);
+    objects.as(job.spec().principal()).write(location, content, contentType);
   }
 
   private static byte[] bytes(String text) {

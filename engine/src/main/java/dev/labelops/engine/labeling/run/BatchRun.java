@@ -12,7 +12,7 @@ import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.task.ImageSize;
 import dev.labelops.engine.labeling.task.TaskType.Media;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.s3.S3Location;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,12 +26,12 @@ import org.jdbi.v3.core.Jdbi;
 /** Sends batches out and closes them. */
 final class BatchRun {
   private final Jdbi jdbi;
-  private final ImageProbe images;
+  private final ObjectStores objects;
   private final Clock clock;
 
-  BatchRun(Jdbi jdbi, ObjectStore objects, Clock clock) {
+  BatchRun(Jdbi jdbi, ObjectStores objects, Clock clock) {
     this.jdbi = jdbi;
-    this.images = new ImageProbe(objects);
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -77,9 +77,10 @@ final class BatchRun {
     if (next.isEmpty()) {
       return false;
     }
+    ImageProbe images = new ImageProbe(objects.as(job.spec().principal()));
     Map<Integer, Optional<Look>> looks = new LinkedHashMap<>();
     for (ObjectRow object : next) {
-      looks.put(object.objectId(), look(job, object));
+      looks.put(object.objectId(), look(images, job, object));
     }
     jdbi.useTransaction(
         handle -> {
@@ -108,7 +109,8 @@ final class BatchRun {
     return true;
   }
 
-  private Optional<Look> look(Job job, ObjectRow object) throws IOException {
+  private static Optional<Look> look(ImageProbe images, Job job, ObjectRow object)
+      throws IOException {
     if (job.type().media() != Media.IMAGE) {
       return Optional.empty();
     }

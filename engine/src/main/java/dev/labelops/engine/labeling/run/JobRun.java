@@ -13,7 +13,7 @@ import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -45,7 +45,7 @@ final class JobRun {
   private final OutputTree output;
 
   JobRun(
-      Jdbi jdbi, ObjectStore objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
+      Jdbi jdbi, ObjectStores objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
     this.jdbi = jdbi;
     this.quirks = quirks;
     this.pace = pace;

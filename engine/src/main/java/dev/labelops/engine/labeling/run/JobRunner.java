@@ -4,7 +4,7 @@ import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.quirks.QuirkBoard;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class JobRunner implements AutoCloseable {
   private volatile boolean closing;
 
   public JobRunner(
-      Jdbi jdbi, ObjectStore objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
+      Jdbi jdbi, ObjectStores objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
     this.jdbi = jdbi;
     this.clock = clock;
     this.run = new JobRun(jdbi, objects, learner, quirks, pace, clock);

@@ -11,7 +11,7 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
-import dev.labelops.engine.s3.ObjectStore;
+import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,12 +28,12 @@ final class SetUp {
   private static final int ACCOUNT_FIELD = 4;
 
   private final Jdbi jdbi;
-  private final Inputs inputs;
+  private final ObjectStores objects;
   private final Clock clock;
 
-  SetUp(Jdbi jdbi, ObjectStore objects, Clock clock) {
+  SetUp(Jdbi jdbi, ObjectStores objects, Clock clock) {
     this.jdbi = jdbi;
-    this.inputs = new Inputs(objects);
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -45,6 +45,7 @@ final class SetUp {
     JobSpec spec = job.spec();
     String region = job.key().region();
     checkRole(job);
+    Inputs inputs = new Inputs(objects.as(spec.principal()));
     inputs.checkRegion("OutputConfig.S3OutputPath", spec.outputRoot().bucket(), region);
     String text =
         inputs.text("InputConfig.DataSource.S3DataSource.ManifestS3Uri", spec.manifest(), region);

@@ -49,7 +49,7 @@ final class Floor {
         .load()
         .migrate();
     jdbi = Jdbi.create(url);
-    run = new JobRun(jdbi, objects, learner, quirks, Pace.DEFAULT, clock);
+    run = new JobRun(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
     desk = new Desk(jdbi, id -> {}, clock);
     stop = new JobStop(jdbi, id -> {}, clock);
   }

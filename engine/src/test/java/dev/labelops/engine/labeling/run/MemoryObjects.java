@@ -3,6 +3,7 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.S3Location;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,11 @@ final class MemoryObjects implements ObjectStore {
   }
 
   @Override
-  public void write(S3Location location, byte[] bytes, String contentType) throws IOException {
+  public void write(S3Location location, Content produced, String contentType) throws IOException {
     check();
-    content.put(location.key(), bytes);
+    var bytes = new ByteArrayOutputStream();
+    produced.writeTo(bytes);
+    content.put(location.key(), bytes.toByteArray());
   }
 
   private void check() throws IOException {
