@@ -2,49 +2,59 @@ package dev.labelops.engine.labeling.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
-import java.util.HashMap;
+import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import liqp.Template;
 import liqp.TemplateContext;
 import liqp.TemplateParser;
-import liqp.filters.Filter;
+import liqp.nodes.LNode;
 
 /**
  * A worker template: Liquid with the filters that Ground Truth adds. {@code grant_read_access}
  * turns an {@code s3://} address into one that a browser can read; {@code to_json} writes JSON;
- * every output is HTML-escaped once unless {@code skip_autoescape} says otherwise.
+ * every value is HTML-escaped as it is rendered unless {@code skip_autoescape} says otherwise. A
+ * template reads its input and nothing else: no file, no class, no other job (docs/adr/0008).
  *
  * @param source the template's text
  */
 public record WorkerTemplate(String source) {
-  private static final long MAX_RENDER_MILLIS = 5_000;
-  private static final int MAX_RENDERED_CHARACTERS = 8_000_000;
-  private static final Pattern OUTPUT = Pattern.compile("\\{\\{(-?)(.*?)(-?)}}", Pattern.DOTALL);
-  private static final String NO_ESCAPE = "skip_autoescape";
+  private static final TemplateParser SETTINGS =
+      new TemplateParser.Builder()
+          .withNameResolver(
+              name -> {
+                throw new IOException("a worker template is one file");
+              })
+          .withDefaultTimeZone(ZoneOffset.UTC)
+          .withMaxIterations(RenderLimits.MOST_ITERATIONS)
+          .withMaxSizeRenderedString(RenderLimits.LONGEST_PAGE)
+          .build();
 
   /**
-   * @throws InvalidTemplate when the source is not Liquid
+   * @throws InvalidTemplate when the source is not Liquid, or uses a tag or filter that there is
+   *     not
    */
   public void check() {
-    liquid(UnaryOperator.identity());
+    nodes(UnaryOperator.identity());
   }
 
   /**
    * @param input what the pre-annotation function gives, {@code task.input} in the template
    * @param links makes a readable address of an {@code s3://} address
-   * @throws InvalidTemplate when a filter or tag fails
+   * @throws InvalidTemplate when the source is not Liquid, or a filter or tag fails
    */
   public String render(JsonNode input, UnaryOperator<String> links) {
-    Map<String, Object> variables = new HashMap<>();
-    variables.put("task", Map.of("input", Json.MAPPER.convertValue(input, Object.class)));
+    LNode page = nodes(links);
+    Map<String, Object> task = Map.of("input", Json.MAPPER.convertValue(input, Object.class));
     try {
-      return liquid(links).render(variables);
+      return page.render(new TemplateContext(SETTINGS, Map.of("task", task))).toString();
+    } catch (InvalidTemplate e) {
+      throw new InvalidTemplate("The page cannot be rendered: " + e.getMessage() + ".");
     } catch (RuntimeException e) {
-      throw new InvalidTemplate("The worker template cannot be rendered: " + e.getMessage());
+      throw new InvalidTemplate("The worker template cannot be rendered: " + e.getMessage() + ".");
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
@@ -69,19 +79,15 @@ public record WorkerTemplate(String source) {
     return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
   }
 
-  private Template liquid(UnaryOperator<String> links) {
-    TemplateParser parser =
-        new TemplateParser.Builder()
-            .withFilter(new GrantReadAccess(links))
-            .withFilter(new ToJson())
-            .withFilter(new SkipAutoescape())
-            .withMaxRenderTimeMillis(MAX_RENDER_MILLIS)
-            .withMaxSizeRenderedString(MAX_RENDERED_CHARACTERS)
-            .build();
+  private LNode nodes(UnaryOperator<String> links) {
+    RenderLimits limits = RenderLimits.fromNow();
     try {
-      return parser.parse(escapingOutputs(source));
+      return new PageNodes(TemplateFilters.with(links, limits), limits)
+          .visitParse(LiquidSource.parse(source));
+    } catch (InvalidTemplate e) {
+      throw new InvalidTemplate("The worker template cannot be used: " + e.getMessage() + ".");
     } catch (RuntimeException e) {
-      throw new InvalidTemplate("The worker template is not valid Liquid: " + e.getMessage());
+      throw new InvalidTemplate("The worker template is not valid Liquid: " + e.getMessage() + ".");
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
@@ -89,58 +95,5 @@ public record WorkerTemplate(String source) {
 
   private static InvalidTemplate tooDeep() {
     return new InvalidTemplate("The worker template nests its tags too deeply.");
-  }
-
-  /** Ends every output with escape_once, which leaves alone what is escaped already. */
-  private static String escapingOutputs(String source) {
-    return OUTPUT
-        .matcher(source)
-        .replaceAll(
-            output ->
-                output.group(2).contains(NO_ESCAPE)
-                    ? Matcher.quoteReplacement(output.group())
-                    : Matcher.quoteReplacement(
-                        "{{"
-                            + output.group(1)
-                            + output.group(2)
-                            + "| escape_once "
-                            + output.group(3)
-                            + "}}"));
-  }
-
-  private static final class GrantReadAccess extends Filter {
-    private final UnaryOperator<String> links;
-
-    GrantReadAccess(UnaryOperator<String> links) {
-      super("grant_read_access");
-      this.links = links;
-    }
-
-    @Override
-    public Object apply(Object value, TemplateContext context, Object... params) {
-      return value == null ? null : links.apply(asString(value, context));
-    }
-  }
-
-  private static final class ToJson extends Filter {
-    ToJson() {
-      super("to_json");
-    }
-
-    @Override
-    public Object apply(Object value, TemplateContext context, Object... params) {
-      return Json.write(value);
-    }
-  }
-
-  private static final class SkipAutoescape extends Filter {
-    SkipAutoescape() {
-      super(NO_ESCAPE);
-    }
-
-    @Override
-    public Object apply(Object value, TemplateContext context, Object... params) {
-      return value;
-    }
   }
 }

@@ -1,0 +1,48 @@
+package dev.labelops.engine.labeling.template;
+
+import dev.labelops.engine.labeling.job.Json;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
+import java.util.regex.Pattern;
+import liqp.parser.Inspectable;
+
+/** How values look in a page: as text, and escaped for HTML. */
+final class HtmlText {
+  private static final Pattern BARE_AMPERSAND =
+      Pattern.compile("&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)");
+
+  private HtmlText() {}
+
+  /** Lists and objects as JSON, numbers without an exponent, nothing for nil. */
+  static String of(Object value) {
+    return switch (value) {
+      case null -> "";
+      case Collection<?> list -> Json.write(list);
+      case Map<?, ?> object -> Json.write(object);
+      case Object[] array -> Json.write(array);
+      case BigDecimal number -> number.toPlainString();
+      case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number).toPlainString();
+      // liqp's own objects, such as forloop, are no data.
+      case Inspectable internal -> "";
+      default -> value.toString();
+    };
+  }
+
+  /** Every character that means something in HTML, apostrophes included, becomes an entity. */
+  static String escape(String text) {
+    return quote(text.replace("&", "&amp;"));
+  }
+
+  /** The same, but entities stay what they are. */
+  static String escapeOnce(String text) {
+    return quote(BARE_AMPERSAND.matcher(text).replaceAll("&amp;"));
+  }
+
+  private static String quote(String text) {
+    return text.replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}
