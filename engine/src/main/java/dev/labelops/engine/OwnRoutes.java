@@ -21,6 +21,7 @@ final class OwnRoutes {
   static void register(RoutesConfig routes) {
     routes.get(
         "/_labelops/health", context -> context.json(Map.of("status", "UP", "version", version())));
+    routes.after(OwnRoutes::nameCharset);
     routes.exception(
         AwsError.class,
         (error, context) ->
@@ -51,6 +52,14 @@ final class OwnRoutes {
                 "message",
                 "%s %s: %s. docs/task-api.md lists what is there."
                     .formatted(context.method(), context.path(), status.getMessage())));
+  }
+
+  // Without it a browser reads text as windows-1252 and python-requests as ISO-8859-1.
+  private static void nameCharset(Context context) {
+    String type = context.res().getContentType();
+    if (type != null && type.startsWith("text/") && !type.contains("charset")) {
+      context.contentType(type + "; charset=utf-8");
+    }
   }
 
   /** JSON of the engine's own surface: times as ISO-8601 text. */

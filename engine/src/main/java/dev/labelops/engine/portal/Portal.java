@@ -19,6 +19,7 @@ public final class Portal {
       """
       <!doctype html>
       <html lang="en">
+      <meta charset="utf-8">
       <title>LabelOps worker portal</title>
       <h1>LabelOps worker portal</h1>
       <p>Labeling happens through the task API:</p>

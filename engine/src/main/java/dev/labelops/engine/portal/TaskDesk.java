@@ -8,6 +8,7 @@ import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.work.Desk;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -80,7 +81,20 @@ final class TaskDesk {
     Visitor visitor = signIn.visitor(context);
     TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
     Job job = ofTeam(visitor, task);
-    context.html(documents.page(job, task, desk.dataObject(task)));
+    try {
+      context.html(documents.page(job, desk.dataObject(task)));
+    } catch (InvalidTemplate e) {
+      refuse(context, TaskDocuments.cannotBeShown(e));
+    }
+  }
+
+  /** A browser shows a page, a program reads code and message. */
+  private static void refuse(Context context, String sentence) {
+    String accept = context.header("Accept");
+    if (accept == null || !accept.contains("text/html")) {
+      throw new PortalError(409, "InvalidTemplate", sentence);
+    }
+    context.status(409).html(TaskDocuments.pageThatSays(sentence));
   }
 
   /** POST /_labelops/api/tasks/{taskId}/answer. */

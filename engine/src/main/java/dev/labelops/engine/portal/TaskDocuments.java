@@ -6,7 +6,9 @@ import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.template.HtmlText;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
+import dev.labelops.engine.labeling.template.TaskInput;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.S3Location;
@@ -52,23 +54,38 @@ final class TaskDocuments {
     return document;
   }
 
-  /** The worker template, rendered for one task. */
-  String page(Job job, TaskRow task, JsonNode dataObject) {
-    try {
-      return new WorkerTemplate(job.template())
-          .render(input(job, dataObject), uri -> readable(job, uri));
-    } catch (InvalidTemplate e) {
-      throw new PortalError(409, "InvalidTemplate", e.getMessage());
-    }
+  /**
+   * The worker template, rendered for one task.
+   *
+   * @throws InvalidTemplate when it cannot be rendered with this object
+   */
+  String page(Job job, JsonNode dataObject) {
+    return new WorkerTemplate(job.template())
+        .render(input(job, dataObject), uri -> readable(job, uri));
   }
 
-  /** What the built-in pre-annotation function makes of a manifest line. */
+  /** What a worker reads in place of a page that cannot be rendered. */
+  static String cannotBeShown(InvalidTemplate failure) {
+    return "This task cannot be shown. "
+        + failure.getMessage()
+        + " Give the task back and tell whoever runs the labeling job.";
+  }
+
+  /** The same as a page. */
+  static String pageThatSays(String sentence) {
+    return """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <title>This task cannot be shown</title>
+    <p role="alert">%s</p>
+    </html>
+    """
+        .formatted(HtmlText.escape(sentence));
+  }
+
   private static ObjectNode input(Job job, JsonNode dataObject) {
-    ObjectNode input = Json.object();
-    input.put("taskObject", object(job, dataObject));
-    var labels = input.putArray("labels");
-    job.labels().forEach(labels::add);
-    return input;
+    return TaskInput.of(job.type(), job.labels(), dataObject);
   }
 
   private static String object(Job job, JsonNode dataObject) {

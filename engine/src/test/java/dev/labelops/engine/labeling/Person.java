@@ -89,6 +89,23 @@ public final class Person {
     return send("GET", path, null);
   }
 
+  /** Opens a page as a browser does. */
+  HttpResponse<byte[]> browse(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(engine.resolve(path)).header("Accept", "text/html,*/*;q=0.8");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   Reply signOut() {
     return send("DELETE", "/_labelops/api/sessions/current", null);
   }

@@ -1,5 +1,6 @@
 package dev.labelops.engine.labeling.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.input.Inputs;
 import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.input.LabelCategories;
@@ -8,8 +9,10 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
+import dev.labelops.engine.labeling.template.TaskInput;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
@@ -55,7 +58,13 @@ final class SetUp {
             inputs.text("LabelCategoryConfigS3Uri", spec.labelCategories(), region), job.type());
     String template =
         inputs.text("HumanTaskConfig.UiConfig.UiTemplateS3Uri", spec.template(), region);
-    checkTemplate(template);
+    int first = manifest.kept().indexOf(false);
+    checkTemplate(
+        template,
+        first < 0
+            ? Optional.empty()
+            : Optional.of(
+                TaskInput.of(job.type(), labels, Json.read(manifest.lines().get(first)))));
     jdbi.useTransaction(
         handle -> {
           JobTable jobs = new JobTable(handle);
@@ -73,9 +82,11 @@ final class SetUp {
         });
   }
 
-  private static void checkTemplate(String template) {
+  /** Renders the page of the first object, if any: what no worker could see must not wait. */
+  private static void checkTemplate(String template, Optional<JsonNode> firstInput) {
+    WorkerTemplate page = new WorkerTemplate(template);
     try {
-      new WorkerTemplate(template).check();
+      firstInput.ifPresentOrElse(input -> page.render(input, uri -> uri), page::check);
     } catch (InvalidTemplate e) {
       throw JobFailure.client("HumanTaskConfig.UiConfig.UiTemplateS3Uri: " + e.getMessage());
     }

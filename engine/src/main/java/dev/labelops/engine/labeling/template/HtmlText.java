@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import liqp.parser.Inspectable;
 
 /** How values look in a page: as text, and escaped for HTML. */
-final class HtmlText {
+public final class HtmlText {
   private static final Pattern BARE_AMPERSAND =
       Pattern.compile("&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)");
 
@@ -30,7 +30,7 @@ final class HtmlText {
   }
 
   /** Every character that means something in HTML, apostrophes included, becomes an entity. */
-  static String escape(String text) {
+  public static String escape(String text) {
     return quote(text.replace("&", "&amp;"));
   }
 

@@ -28,6 +28,8 @@ final class LiquidSource {
   private static final Set<String> TAGS = Set.of("break", "continue", "decrement", "increment");
   private static final String UNKNOWN_TAG = "Invalid Tag: ";
 
+  private static final Set<Integer> TEXT = Set.of(LiquidLexer.Other, LiquidLexer.OtherRaw);
+
   /** Tokens that may begin a name; the words of the language are names behind a dot. */
   private static final Set<Integer> WORDS =
       Set.of(
@@ -107,11 +109,24 @@ final class LiquidSource {
     return parser.parse();
   }
 
-  /** The tokens with each name in one. */
+  /** The tokens with each name in one, and each stretch of text, which comes by characters. */
   private static List<Token> joined(List<? extends Token> tokens, int[] text) {
     List<Token> joined = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
+      if (TEXT.contains(token.getType())) {
+        int first = i;
+        while (i + 1 < tokens.size() && tokens.get(i + 1).getType() == token.getType()) {
+          i++;
+        }
+        joined.add(
+            part(
+                tokens.get(first),
+                token.getType(),
+                token.getStartIndex(),
+                tokens.get(i).getStopIndex() + 1));
+        continue;
+      }
       if (!beginsName(token, joined, text)) {
         joined.add(token);
         continue;
