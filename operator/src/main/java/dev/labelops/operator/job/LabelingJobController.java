@@ -10,6 +10,7 @@ import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.RecentTeamMembers;
 import dev.labelops.operator.aws.SageMakerActiveJobs;
 import dev.labelops.operator.aws.SageMakerLabelingJobs;
+import dev.labelops.operator.aws.SageMakerTemplates;
 import dev.labelops.operator.feed.JobFeed;
 import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import dev.labelops.operator.task.BuiltInLambdas;
@@ -71,8 +72,8 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                 new JobValidator(platform.settings().tenancy(), lambdas),
                 new JobPlanner(lambdas),
                 new PreflightChecks(
-                    new RecentTeamMembers(
-                        new CognitoTeamMembers(platform.aws()), platform.clock())),
+                    new RecentTeamMembers(new CognitoTeamMembers(platform.aws()), platform.clock()),
+                    new TemplateTrial(new SageMakerTemplates(platform.aws()))),
                 jobs,
                 scope -> ObjectStore.in(platform.aws(), scope),
                 feed::latest,

@@ -28,9 +28,11 @@ final class PreflightChecks {
   private static final int MOST_OF_A_TEMPLATE = 512 << 10;
 
   private final TeamMembers teams;
+  private final TemplateTrial trial;
 
-  PreflightChecks(TeamMembers teams) {
+  PreflightChecks(TeamMembers teams, TemplateTrial trial) {
     this.teams = teams;
+    this.trial = trial;
   }
 
   /**
@@ -49,12 +51,8 @@ final class PreflightChecks {
     findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
     String results = S3Uri.parse(spec.output().uri()).bucket();
     findings.add(unlessDenied(() -> region(results, plan.scope(), store)));
-    if (spec.task().template() != null && spec.task().template().s3Uri() != null) {
-      findings.add(
-          unlessDenied(
-              () ->
-                  template(
-                      spec.task().template().s3Uri(), BuiltInTask.of(spec.task().type()), store)));
+    if (spec.task().template() != null) {
+      findings.addAll(template(spec, plan, input, store));
     }
     boolean images = BuiltInTask.of(spec.task().type()).media() == BuiltInTask.Media.IMAGE;
     if (images && buckets.isEmpty()) {
@@ -87,14 +85,40 @@ final class PreflightChecks {
     return new Preflight(findings);
   }
 
-  private static Finding template(String uri, BuiltInTask task, ObjectStore store) {
+  /** Looks at the text where that was not done yet, then has it rendered. */
+  private List<Finding> template(
+      LabelingJobSpec spec, JobPlan plan, Input input, ObjectStore store) {
+    String uri = plan.draft().humanTask().templateUri();
+    Optional<String> ours =
+        plan.assets().stream()
+            .filter(asset -> asset.uri().equals(uri))
+            .map(Asset::content)
+            .findFirst();
+    if (ours.isPresent()) {
+      return List.of(trial.check(spec, plan, input, ours.get(), store));
+    }
+    Optional<String> text;
+    try {
+      text = read(uri, store);
+    } catch (CloudFailure failure) {
+      return List.of(ifDenied(failure));
+    }
+    Finding fits = fits(uri, text, BuiltInTask.of(spec.task().type()));
+    return fits.verdict() == Verdict.PROVED
+        ? List.of(fits, trial.check(spec, plan, input, text.orElseThrow(), store))
+        : List.of(fits);
+  }
+
+  private static Optional<String> read(String uri, ObjectStore store) {
     S3Uri place = S3Uri.parse(uri);
-    Optional<String> text =
-        store.read(
-            place.bucket(),
-            place.key(),
-            (about, content) ->
-                new String(content.readNBytes(MOST_OF_A_TEMPLATE), StandardCharsets.UTF_8));
+    return store.read(
+        place.bucket(),
+        place.key(),
+        (about, content) ->
+            new String(content.readNBytes(MOST_OF_A_TEMPLATE), StandardCharsets.UTF_8));
+  }
+
+  private static Finding fits(String uri, Optional<String> text, BuiltInTask task) {
     if (text.isEmpty()) {
       return refuted(
           Reason.WaitingForTemplate,
@@ -173,11 +197,15 @@ final class PreflightChecks {
     try {
       return check.get();
     } catch (CloudFailure failure) {
-      if (failure.errorClass() == ErrorClass.DENIED) {
-        return unknown("what " + failure.action() + " would say, for AWS denies it");
-      }
-      throw failure;
+      return ifDenied(failure);
     }
+  }
+
+  private static Finding ifDenied(CloudFailure failure) {
+    if (failure.errorClass() == ErrorClass.DENIED) {
+      return unknown("what " + failure.action() + " would say, for AWS denies it");
+    }
+    throw failure;
   }
 
   private static Finding proved(String sentence) {

@@ -40,7 +40,8 @@ public enum Reason {
       "Ask whoever runs the operator to extend its tenancy setting."),
   InvalidManifest(
       "The input manifest cannot be used.", "Correct the lines that status.rejected lists."),
-  InvalidTemplate("The worker template in S3 cannot be used.", "Correct what the message lists."),
+  InvalidTemplate(
+      "The worker template cannot be used or rendered.", "Correct what the message lists."),
   TooManyObjects(
       "There are more objects than one labeling job takes (100,000).",
       "Narrow the prefix or the globs, use sample, or split the data set."),

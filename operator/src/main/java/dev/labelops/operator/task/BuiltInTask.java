@@ -39,9 +39,20 @@ public record BuiltInTask(
   /** What an object is, and so which manifest key holds it. */
   public enum Media {
     /** {@code source-ref} */
-    IMAGE,
+    IMAGE("source-ref"),
     /** {@code source} */
-    TEXT
+    TEXT("source");
+
+    private final String attribute;
+
+    Media(String attribute) {
+      this.attribute = attribute;
+    }
+
+    /** The key of a manifest line that holds the object. */
+    public String attribute() {
+      return attribute;
+    }
   }
 
   private static final BuiltInTask BOUNDING_BOX =

@@ -99,7 +99,7 @@ public final class IamCheck implements ExecutionInterceptor, AutoCloseable {
         && Permissions.besides(call.operation()).contains("sagemaker:AddTags")) {
       requests.add(request("sagemaker:AddTags", call.resource(), call));
     }
-    if (call.operation().equals("sagemaker:CreateLabelingJob")) {
+    if (Permissions.besides(call.operation()).contains("iam:PassRole")) {
       requests.add(request("iam:PassRole", call.text("RoleArn").orElseThrow(), call));
     }
     return requests.stream();

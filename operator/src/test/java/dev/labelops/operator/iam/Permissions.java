@@ -23,12 +23,14 @@ final class Permissions {
           Map.entry("s3:CompleteMultipartUpload", "s3:PutObject"));
 
   /**
-   * Tags in a create call need AddTags; the role in a labeling job is passed on; EKS Pod Identity
-   * hands its session tags to every role that is assumed; S3 uses the bucket's key as the caller.
+   * Tags in a create call need AddTags; the role in a labeling job, and in the trial of its
+   * template, is passed on; EKS Pod Identity hands its session tags to every role that is assumed;
+   * S3 uses the bucket's key as the caller.
    */
   private static final Map<String, List<String>> NEEDED_BESIDES =
       Map.of(
           "sagemaker:CreateLabelingJob", List.of("sagemaker:AddTags", "iam:PassRole"),
+          "sagemaker:RenderUiTemplate", List.of("iam:PassRole"),
           "sagemaker:CreateWorkteam", List.of("sagemaker:AddTags"),
           "sagemaker:CreateWorkforce", List.of("sagemaker:AddTags"),
           "sts:AssumeRole", List.of("sts:TagSession"),
@@ -41,6 +43,7 @@ final class Permissions {
           "sagemaker:ListLabelingJobs",
           "sagemaker:ListWorkforces",
           "sagemaker:ListWorkteams",
+          "sagemaker:RenderUiTemplate",
           "cognito-idp:ListUserPools",
           "cognito-idp:CreateUserPool",
           "cognito-idp:DescribeUserPoolDomain");

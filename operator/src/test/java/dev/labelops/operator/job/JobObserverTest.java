@@ -73,7 +73,8 @@ class JobObserverTest {
             new JobValidator(tenancy, new BuiltInLambdas()),
             new JobPlanner(new BuiltInLambdas()),
             new PreflightChecks(
-                (scope, arn) -> Optional.of(new TeamMembers.Team(Optional.of(true)))),
+                (scope, arn) -> Optional.of(new TeamMembers.Team(Optional.of(true))),
+                new TemplateTrial((scope, template, input, role) -> List.of())),
             service,
             scope -> {
               throw new AssertionError("S3 is not needed");

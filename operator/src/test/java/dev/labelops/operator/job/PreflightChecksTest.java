@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +47,32 @@ class PreflightChecksTest {
     LabelingJobSpec spec = Samples.spec();
     Input input = Samples.INPUT;
 
+    final List<String> mistakes = new ArrayList<>();
+    final List<String> rendered = new ArrayList<>();
+
+    final PreflightChecks checks =
+        new PreflightChecks(
+            (scope, arn) -> {
+              fail("sagemaker:DescribeWorkteam");
+              return team;
+            },
+            new TemplateTrial(
+                (scope, template, taskInput, role) -> {
+                  rendered.add(taskInput);
+                  fail("sagemaker:RenderUiTemplate");
+                  return mistakes;
+                }));
+
     Preflight check() {
-      return new PreflightChecks(
-              (scope, arn) -> {
-                fail("sagemaker:DescribeWorkteam");
-                return team;
-              })
-          .check(spec, Samples.plan(spec, 1), input, buckets, this);
+      return checks.check(spec, Samples.plan(spec, 1), input, buckets, this);
+    }
+
+    /** A template of the user's own, and the manifest. */
+    void brought(String manifest) {
+      template(WorkerTemplate.render(Samples.spec().task()));
+      if (manifest != null) {
+        files.put(input.manifestUri(), manifest);
+      }
     }
 
     private void fail(String action) {
@@ -163,6 +183,64 @@ class PreflightChecksTest {
         .contains("template s3://logos/own.liquid fits BoundingBox (s3:GetObject)");
   }
 
+  private static final String MANIFEST =
+      "{\"source-ref\":\"s3://pictures/a.jpg\",\"prior-job\":{\"x\":1}}\n{\"source-ref\":\"s3://pictures/b.jpg\"}\n";
+
+  @Test
+  void aTemplateIsRenderedOnceWithTheFirstObject() {
+    World world = new World();
+    world.brought(MANIFEST);
+
+    assertThat(world.check().message())
+        .contains(
+            "template s3://logos/own.liquid fits BoundingBox (s3:GetObject); template"
+                + " s3://logos/own.liquid can be rendered with the first object of"
+                + " s3://logos/in.manifest (sagemaker:RenderUiTemplate)");
+    assertThat(world.check().refuted()).isEmpty();
+
+    assertThat(world.rendered)
+        .as("a question that was answered is not asked again")
+        .singleElement()
+        .asString()
+        .contains(
+            "\"source-ref\":\"s3://pictures/a.jpg\"",
+            "\"taskObject\":\"s3://pictures/a.jpg\"",
+            "\"labels\":[",
+            "\"manifestLine\":{\"source-ref\":\"s3://pictures/a.jpg\",\"prior-job\":{\"x\":1}}");
+    world.files.put("s3://logos/own.liquid", world.files.get("s3://logos/own.liquid") + " ");
+    world.check();
+    assertThat(world.rendered).as("another template is another question").hasSize(2);
+  }
+
+  @Test
+  void aTemplateInlineIsRenderedToo() {
+    World world = new World();
+    world.spec =
+        Samples.spec(
+            "task: {template: {inline: '"
+                + WorkerTemplate.render(Samples.spec().task()).replace("'", "''")
+                + "'}}");
+    world.files.put(world.input.manifestUri(), MANIFEST);
+    world.mistakes.add("there is no filter 'nl2br'.");
+
+    assertThat(world.check().refuted().orElseThrow().sentence())
+        .isEqualTo(
+            "spec.task.template.inline cannot be rendered with the first object of"
+                + " s3://logos/in.manifest (sagemaker:RenderUiTemplate), so nobody could label:"
+                + " there is no filter 'nl2br'. Correct the template");
+    world.mistakes.clear();
+    assertThat(world.check().refuted()).as("asked again after a refusal").isEmpty();
+  }
+
+  @Test
+  void aTemplateOfOurOwnCostsNoCall() {
+    World world = new World();
+
+    world.check();
+
+    assertThat(world.rendered).isEmpty();
+  }
+
   private static Arguments refuted(
       Consumer<World> change, Reason reason, String proof, String sentence, String cure) {
     return Arguments.of(change, reason, proof, sentence, cure);
@@ -215,6 +293,17 @@ class PreflightChecksTest {
             "Template s3://logos/own.liquid cannot be used",
             "set name=\"boundingBox\""),
         refuted(
+            world -> {
+              world.brought(MANIFEST);
+              world.mistakes.add("\"grant_read_access\" input is not a valid S3 URI");
+            },
+            Reason.InvalidTemplate,
+            "(sagemaker:RenderUiTemplate), so nobody could label:"
+                + " \"grant_read_access\" input is not a valid S3 URI",
+            "Template s3://logos/own.liquid cannot be rendered with the first object of"
+                + " s3://logos/in.manifest",
+            "Correct the template"),
+        refuted(
             world -> world.cors.clear(),
             Reason.CorsMissing,
             "s3:GetBucketCORS",
@@ -249,9 +338,37 @@ class PreflightChecksTest {
                   world.failing.put("s3:GetObject", failure(ErrorClass.DENIED, "s3:GetObject"));
                 },
             "what s3:GetObject would say, for AWS denies it"),
+        notRendered(ErrorClass.DENIED, "AWS denies sagemaker:RenderUiTemplate"),
+        notRendered(ErrorClass.THROTTLED, "sagemaker:RenderUiTemplate: no (Code)"),
+        notRendered(ErrorClass.TRANSIENT, "sagemaker:RenderUiTemplate: no (Code)"),
+        notRendered(ErrorClass.INVALID, "sagemaker:RenderUiTemplate: no (Code)"),
+        Arguments.of(
+            (Consumer<World>) world -> world.brought(null),
+            RENDERED + "its first line holds no object of the task, or is too long to try"),
+        Arguments.of(
+            (Consumer<World>) world -> world.brought("{\"source\":\"a text\"}\n"),
+            RENDERED + "its first line holds no object of the task, or is too long to try"),
+        Arguments.of(
+            (Consumer<World>)
+                world -> world.brought("{\"source-ref\":\"" + "x".repeat(90_000) + "\"}\n"),
+            RENDERED + "its first line holds no object of the task, or is too long to try"),
         denied("sagemaker:DescribeWorkteam"),
         denied("s3:ListBucket"),
         denied("s3:GetBucketCORS"));
+  }
+
+  private static final String RENDERED =
+      "whether template s3://logos/own.liquid can be rendered with the first object of"
+          + " s3://logos/in.manifest, for ";
+
+  private static Arguments notRendered(ErrorClass how, String why) {
+    Consumer<World> change =
+        world -> {
+          world.brought(MANIFEST);
+          world.failing.put(
+              "sagemaker:RenderUiTemplate", failure(how, "sagemaker:RenderUiTemplate"));
+        };
+    return Arguments.of(change, RENDERED + why);
   }
 
   private static Arguments denied(String action) {

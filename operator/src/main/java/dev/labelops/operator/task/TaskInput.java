@@ -1,0 +1,44 @@
+package dev.labelops.operator.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
+import java.util.List;
+import java.util.Optional;
+
+/** What a built-in pre-annotation function makes of a manifest line: {@code task.input}. */
+public final class TaskInput {
+  /** RenderUiTemplate takes no longer input (Task.Input). */
+  static final int LONGEST = 128_000;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private TaskInput() {}
+
+  /**
+   * The line's own keys, and besides them {@code taskObject}, {@code labels} and {@code
+   * manifestLine}.
+   *
+   * @param line a line of the input manifest
+   * @return a JSON object; empty when the line is no object that the task labels, or too long
+   */
+  public static Optional<String> json(BuiltInTask task, List<Label> labels, String line) {
+    try {
+      JsonNode object = JSON.readTree(line);
+      if (object == null || !object.path(task.media().attribute()).isTextual()) {
+        return Optional.empty();
+      }
+      ObjectNode input = object.deepCopy();
+      input.put("taskObject", object.path(task.media().attribute()).asText());
+      ArrayNode names = input.putArray("labels");
+      labels.forEach(label -> names.add(label.name()));
+      input.set("manifestLine", object);
+      return Optional.of(JSON.writeValueAsString(input)).filter(text -> text.length() <= LONGEST);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}
