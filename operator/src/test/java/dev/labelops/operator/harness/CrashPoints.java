@@ -69,6 +69,7 @@ public final class CrashPoints implements ExecutionInterceptor {
   private static boolean mutates(String call) {
     String operation = call.substring(call.indexOf(':') + 1);
     return !(operation.startsWith("Describe")
+        || operation.startsWith("Render")
         || operation.startsWith("List")
         || operation.startsWith("Get")
         || operation.startsWith("Head")
