@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import liqp.TemplateParser.ErrorMode;
@@ -15,6 +17,7 @@ import liqp.org.antlr.v4.runtime.ListTokenSource;
 import liqp.org.antlr.v4.runtime.RecognitionException;
 import liqp.org.antlr.v4.runtime.Recognizer;
 import liqp.org.antlr.v4.runtime.Token;
+import liqp.org.antlr.v4.runtime.misc.Interval;
 import liquid.parser.v4.LiquidLexer;
 import liquid.parser.v4.LiquidParser;
 import liquid.parser.v4.LiquidParser.ParseContext;
@@ -27,6 +30,10 @@ final class LiquidSource {
   private static final Set<String> BLOCKS = Set.of("ifchanged");
   private static final Set<String> TAGS = Set.of("break", "continue", "decrement", "increment");
   private static final String UNKNOWN_TAG = "Invalid Tag: ";
+
+  private static final int LONGEST_RAW_TAG = 100;
+  private static final Pattern RAW_OPENS = Pattern.compile("\\s*-%}\\s*");
+  private static final Pattern RAW_CLOSES = Pattern.compile("%-\\s*endraw");
 
   private static final Set<Integer> TEXT = Set.of(LiquidLexer.Other, LiquidLexer.OtherRaw);
 
@@ -65,7 +72,10 @@ final class LiquidSource {
     }
   }
 
-  /** Gives back the dash that ends a tag, which liqp takes for the end of a name before it. */
+  /**
+   * Gives back the dash that ends a tag, which liqp takes for the end of a name before it, and
+   * knows it at {@code raw} too.
+   */
   private static final class Lexer extends LiquidLexer {
     private static final Map<String, Integer> KEYWORDS =
         IntStream.rangeClosed(CaptureStart, Include)
@@ -87,7 +97,29 @@ final class LiquidSource {
         getInterpreter().setCharPositionInLine(getInterpreter().getCharPositionInLine() - 1);
         _type = TAGS.contains(getText()) ? SimpleTagId : KEYWORDS.getOrDefault(getText(), _type);
       }
+      if (_type == InvalidTagId && getText().equals("raw") && skip(RAW_OPENS)) {
+        _type = RawStart;
+        pushMode(IN_RAW);
+      }
+      if (_type == OtherRaw && getText().equals("{") && skip(RAW_CLOSES)) {
+        _type = RawEnd;
+        popMode();
+      }
       return super.emit();
+    }
+
+    /** Goes behind what is next, when it is that. */
+    private boolean skip(Pattern next) {
+      int last = Math.min(_input.index() + LONGEST_RAW_TAG, _input.size()) - 1;
+      if (last < _input.index()) {
+        return false;
+      }
+      Matcher found = next.matcher(_input.getText(Interval.of(_input.index(), last)));
+      boolean there = found.lookingAt();
+      for (int i = 0; there && i < found.end(); i++) {
+        getInterpreter().consume(_input);
+      }
+      return there;
     }
   }
 
@@ -116,15 +148,19 @@ final class LiquidSource {
       Token token = tokens.get(i);
       if (TEXT.contains(token.getType())) {
         int first = i;
+        int end = tokens.get(i).getStopIndex() + 1;
         while (i + 1 < tokens.size() && tokens.get(i + 1).getType() == token.getType()) {
           i++;
+          end = tokens.get(i).getStopIndex() + 1;
         }
-        joined.add(
-            part(
-                tokens.get(first),
-                token.getType(),
-                token.getStartIndex(),
-                tokens.get(i).getStopIndex() + 1));
+        boolean trimmed =
+            i + 1 < tokens.size()
+                && tokens.get(i + 1).getType() == LiquidLexer.RawEnd
+                && tokens.get(i + 1).getText().startsWith("{%-");
+        while (trimmed && end > token.getStartIndex() && Character.isWhitespace(text[end - 1])) {
+          end--;
+        }
+        joined.add(part(tokens.get(first), token.getType(), token.getStartIndex(), end));
         continue;
       }
       if (!beginsName(token, joined, text)) {

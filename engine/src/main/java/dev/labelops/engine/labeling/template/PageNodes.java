@@ -4,7 +4,6 @@ import static dev.labelops.engine.labeling.template.TemplateFilters.ESCAPING;
 import static dev.labelops.engine.labeling.template.TemplateFilters.SKIP_AUTOESCAPE;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,38 +11,33 @@ import java.util.Set;
 import liqp.Insertions;
 import liqp.TemplateContext;
 import liqp.filters.Filters;
-import liqp.nodes.AtomNode;
 import liqp.nodes.FilterNode;
 import liqp.nodes.InsertionNode;
 import liqp.nodes.LNode;
 import liqp.org.antlr.v4.runtime.ParserRuleContext;
 import liqp.org.antlr.v4.runtime.tree.ParseTree;
-import liqp.parser.v4.NodeVisitor;
-import liquid.parser.v4.LiquidParser;
 import liquid.parser.v4.LiquidParser.AssignmentContext;
 import liquid.parser.v4.LiquidParser.Capture_tag_IdContext;
 import liquid.parser.v4.LiquidParser.Capture_tag_StrContext;
 import liquid.parser.v4.LiquidParser.Cycle_tagContext;
 import liquid.parser.v4.LiquidParser.ExprContext;
 import liquid.parser.v4.LiquidParser.Expr_containsContext;
-import liquid.parser.v4.LiquidParser.Expr_eqContext;
 import liquid.parser.v4.LiquidParser.Expr_termContext;
 import liquid.parser.v4.LiquidParser.FilterContext;
 import liquid.parser.v4.LiquidParser.Include_relative_tagContext;
 import liquid.parser.v4.LiquidParser.Include_tagContext;
 import liquid.parser.v4.LiquidParser.Lookup_id_indexesContext;
 import liquid.parser.v4.LiquidParser.OutputContext;
-import liquid.parser.v4.LiquidParser.Term_BlankContext;
 import liquid.parser.v4.LiquidParser.Term_StrContext;
 
 /**
- * Makes liqp's nodes of a template, with what a page needs: every value is escaped for HTML as it
- * is rendered, nothing is included, and a failure names its place.
+ * Makes the nodes of a template, with what a page needs: every value is escaped for HTML as it is
+ * rendered, nothing is included, and a failure names its place.
  *
  * <p>A value is escaped unless {@code skip_autoescape} is among its filters. What was escaped
  * before, by a filter or in a captured block, is escaped once more only where it is not yet.
  */
-final class PageNodes extends NodeVisitor {
+final class PageNodes extends LiquidNodes {
   /** Where a context keeps the names of variables that hold HTML already. */
   private static final String ESCAPED = "labelops.escaped";
 
@@ -57,7 +51,7 @@ final class PageNodes extends NodeVisitor {
   private final RenderLimits limits;
 
   PageNodes(Filters filters, RenderLimits limits) {
-    super(TAGS, filters, true);
+    super(TAGS, filters);
     this.filters = filters;
     this.limits = limits;
   }
@@ -139,38 +133,6 @@ final class PageNodes extends NodeVisitor {
       Object nothing = capture.render(context);
       mark(context, name, true);
       return nothing;
-    };
-  }
-
-  @Override
-  public LNode visitExpr_eq(Expr_eqContext place) {
-    boolean negated = place.op.getType() == LiquidParser.NEq;
-    if (isBlank(place.rhs)) {
-      LNode value = visit(place.lhs);
-      return context -> blank(value.render(context)) != negated;
-    }
-    if (isBlank(place.lhs)) {
-      LNode value = visit(place.rhs);
-      return context -> blank(value.render(context)) != negated;
-    }
-    return super.visitExpr_eq(place);
-  }
-
-  private static boolean isBlank(ExprContext expression) {
-    return expression instanceof Expr_termContext simple
-        && simple.term() instanceof Term_BlankContext;
-  }
-
-  /** Nil, false, white space, and what holds nothing. */
-  private static boolean blank(Object value) {
-    return switch (value) {
-      case null -> true;
-      case Boolean truth -> !truth;
-      case CharSequence text -> text.toString().isBlank();
-      case Collection<?> list -> list.isEmpty();
-      case Map<?, ?> object -> object.isEmpty();
-      case Object[] array -> array.length == 0;
-      default -> AtomNode.isEmpty(value) || AtomNode.isBlank(value);
     };
   }
 

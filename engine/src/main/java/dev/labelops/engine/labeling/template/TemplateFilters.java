@@ -104,14 +104,18 @@ final class TemplateFilters {
   }
 
   private static String s3(Object value) {
+    String uri = HtmlText.of(value);
     try {
-      return S3Location.parse(HtmlText.of(value)).toString();
+      if (!S3Location.parse(uri).key().isEmpty()) {
+        return uri;
+      }
     } catch (IllegalArgumentException e) {
-      throw new InvalidTemplate(
-          "\"grant_read_access\" input is not a valid S3 URI"
-              + (value == null ? ", it is empty" : "")
-              + ". Give it s3://bucket/key");
+      // Said below.
     }
+    throw new InvalidTemplate(
+        "\"grant_read_access\" input is not a valid S3 URI"
+            + (uri.isEmpty() ? ", it is empty" : "")
+            + ". Give it s3://bucket/key");
   }
 
   /** A filter that takes no parameters. */

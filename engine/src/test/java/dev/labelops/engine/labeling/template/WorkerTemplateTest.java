@@ -220,7 +220,37 @@ class WorkerTemplateTest {
   })
   void blankAndEmptyAreKnown(String condition, String holds) {
     assertThat(render("{% if " + condition + " %}true{% else %}false{% endif %}")).isEqualTo(holds);
+    assertThat(render("{% if 1 == 2 %}{% elsif " + condition + " %}true{% else %}false{% endif %}"))
+        .isEqualTo(holds);
     assertThat(render("{{ blank }}{{ empty }}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "{% case task.input.space %}{% when 'a' %}a{% when blank %}b{% else %}c{% endcase %}~b",
+        "{% case task.input.missing %}{% when 'a', blank %}b{% else %}c{% endcase %}~b",
+        "{% case task.input.class_id %}{% when blank %}b{% when '0' or '1' %}0{% endcase %}~0",
+        "{% case task.input.class_id %}{% when blank %}b{% else %}c{% endcase %}~c",
+        "{% case task.input.class_id %}{% when 'x' %}b{% endcase %}~``",
+        "{% for i in (1..3) %}{{ i }}/{{ forloop.length }}{% unless forloop.last %},{% endunless %}{% endfor %}~1/3,2/3,3/3",
+        "{% for i in (1..5) reversed limit: 2 offset: 1 %}{{ i }}{% endfor %}~32",
+        "{% assign n = task.input.labels | size %}{% for i in (1..n) %}{{ i }}{% endfor %}~12",
+        "{% for i in (3..1) %}{{ i }}{% endfor %}~``",
+        "{% for i in task.input.none %}{{ i }}{% else %}none{% endfor %}~none",
+        "{{ task.input['source-ref'] }}~s3://bucket/a",
+        "{% assign k = 'source-ref' %}{{ task.input[k] }}~s3://bucket/a",
+        "a {%- raw -%} {{ x }} {%- endraw -%} b~a{{ x }}b",
+        "a {%- raw-%} { {%- endraw %} b~a{ b",
+        "{% raw %} {{ {% endraw %}~` {{ `",
+        "{% comment %}don't {% if %} {{ x | nl2br }}{% endcomment %}a~a",
+        "{{ task.input.quote | truncate: 6, '' }}~it&#39;s &quot;",
+        "{{ task.input.missing | default: 'none' }}~none",
+      })
+  void rendersAsLiquid(String source, String expected) {
+    assertThat(render(source)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -293,6 +323,8 @@ class WorkerTemplateTest {
       value = {
         "{{ task.input.quote | grant_read_access }}~{{ task.input.quote | grant_read_access }}: \"grant_read_access\" input is not a valid S3 URI",
         "{{ task.input.missing | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI, it is empty",
+        "{{ 's3://bucket' | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI",
+        "{{ 's3:///key' | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI",
         "{% assign u = 'https://a/b' | grant_read_access %}~\"grant_read_access\" input is not a valid S3 URI",
         "{{ 1 | divided_by: 0 }}~{{ 1 | divided_by: 0 }}: ",
         "{{ task.input.labels | map: 'class' }}~a value does not fit its filter",
