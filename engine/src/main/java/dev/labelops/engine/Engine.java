@@ -25,6 +25,7 @@ import dev.labelops.engine.sagemaker.workforce.WorkteamOperations;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.sts.AccountKeys;
+import dev.labelops.engine.sts.EngineSecret;
 import dev.labelops.engine.sts.StsService;
 import dev.labelops.engine.sts.TemporaryKeys;
 import io.javalin.Javalin;
@@ -82,7 +83,7 @@ public final class Engine implements AutoCloseable {
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
     TemporaryKeys temporaryKeys = new TemporaryKeys(database);
-    AccountKeys keys = new AccountKeys(settings.keys(), temporaryKeys);
+    AccountKeys keys = new AccountKeys(settings.keys(), temporaryKeys, EngineSecret.of(database));
     SignatureVerifier verifier = new SignatureVerifier(keys, clock);
     S3 s3 = run(new S3(settings, database, verifier, quirks, clock));
     ObjectLinks links = new PresignedLinks(keys::own, this::address);
@@ -93,7 +94,7 @@ public final class Engine implements AutoCloseable {
 
     Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
     OwnerAuth owners = new OwnerAuth(settings.keys());
-    routes.add(new QuirkRoutes(quirks, owners, OwnRoutes.mapper())::register);
+    routes.add(new QuirkRoutes(settings.quirks(), quirks, owners, OwnRoutes.mapper())::register);
     Cognito cognito = new Cognito(database, mailer, clock);
     operations.addAll(cognito.operations());
     routes.add(new OutboxRoutes(database, owners)::register);
@@ -127,7 +128,7 @@ public final class Engine implements AutoCloseable {
     routes.add(labeling.portal()::register);
 
     JsonService json = new JsonService(verifier, quirks, operations);
-    StsService sts = new StsService(verifier, temporaryKeys, clock);
+    StsService sts = new StsService(verifier, temporaryKeys, settings.trusts(), clock);
     listen(new Front(json, sts, s3.service()), routes);
   }
 

@@ -4,6 +4,7 @@ import dev.labelops.engine.EngineSettings.ExternalS3;
 import dev.labelops.engine.EngineSettings.Key;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.EngineSettings.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +102,25 @@ public final class EngineMain implements Callable<Integer> {
       description = "accessKeyId:secretAccessKey:anything; goes with --s3.")
   private Key s3Key;
 
+  @Option(
+      names = "--trust",
+      split = ",",
+      defaultValue = "${env:LABELOPS_ENGINE_TRUST:-" + Option.NULL_VALUE + "}",
+      converter = TrustConverter.class,
+      description =
+          "fromAccountId:toAccountId: keys of the first account may assume roles of the second; may"
+              + " be given several times.")
+  private List<Trust> trusts;
+
+  @Option(
+      names = "--quirks",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "${env:LABELOPS_ENGINE_QUIRKS:-false}",
+      description =
+          "Allow /_labelops/quirks, with which any key makes calls of all accounts fail. For tests.")
+  private boolean quirks;
+
   @Spec private CommandSpec command;
 
   private static final class KeyConverter implements ITypeConverter<Key> {
@@ -111,6 +131,21 @@ public final class EngineMain implements Callable<Integer> {
         throw new TypeConversionException("must be accessKeyId:secretAccessKey:accountId");
       }
       return new Key(parts[0], parts[1], parts[2]);
+    }
+  }
+
+  private static final class TrustConverter implements ITypeConverter<Trust> {
+    @Override
+    public Trust convert(String text) {
+      String[] parts = text.split(":", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException("must be fromAccountId:toAccountId");
+      }
+      try {
+        return new Trust(parts[0], parts[1]);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 
@@ -148,7 +183,9 @@ public final class EngineMain implements Callable<Integer> {
         externalS3(),
         mailServer(),
         keys,
-        Pace.DEFAULT);
+        Pace.DEFAULT,
+        trusts == null ? List.of() : trusts,
+        quirks);
   }
 
   private Optional<ExternalS3> externalS3() {

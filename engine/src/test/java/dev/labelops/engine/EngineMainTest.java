@@ -29,6 +29,8 @@ class EngineMainTest {
           --smtp smtp://me@mail.example.org --mail-from a@b.example  | must be smtp://[user:password@]host[:port]
           --smtp smtp://mail.example.org --mail-from somebody        | not 'somebody'
           --s3 http://s3.example.org --s3-region eu-west-1           | --s3, --s3-region and --s3-key go together
+          --trust 000000000000                                       | must be fromAccountId:toAccountId
+          --trust 000000000000:other                                 | 'other' is not an account id of 12 digits
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId
           """)
   void wrongOptionsAreNamed(String options, String message) {
