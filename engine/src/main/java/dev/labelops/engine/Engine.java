@@ -52,6 +52,7 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile URI address;
+  private volatile List<String> doors = List.of();
 
   private Engine(EngineSettings settings) {
     this.settings = settings;
@@ -130,6 +131,7 @@ public final class Engine implements AutoCloseable {
     JsonService json = new JsonService(verifier, quirks, operations);
     StsService sts = new StsService(verifier, temporaryKeys, settings.trusts(), clock);
     listen(new Front(json, sts, s3.service()), routes);
+    operations.stream().map(JsonOperation::target).forEach(doors::add);
   }
 
   private static boolean hasJob(Database database, String arn) {
@@ -145,6 +147,7 @@ public final class Engine implements AutoCloseable {
     Javalin server = Javalin.create(config -> configure(config, front, routes));
     running.push(server::stop);
     server.start(settings.host(), settings.port());
+    doors = new ArrayList<>(routesOf(server));
     address =
         settings
             .publicUrl()
@@ -183,6 +186,20 @@ public final class Engine implements AutoCloseable {
   /** Where clients reach the engine, without a trailing slash. */
   public URI address() {
     return address;
+  }
+
+  /**
+   * What it answers besides S3 and STS: the value of {@code X-Amz-Target} of each JSON operation,
+   * and method and path of each route of its own, such as {@code GET /_labelops/health}.
+   */
+  public List<String> doors() {
+    return List.copyOf(doors);
+  }
+
+  private static List<String> routesOf(Javalin server) {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .toList();
   }
 
   /** Stops everything, last started first. */
