@@ -7,9 +7,11 @@ import dev.labelops.engine.EngineSettings.Smtp;
 import dev.labelops.engine.EngineSettings.Trust;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -174,6 +176,7 @@ public final class EngineMain implements Callable<Integer> {
   }
 
   private EngineSettings settings() {
+    checkKeys();
     return new EngineSettings(
         host,
         port,
@@ -186,6 +189,26 @@ public final class EngineMain implements Callable<Integer> {
         Pace.DEFAULT,
         trusts == null ? List.of() : trusts,
         quirks);
+  }
+
+  private void checkKeys() {
+    Set<String> ids = new HashSet<>();
+    for (Key key : keys) {
+      if (!key.accountId().matches("\\d{12}")) {
+        throw wrong(
+            "--key: '%s' of the key %s is not an account id of 12 digits."
+                .formatted(key.accountId(), key.accessKeyId()));
+      }
+      if (!ids.add(key.accessKeyId())) {
+        throw wrong(
+            "--key: the access key id %s is there twice. Give each key an id of its own."
+                .formatted(key.accessKeyId()));
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   private Optional<ExternalS3> externalS3() {
@@ -208,8 +231,7 @@ public final class EngineMain implements Callable<Integer> {
   private boolean together(String options, Object... values) {
     long given = Stream.of(values).filter(Objects::nonNull).count();
     if (given > 0 && given < values.length) {
-      throw new ParameterException(
-          command.commandLine(), options + " go together: give all of them, or none.");
+      throw wrong(options + " go together: give all of them, or none.");
     }
     return given > 0;
   }

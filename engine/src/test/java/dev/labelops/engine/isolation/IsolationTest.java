@@ -1,6 +1,7 @@
 package dev.labelops.engine.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -193,6 +194,18 @@ class IsolationTest {
       }
     }
     assertThat(shown(foreign)).as("the other account's things").isEqualTo(others);
+  }
+
+  @Test
+  void anArnOfAnotherAccountNamesNothingOfOnesOwn() {
+    for (String account : List.of(OTHER.accountId(), NOBODY.get("account"))) {
+      String pool = caller.thing("poolArn").replace(CALLER.accountId(), account);
+      AwsServiceException refusal =
+          catchThrowableOfType(
+              AwsServiceException.class,
+              () -> caller.cognito().listTagsForResource(b -> b.resourceArn(pool)));
+      assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ResourceNotFoundException");
+    }
   }
 
   /** The estate's names; where the row takes the token of a page, one that this list gave out. */

@@ -1,6 +1,7 @@
 package dev.labelops.engine.isolation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.RequiredTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** A call of the AWS SDK by the name of the operation, with the request as JSON. */
@@ -57,11 +59,32 @@ final class SdkCall {
     return operations;
   }
 
-  /** The names of the members that a request of the operation has. */
-  static List<String> members(Class<? extends SdkClient> service, String operation) {
-    return builder(table(service).get(operation).request()).sdkFields().stream()
-        .map(SdkField::memberName)
-        .toList();
+  /**
+   * A request of the operation with the given members, as far as it has them, and with something in
+   * every other one that it needs.
+   */
+  static ObjectNode request(
+      Class<? extends SdkClient> service, String operation, Map<String, String> members) {
+    return request(builder(table(service).get(operation).request()), members);
+  }
+
+  private static ObjectNode request(SdkPojo shape, Map<String, String> members) {
+    ObjectNode request = Estate.JSON.createObjectNode();
+    for (SdkField<?> field : shape.sdkFields()) {
+      String name = field.memberName();
+      if (members.containsKey(name)) {
+        request.put(name, members.get(name));
+      } else if (field.containsTrait(RequiredTrait.class)) {
+        if (field.marshallingType() == MarshallingType.SDK_POJO) {
+          request.set(name, request(field.constructor().get(), Map.of()));
+        } else if (field.marshallingType() == MarshallingType.STRING) {
+          request.put(name, "any");
+        } else if (field.marshallingType() == MarshallingType.BOOLEAN) {
+          request.put(name, true);
+        }
+      }
+    }
+    return request;
   }
 
   /**
