@@ -25,6 +25,7 @@ import dev.labelops.engine.sagemaker.workforce.WorkteamOperations;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.sts.AccountKeys;
+import dev.labelops.engine.sts.EngineSecret;
 import dev.labelops.engine.sts.StsService;
 import dev.labelops.engine.sts.TemporaryKeys;
 import io.javalin.Javalin;
@@ -51,6 +52,7 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile URI address;
+  private volatile List<String> doors = List.of();
 
   private Engine(EngineSettings settings) {
     this.settings = settings;
@@ -82,7 +84,7 @@ public final class Engine implements AutoCloseable {
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
     TemporaryKeys temporaryKeys = new TemporaryKeys(database);
-    AccountKeys keys = new AccountKeys(settings.keys(), temporaryKeys);
+    AccountKeys keys = new AccountKeys(settings.keys(), temporaryKeys, EngineSecret.of(database));
     SignatureVerifier verifier = new SignatureVerifier(keys, clock);
     S3 s3 = run(new S3(settings, database, verifier, quirks, clock));
     ObjectLinks links = new PresignedLinks(keys::own, this::address);
@@ -93,7 +95,7 @@ public final class Engine implements AutoCloseable {
 
     Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
     OwnerAuth owners = new OwnerAuth(settings.keys());
-    routes.add(new QuirkRoutes(quirks, owners, OwnRoutes.mapper())::register);
+    routes.add(new QuirkRoutes(settings.quirks(), quirks, owners, OwnRoutes.mapper())::register);
     Cognito cognito = new Cognito(database, mailer, clock);
     operations.addAll(cognito.operations());
     routes.add(new OutboxRoutes(database, owners)::register);
@@ -127,8 +129,9 @@ public final class Engine implements AutoCloseable {
     routes.add(labeling.portal()::register);
 
     JsonService json = new JsonService(verifier, quirks, operations);
-    StsService sts = new StsService(verifier, temporaryKeys, clock);
+    StsService sts = new StsService(verifier, temporaryKeys, settings.trusts(), clock);
     listen(new Front(json, sts, s3.service()), routes);
+    operations.stream().map(JsonOperation::target).forEach(doors::add);
   }
 
   private static boolean hasJob(Database database, String arn) {
@@ -144,6 +147,7 @@ public final class Engine implements AutoCloseable {
     Javalin server = Javalin.create(config -> configure(config, front, routes));
     running.push(server::stop);
     server.start(settings.host(), settings.port());
+    doors = new ArrayList<>(routesOf(server));
     address =
         settings
             .publicUrl()
@@ -182,6 +186,20 @@ public final class Engine implements AutoCloseable {
   /** Where clients reach the engine, without a trailing slash. */
   public URI address() {
     return address;
+  }
+
+  /**
+   * What it answers besides S3 and STS: the value of {@code X-Amz-Target} of each JSON operation,
+   * and method and path of each route of its own, such as {@code GET /_labelops/health}.
+   */
+  public List<String> doors() {
+    return List.copyOf(doors);
+  }
+
+  private static List<String> routesOf(Javalin server) {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .toList();
   }
 
   /** Stops everything, last started first. */

@@ -4,11 +4,14 @@ import dev.labelops.engine.EngineSettings.ExternalS3;
 import dev.labelops.engine.EngineSettings.Key;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.EngineSettings.Trust;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -101,6 +104,25 @@ public final class EngineMain implements Callable<Integer> {
       description = "accessKeyId:secretAccessKey:anything; goes with --s3.")
   private Key s3Key;
 
+  @Option(
+      names = "--trust",
+      split = ",",
+      defaultValue = "${env:LABELOPS_ENGINE_TRUST:-" + Option.NULL_VALUE + "}",
+      converter = TrustConverter.class,
+      description =
+          "fromAccountId:toAccountId: keys of the first account may assume roles of the second; may"
+              + " be given several times.")
+  private List<Trust> trusts;
+
+  @Option(
+      names = "--quirks",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "${env:LABELOPS_ENGINE_QUIRKS:-false}",
+      description =
+          "Allow /_labelops/quirks, with which any key makes calls of all accounts fail. For tests.")
+  private boolean quirks;
+
   @Spec private CommandSpec command;
 
   private static final class KeyConverter implements ITypeConverter<Key> {
@@ -111,6 +133,21 @@ public final class EngineMain implements Callable<Integer> {
         throw new TypeConversionException("must be accessKeyId:secretAccessKey:accountId");
       }
       return new Key(parts[0], parts[1], parts[2]);
+    }
+  }
+
+  private static final class TrustConverter implements ITypeConverter<Trust> {
+    @Override
+    public Trust convert(String text) {
+      String[] parts = text.split(":", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException("must be fromAccountId:toAccountId");
+      }
+      try {
+        return new Trust(parts[0], parts[1]);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 
@@ -139,6 +176,7 @@ public final class EngineMain implements Callable<Integer> {
   }
 
   private EngineSettings settings() {
+    checkKeys();
     return new EngineSettings(
         host,
         port,
@@ -148,7 +186,29 @@ public final class EngineMain implements Callable<Integer> {
         externalS3(),
         mailServer(),
         keys,
-        Pace.DEFAULT);
+        Pace.DEFAULT,
+        trusts == null ? List.of() : trusts,
+        quirks);
+  }
+
+  private void checkKeys() {
+    Set<String> ids = new HashSet<>();
+    for (Key key : keys) {
+      if (!key.accountId().matches("\\d{12}")) {
+        throw wrong(
+            "--key: '%s' of the key %s is not an account id of 12 digits."
+                .formatted(key.accountId(), key.accessKeyId()));
+      }
+      if (!ids.add(key.accessKeyId())) {
+        throw wrong(
+            "--key: the access key id %s is there twice. Give each key an id of its own."
+                .formatted(key.accessKeyId()));
+      }
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   private Optional<ExternalS3> externalS3() {
@@ -171,8 +231,7 @@ public final class EngineMain implements Callable<Integer> {
   private boolean together(String options, Object... values) {
     long given = Stream.of(values).filter(Objects::nonNull).count();
     if (given > 0 && given < values.length) {
-      throw new ParameterException(
-          command.commandLine(), options + " go together: give all of them, or none.");
+      throw wrong(options + " go together: give all of them, or none.");
     }
     return given > 0;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything that can be set from outside; command-line options and environment variables fill it.
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param smtp where invitations are sent; empty: they are only kept in the outbox
  * @param keys the keys that may sign, at least one
  * @param pace how long the steps that take minutes on AWS take here
+ * @param trusts which accounts may assume roles of which others; every account may assume its own
+ * @param quirks whether {@code /_labelops/quirks} may be used: quirks concern every account
  */
 public record EngineSettings(
     String host,
@@ -29,10 +32,34 @@ public record EngineSettings(
     Optional<ExternalS3> externalS3,
     Optional<Smtp> smtp,
     List<Key> keys,
-    Pace pace) {
+    Pace pace,
+    List<Trust> trusts,
+    boolean quirks) {
 
   /** A signing key and the account that it belongs to. */
   public record Key(String accessKeyId, String secretAccessKey, String accountId) {}
+
+  /**
+   * Lets the keys of one account assume the roles of another, as the roles' trust policies do on
+   * AWS.
+   *
+   * @param from account whose keys may assume, 12 digits
+   * @param to account whose roles may be assumed, 12 digits
+   */
+  public record Trust(String from, String to) {
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+    /**
+     * @throws IllegalArgumentException when one of them is not an account id
+     */
+    public Trust {
+      for (String account : List.of(from, to)) {
+        if (!ACCOUNT.matcher(account).matches()) {
+          throw new IllegalArgumentException("'" + account + "' is not an account id of 12 digits");
+        }
+      }
+    }
+  }
 
   /** An S3 service outside the engine. */
   public record ExternalS3(
@@ -92,6 +119,30 @@ public record EngineSettings(
         Optional.empty(),
         Optional.empty(),
         List.of(new Key("test", "test", "000000000000")),
-        Pace.DEFAULT);
+        Pace.DEFAULT,
+        List.of(),
+        false);
+  }
+
+  /** The same with other keys. */
+  public EngineSettings with(List<Key> otherKeys, List<Trust> otherTrusts) {
+    return new EngineSettings(
+        host,
+        port,
+        publicUrl,
+        dataFolder,
+        databaseUrl,
+        externalS3,
+        smtp,
+        otherKeys,
+        pace,
+        otherTrusts,
+        quirks);
+  }
+
+  /** The same with quirks allowed. */
+  public EngineSettings withQuirks() {
+    return new EngineSettings(
+        host, port, publicUrl, dataFolder, databaseUrl, externalS3, smtp, keys, pace, trusts, true);
   }
 }

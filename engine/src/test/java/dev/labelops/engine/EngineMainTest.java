@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** Settings that cannot work are refused before anything starts. */
 class EngineMainTest {
@@ -29,6 +33,10 @@ class EngineMainTest {
           --smtp smtp://me@mail.example.org --mail-from a@b.example  | must be smtp://[user:password@]host[:port]
           --smtp smtp://mail.example.org --mail-from somebody        | not 'somebody'
           --s3 http://s3.example.org --s3-region eu-west-1           | --s3, --s3-region and --s3-key go together
+          --key a:b:12345                                            | '12345' of the key a is not an account id of 12 digits
+          --key a:b:000000000000,a:c:111111111111                    | access key id a is there twice
+          --trust 000000000000                                       | must be fromAccountId:toAccountId
+          --trust 000000000000:other                                 | 'other' is not an account id of 12 digits
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId
           """)
   void wrongOptionsAreNamed(String options, String message) {
@@ -42,6 +50,30 @@ class EngineMainTest {
     assertThat(err.toString()).contains(message);
     assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void everyOptionIsInTheDocuments() throws IOException {
+    String settings = Files.readString(Path.of("../docs/settings.md"));
+    for (OptionSpec option : new CommandLine(new EngineMain()).getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        String given = ((Field) option.userObject()).getAnnotation(Option.class).defaultValue();
+        String variable = given.replaceFirst(".*env:(\\w+).*", "$1");
+        assertThat(settings).contains("`" + option.longestName() + "`", "`" + variable + "`");
+      }
+    }
+  }
+
+  @Test
+  void quirksAreAllowedByTheOptionWhateverTheEnvironmentSays() {
+    CommandLine command = new CommandLine(new EngineMain());
+    OptionSpec quirks = command.getCommandSpec().findOption("--quirks");
+    command.parseArgs();
+    assertThat(quirks.<Boolean>getValue()).isFalse();
+    quirks = command.parseArgs("--quirks").matchedOption("--quirks");
+    assertThat(quirks.<Boolean>getValue()).isTrue();
+    CommandLine.ParseResult said = command.parseArgs("--quirks=true");
+    assertThat(said.matchedOption("--quirks").<Boolean>getValue()).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.labelops.engine.tags.Tags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** TagResource, UntagResource, ListTagsForResource: user pools are what can be tagged. */
@@ -45,6 +46,9 @@ final class UserPoolTags {
 
   private static UserPool pool(Handle handle, Caller caller, JsonNode request) {
     String arn = request.get("ResourceArn").asText();
-    return UserPoolStore.require(handle, caller, arn.substring(arn.lastIndexOf('/') + 1));
+    String id = arn.substring(arn.lastIndexOf('/') + 1);
+    return Optional.of(UserPoolStore.require(handle, caller, id))
+        .filter(pool -> pool.arn().equals(arn))
+        .orElseThrow(() -> CognitoErrors.noSuchPool(id));
   }
 }

@@ -20,6 +20,11 @@ public record Caller(String accountId, String region, String accessKeyId, String
     return String.join(":", "arn", partition(), service, region, accountId, resource);
   }
 
+  /** Whether a temporary key of a role signed. */
+  public boolean isSession() {
+    return arn.contains(":assumed-role/");
+  }
+
   private String partition() {
     if (region.startsWith("cn-")) {
       return "aws-cn";

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -109,10 +110,22 @@ public final class JsonService implements HttpService {
   }
 
   private JsonNode call(Described described, Caller caller, ObjectNode request) {
-    if (quirks.current().emptyPages() && described.input().page().isPresent()) {
-      return withEmptyPages(described, described.input().page().get(), caller, request);
-    }
-    return described.operation().call(caller, request);
+    Optional<Shapes.PageMembers> page = described.input().page();
+    return page.isPresent()
+        ? page(described, page.get(), caller, request)
+        : described.operation().call(caller, request);
+  }
+
+  private JsonNode page(
+      Described described, Shapes.PageMembers page, Caller caller, ObjectNode sealed) {
+    String target = described.operation().target();
+    PageSeal seal = PageSeal.of(target, caller);
+    ObjectNode request = seal.open(sealed, page.requestToken(), validationCode(target));
+    JsonNode answer =
+        quirks.current().emptyPages()
+            ? withEmptyPages(described, page, caller, request)
+            : described.operation().call(caller, request);
+    return seal.close((ObjectNode) answer, page.responseToken());
   }
 
   // Before each real page comes an empty one, whose token leads to the real one.

@@ -95,7 +95,7 @@ final class TaskDocuments {
   private String readable(Job job, String uri) {
     return links
         .get(
-            job.key().accountId(),
+            job.spec().principal().accountId(),
             job.key().region(),
             S3Location.parse(uri),
             job.spec().taskTimeLimit())

@@ -7,15 +7,20 @@ import dev.labelops.engine.front.OwnerAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** {@code GET} and {@code PUT /_labelops/quirks}, for the owner. */
+/** {@code GET} and {@code PUT /_labelops/quirks}, for the owner of an engine that allows them. */
 public final class QuirkRoutes {
   private static final String PATH = "/_labelops/quirks";
 
+  private final boolean allowed;
   private final QuirkBoard board;
   private final OwnerAuth owners;
   private final JsonMapper mapper;
 
-  public QuirkRoutes(QuirkBoard board, OwnerAuth owners, JsonMapper mapper) {
+  /**
+   * @param allowed whether the engine was started so that quirks may be used
+   */
+  public QuirkRoutes(boolean allowed, QuirkBoard board, OwnerAuth owners, JsonMapper mapper) {
+    this.allowed = allowed;
     this.board = board;
     this.owners = owners;
     this.mapper = mapper;
@@ -27,12 +32,23 @@ public final class QuirkRoutes {
   }
 
   private void get(Context context) {
-    owners.requireOwner(context);
+    check(context);
     context.json(board.current());
   }
 
-  private void put(Context context) {
+  private void check(Context context) {
     owners.requireOwner(context);
+    if (!allowed) {
+      throw new AwsError(
+          403,
+          "QuirksNotAllowed",
+          "Quirks make calls of all accounts fail, so this engine does not take them. For tests,"
+              + " start it with --quirks or LABELOPS_ENGINE_QUIRKS=true.");
+    }
+  }
+
+  private void put(Context context) {
+    check(context);
     try {
       board.set(mapper.readValue(context.body(), Quirks.class));
     } catch (JsonProcessingException e) {

@@ -14,17 +14,20 @@ import java.util.stream.Collectors;
 /**
  * Every key that may sign: the configured ones, the temporary ones of AssumeRole, and one of the
  * engine's own for each account, with which it signs addresses for browsers. The engine's own keys
- * follow from the configured ones, so that an address is good after a restart and at another
- * replica.
+ * follow from a secret that only the database knows, so that an address is good after a restart and
+ * at another replica, and no owner of a configured key can work one out.
  */
 public final class AccountKeys implements SigningKeys {
   private static final String OWN = "ENGINE";
 
   private final Map<String, SigningKey> configured;
   private final TemporaryKeys temporary;
-  private final String commonSecret;
+  private final String secret;
 
-  public AccountKeys(List<Key> keys, TemporaryKeys temporary) {
+  /**
+   * @param secret what the engine's own keys follow from; see {@link EngineSecret}
+   */
+  public AccountKeys(List<Key> keys, TemporaryKeys temporary, String secret) {
     this.configured =
         keys.stream()
             .map(
@@ -32,11 +35,7 @@ public final class AccountKeys implements SigningKeys {
                     SigningKey.permanent(key.accessKeyId(), key.secretAccessKey(), key.accountId()))
             .collect(Collectors.toUnmodifiableMap(SigningKey::accessKeyId, Function.identity()));
     this.temporary = temporary;
-    this.commonSecret =
-        keys.stream()
-            .map(key -> key.accessKeyId() + ":" + key.secretAccessKey())
-            .sorted()
-            .collect(Collectors.joining(","));
+    this.secret = secret;
   }
 
   @Override
@@ -48,9 +47,8 @@ public final class AccountKeys implements SigningKeys {
 
   /** The engine's own key for an account. */
   public SigningKey own(String accountId) {
-    String secret =
-        SigV4.sha256((OWN + accountId + "," + commonSecret).getBytes(StandardCharsets.UTF_8));
-    return SigningKey.permanent(OWN + accountId, secret, accountId);
+    String derived = SigV4.sign(secret.getBytes(StandardCharsets.UTF_8), OWN + accountId);
+    return SigningKey.permanent(OWN + accountId, derived, accountId);
   }
 
   private Optional<SigningKey> ownOf(String accessKeyId) {

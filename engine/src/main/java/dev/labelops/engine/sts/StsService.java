@@ -1,5 +1,6 @@
 package dev.labelops.engine.sts;
 
+import dev.labelops.engine.EngineSettings.Trust;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Form;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class StsService implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(StsService.class);
   private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final long MIN_SESSION_SECONDS = 900;
+  private static final long MAX_SESSION_SECONDS = 43_200;
+  private static final long MAX_CHAINED_SECONDS = 3_600;
   private static final Pattern ROLE =
       Pattern.compile("arn:(aws[a-z-]*):iam::(\\d{12}):role/(?:.*/)?([\\w+=,.@-]{1,64})");
   private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
@@ -34,10 +40,16 @@ public final class StsService implements HttpService {
   private final SignatureVerifier verifier;
   private final TemporaryKeys keys;
   private final Clock clock;
+  private final Set<Trust> trusts;
 
-  public StsService(SignatureVerifier verifier, TemporaryKeys keys, Clock clock) {
+  /**
+   * @param trusts which accounts may assume roles of which others, beside their own
+   */
+  public StsService(
+      SignatureVerifier verifier, TemporaryKeys keys, Collection<Trust> trusts, Clock clock) {
     this.verifier = verifier;
     this.keys = keys;
+    this.trusts = Set.copyOf(trusts);
     this.clock = clock;
   }
 
@@ -61,7 +73,7 @@ public final class StsService implements HttpService {
     String action = form.getOrDefault("Action", "");
     return switch (action) {
       case "GetCallerIdentity" -> StsXml.callerIdentity(caller);
-      case "AssumeRole" -> assumeRole(form);
+      case "AssumeRole" -> assumeRole(caller, form);
       default ->
           throw new AwsError(
               400,
@@ -70,7 +82,7 @@ public final class StsService implements HttpService {
     };
   }
 
-  private String assumeRole(Map<String, String> form) {
+  private String assumeRole(Caller caller, Map<String, String> form) {
     Matcher role = ROLE.matcher(form.getOrDefault("RoleArn", ""));
     if (!role.matches()) {
       throw invalid("RoleArn must be the ARN of a role, arn:aws:iam::123456789012:role/name.");
@@ -79,10 +91,10 @@ public final class StsService implements HttpService {
     if (!SESSION_NAME.matcher(session).matches()) {
       throw invalid("RoleSessionName must have 2 to 64 of the characters a-z A-Z 0-9 _+=,.@-");
     }
+    long seconds = seconds(caller, form.getOrDefault("DurationSeconds", "3600"));
+    checkTrust(caller, role.group(2), role.group());
     Instant now = clock.instant();
-    Instant expires =
-        now.plusSeconds(seconds(form.getOrDefault("DurationSeconds", "3600")))
-            .truncatedTo(ChronoUnit.SECONDS);
+    Instant expires = now.plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
     String arn =
         "arn:%s:sts::%s:assumed-role/%s/%s"
             .formatted(role.group(1), role.group(2), role.group(3), session);
@@ -90,16 +102,36 @@ public final class StsService implements HttpService {
     return StsXml.assumedRole(key, session);
   }
 
-  private static long seconds(String text) {
+  // Whether the role exists is said to nobody whom it does not trust, as on AWS.
+  private void checkTrust(Caller caller, String account, String role) {
+    boolean own = account.equals(caller.accountId());
+    if (!own && !trusts.contains(new Trust(caller.accountId(), account))) {
+      throw new AwsError(
+          403,
+          "AccessDenied",
+          "User: %s is not authorized to perform: sts:AssumeRole on resource: %s"
+              .formatted(caller.arn(), role));
+    }
+  }
+
+  private static long seconds(Caller caller, String text) {
+    long seconds;
     try {
-      long seconds = Long.parseLong(text);
-      if (seconds >= 900 && seconds <= 43_200) {
-        return seconds;
-      }
+      seconds = Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw invalid("DurationSeconds must be a number.");
     }
-    throw invalid("DurationSeconds must be between 900 and 43200.");
+    if (seconds < MIN_SESSION_SECONDS || seconds > MAX_SESSION_SECONDS) {
+      throw invalid(
+          "DurationSeconds must be between %d and %d."
+              .formatted(MIN_SESSION_SECONDS, MAX_SESSION_SECONDS));
+    }
+    if (caller.isSession() && seconds > MAX_CHAINED_SECONDS) {
+      throw invalid(
+          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
+              + " chaining");
+    }
+    return seconds;
   }
 
   private static AwsError invalid(String message) {

@@ -19,9 +19,17 @@ final class StsXml {
     ObjectNode result =
         Json.object()
             .put("Arn", caller.arn())
-            .put("UserId", caller.accessKeyId())
+            .put("UserId", userId(caller))
             .put("Account", caller.accountId());
     return response("GetCallerIdentity", result);
+  }
+
+  // For a session what AssumeRole said it is.
+  private static String userId(Caller caller) {
+    String arn = caller.arn();
+    return caller.isSession()
+        ? caller.accessKeyId() + arn.substring(arn.lastIndexOf('/')).replace('/', ':')
+        : caller.accessKeyId();
   }
 
   static String assumedRole(SigningKey key, String session) {

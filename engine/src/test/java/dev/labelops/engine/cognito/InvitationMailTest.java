@@ -240,7 +240,9 @@ class InvitationMailTest {
                 local.externalS3(),
                 Optional.of(new Smtp(URI.create(mailServerAddress), "labeling@example.org")),
                 local.keys(),
-                local.pace()));
+                local.pace(),
+                local.trusts(),
+                local.quirks()));
     cognito = Clients.of(engine, "eu-west-1").cognito();
   }
 }

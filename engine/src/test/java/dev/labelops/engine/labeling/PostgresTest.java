@@ -97,6 +97,8 @@ class PostgresTest {
         plain.externalS3(),
         plain.smtp(),
         plain.keys(),
-        plain.pace());
+        plain.pace(),
+        plain.trusts(),
+        plain.quirks());
   }
 }

@@ -32,7 +32,7 @@ class QuirksTest {
 
   @BeforeAll
   static void start() {
-    engine = Engine.start(EngineSettings.local(folder));
+    engine = Engine.start(EngineSettings.local(folder).withQuirks());
     studio = Studio.open(engine, "eu-west-1");
     manifest = studio.texts("quirks", 2);
   }

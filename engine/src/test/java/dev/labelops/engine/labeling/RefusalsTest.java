@@ -1,11 +1,13 @@
 package dev.labelops.engine.labeling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
@@ -191,16 +192,24 @@ class RefusalsTest {
   }
 
   @Test
-  void aRoleOfAnotherAccountFailsTheJob() {
-    studio.start(
-        "foreign-role",
-        "TextMultiClass",
-        manifest,
-        wish -> wish.with(r -> r.roleArn("arn:aws:iam::111111111111:role/labeling")));
+  void aRoleOfAnotherAccountIsRefused() {
+    for (String role :
+        List.of("arn:aws:iam::111111111111:role/labeling", "arn:aws:iam::000000000000:rolex")) {
+      SageMakerException refusal =
+          catchThrowableOfType(
+              SageMakerException.class,
+              () ->
+                  studio.start(
+                      "foreign-role",
+                      "TextMultiClass",
+                      manifest,
+                      wish -> wish.with(r -> r.roleArn(role))));
 
-    var failed = studio.awaitStatus("foreign-role", LabelingJobStatus.FAILED);
-
-    assertThat(failed.failureReason()).startsWith("ClientError: RoleArn:");
-    assertThat(failed.labelingJobOutput()).isNull();
+      assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+      assertThat(refusal.awsErrorDetails().errorMessage()).startsWith("RoleArn");
+    }
+    assertThatThrownBy(() -> studio.describe("foreign-role"))
+        .as("nothing was made")
+        .isInstanceOf(SageMakerException.class);
   }
 }

@@ -29,7 +29,7 @@ class FaultsTest {
 
   @BeforeAll
   static void start() {
-    engine = Engine.start(EngineSettings.local(folder));
+    engine = Engine.start(EngineSettings.local(folder).withQuirks());
     clients = Clients.of(engine, "us-east-1");
   }
 
@@ -94,11 +94,31 @@ class FaultsTest {
     assertThat(put("{\"faults\":7}", "test:test").statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void anEngineThatWasNotStartedForQuirksTakesNone(@TempDir Path plain) throws Exception {
+    try (Engine careful = Engine.start(EngineSettings.local(plain))) {
+      HttpResponse<String> answer = put(careful, "{\"emptyPages\":true}", "test:test");
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("QuirksNotAllowed", "--quirks");
+      assertThat(put(careful, "{}", "test:wrong").statusCode()).isEqualTo(401);
+      assertThat(Clients.of(careful, "us-east-1").cognito().listUserPools(b -> b.maxResults(1)))
+          .extracting("nextToken")
+          .as("no empty page came first")
+          .isNull();
+    }
+  }
+
   private static void set(String quirks) throws Exception {
     assertThat(put(quirks, "test:test").statusCode()).isEqualTo(200);
   }
 
   private static HttpResponse<String> put(String quirks, String login) throws Exception {
+    return put(engine, quirks, login);
+  }
+
+  private static HttpResponse<String> put(Engine engine, String quirks, String login)
+      throws Exception {
     String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(engine.address().resolve("/_labelops/quirks"))

@@ -61,16 +61,10 @@ class AccountsTest {
   }
 
   private static EngineSettings twoAccounts(Path folder) {
-    EngineSettings local = EngineSettings.local(folder);
-    return new EngineSettings(
-        local.host(),
-        local.port(),
-        local.publicUrl(),
-        local.dataFolder(),
-        local.databaseUrl(),
-        local.externalS3(),
-        local.smtp(),
-        List.of(new Key("test", "test", "000000000000"), new Key("other", "other", "111111111111")),
-        local.pace());
+    return EngineSettings.local(folder)
+        .with(
+            List.of(
+                new Key("test", "test", "000000000000"), new Key("other", "other", "111111111111")),
+            List.of());
   }
 }

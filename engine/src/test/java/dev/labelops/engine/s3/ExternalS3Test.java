@@ -46,6 +46,8 @@ class ExternalS3Test {
         Optional.of(new ExternalS3(keeper.address(), "eu-west-1", "test", "test")),
         local.smtp(),
         local.keys(),
-        local.pace());
+        local.pace(),
+        local.trusts(),
+        local.quirks());
   }
 }

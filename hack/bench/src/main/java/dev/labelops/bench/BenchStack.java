@@ -89,7 +89,8 @@ final class BenchStack implements AutoCloseable {
                 artifacts.engineJar(),
                 "--host=127.0.0.1",
                 "--port=" + engineAddress.getPort(),
-                "--data=" + engineData));
+                "--data=" + engineData,
+                "--quirks"));
     Wait.until(
         "the engine is ready",
         ENGINE_WITHIN,

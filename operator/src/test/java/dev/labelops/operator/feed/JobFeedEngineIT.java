@@ -68,7 +68,7 @@ class JobFeedEngineIT {
 
   @BeforeAll
   static void start(@TempDir Path data) {
-    engine = Engine.start(EngineSettings.local(data));
+    engine = Engine.start(EngineSettings.local(data).withQuirks());
     settings = TestSettings.of(engine.address(), REGION);
     clients = new AwsClients(settings, List.of(BUDGET, new AwsCallMetrics(REGISTRY)));
     scope = clients.scope(null);

@@ -51,7 +51,7 @@ public final class LabelingLab implements AutoCloseable {
   private URI address;
 
   public LabelingLab(Path folder, Learner learner) {
-    this.settings = EngineSettings.local(folder);
+    this.settings = EngineSettings.local(folder).withQuirks();
     this.learner = learner;
     this.engine = Engine.start(settings, learner);
     this.address = engine.address();
@@ -87,7 +87,9 @@ public final class LabelingLab implements AutoCloseable {
                 settings.externalS3(),
                 settings.smtp(),
                 settings.keys(),
-                settings.pace()),
+                settings.pace(),
+                settings.trusts(),
+                settings.quirks()),
             learner);
   }
 

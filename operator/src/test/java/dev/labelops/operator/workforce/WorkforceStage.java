@@ -52,13 +52,13 @@ final class WorkforceStage implements AutoCloseable {
     this.kubernetes = namespace.client();
     this.cluster = namespace;
     this.data = data;
-    this.engine = Engine.start(EngineSettings.local(data));
+    this.engine = Engine.start(EngineSettings.local(data).withQuirks());
     this.address = engine.address();
   }
 
   /** Starts the engine again at its address, with or without a mail server. */
   void mailThrough(Optional<EngineSettings.Smtp> mailServer) {
-    EngineSettings local = EngineSettings.local(data);
+    EngineSettings local = EngineSettings.local(data).withQuirks();
     engine.close();
     engine =
         Engine.start(
@@ -71,7 +71,9 @@ final class WorkforceStage implements AutoCloseable {
                 local.externalS3(),
                 mailServer,
                 local.keys(),
-                local.pace()));
+                local.pace(),
+                local.trusts(),
+                local.quirks()));
   }
 
   /** Changes how the engine misbehaves; {@code {}} is not at all. */

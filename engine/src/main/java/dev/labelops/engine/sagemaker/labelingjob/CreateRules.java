@@ -1,6 +1,7 @@
 package dev.labelops.engine.sagemaker.labelingjob;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.labeling.job.JobSpec;
@@ -28,6 +29,8 @@ final class CreateRules {
   static void check(Caller caller, JsonNode request) {
     checkAttributeName(request.path("LabelAttributeName").asText());
     checkSources(request);
+    checkRole(caller, request);
+    checkModel(caller, request);
     checkTimes(request.path("HumanTaskConfig"));
     checkTeamPlace(caller, request.at("/HumanTaskConfig/WorkteamArn").asText());
   }
@@ -71,6 +74,39 @@ final class CreateRules {
                 + " must have the form s3://bucket/key: "
                 + e.getMessage());
       }
+    }
+  }
+
+  /**
+   * The role that the service is to act as must be the caller's account's: nobody can pass a role
+   * of another account on.
+   */
+  static void checkRole(Caller caller, JsonNode request) {
+    String role = request.path("RoleArn").asText();
+    try {
+      if (Principal.ofRole(role).accountId().equals(caller.accountId())) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw AwsError.validation("RoleArn must be the ARN of a role: '" + role + "' is not.");
+    }
+    throw AwsError.validation("RoleArn: Cross-account pass role is not allowed.");
+  }
+
+  private static void checkModel(Caller caller, JsonNode request) {
+    String model =
+        request.at("/LabelingJobAlgorithmsConfig/InitialActiveLearningModelArn").asText();
+    String[] parts = model.split(":", 6);
+    boolean callers =
+        parts.length == 6
+            && parts[3].equals(caller.region())
+            && parts[4].equals(caller.accountId());
+    if (!model.isEmpty() && !callers) {
+      throw AwsError.validation(
+          "The InitialActiveLearningModelArn '"
+              + model
+              + "' does not exist in this account and"
+              + " region.");
     }
   }
 

@@ -41,6 +41,7 @@ public final class RenderUiTemplate implements JsonOperation {
           "RenderUiTemplate takes UiTemplate.Content, and only that. HumanTaskUiArn is for named"
               + " entity recognition, video frames and point clouds.");
     }
+    CreateRules.checkRole(caller, request);
     JsonNode input = input(request.at("/Task/Input").asText());
     ObjectNode answer = Json.object();
     try {

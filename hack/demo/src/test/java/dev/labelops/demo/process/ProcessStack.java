@@ -91,7 +91,8 @@ final class ProcessStack implements AutoCloseable {
                 artifacts.engineJar(),
                 "--host=127.0.0.1",
                 "--port=" + enginePort,
-                "--data=" + folder.resolve("engine")));
+                "--data=" + folder.resolve("engine"),
+                "--quirks"));
   }
 
   private void startCluster() throws IOException {
