@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.config.Tenancy;
@@ -16,6 +17,8 @@ import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.harness.TestSettings;
 import dev.labelops.operator.job.LabelingJobController;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.LabelingWorkforceController;
 import dev.labelops.testcluster.SharedCluster;
 import dev.labelops.testcluster.TestCluster;
@@ -261,5 +264,49 @@ class DoorsIT {
             .isNotEqualTo("NotAllowed");
       }
     }
+  }
+
+  @Test
+  void deletionIsADoorTooAndCanBeWalkedRoundWithoutAnyCall() {
+    var workforce =
+        cluster
+            .adminClient()
+            .resources(LabelingWorkforce.class)
+            .inNamespace(poor)
+            .withName("leaving");
+    try (OperatorUnderTest operator = operator(poor)) {
+      cluster
+          .adminClient()
+          .resource(
+              """
+              apiVersion: labelops.dev/v1alpha1
+              kind: LabelingWorkforce
+              metadata: {name: leaving, namespace: %s}
+              spec:
+                identity: {existing: {}}
+                deletionPolicy: Delete
+                teams: [{name: readers}]
+              """
+                  .formatted(poor))
+          .create();
+      await().atMost(PATIENCE).until(() -> says(workforce.get(), ConditionType.Ready));
+      workforce.delete();
+      await().atMost(PATIENCE).until(() -> says(workforce.get(), ConditionType.DeletionBlocked));
+      workforce.edit(
+          live ->
+              Serialization.unmarshal(
+                  Serialization.asYaml(live)
+                      .replaceAll("deletionPolicy: \"?Delete\"?", "deletionPolicy: Retain"),
+                  LabelingWorkforce.class));
+      await().atMost(PATIENCE).until(() -> workforce.get() == null);
+      assertThat(operator.calls().calls()).containsOnly(CrashPoints.STATUS_WRITE);
+    }
+  }
+
+  private static boolean says(LabelingWorkforce live, ConditionType type) {
+    return live.getStatus() != null
+        && Conditions.find(live.getStatus().conditions(), type)
+            .filter(condition -> condition.reason().equals("NotAllowed"))
+            .isPresent();
   }
 }
