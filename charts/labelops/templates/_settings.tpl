@@ -20,7 +20,10 @@ labelops.tenancy.allow-all={{ .Values.tenancy.allowAll }}
 {{- with $grant.defaultExecutionRole }}
 {{ $prefix }}.default-execution-role={{ . }}
 {{- end }}
-{{- range $field := list "executionRoles" "assumableRoles" "locations" "workteams" "userPools" }}
+{{- with $grant.workforce }}
+{{ $prefix }}.workforce={{ . }}
+{{- end }}
+{{- range $field := list "executionRoles" "assumableRoles" "locations" "workteams" "userPools" "topics" "kmsKeys" "subnets" "securityGroups" "models" }}
 {{- range $i, $value := index $grant $field }}
 {{ $prefix }}.{{ kebabcase $field }}[{{ $i }}]={{ $value }}
 {{- end }}

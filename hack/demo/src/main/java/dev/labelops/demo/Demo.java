@@ -7,6 +7,7 @@ import dev.labelops.demo.images.Style;
 import dev.labelops.demo.images.SyntheticSet;
 import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.DetachedStack;
+import dev.labelops.demo.stack.Server;
 import dev.labelops.demo.workers.SimulatedWorkers;
 import java.io.IOException;
 import java.net.URI;
@@ -142,6 +143,9 @@ public final class Demo {
       Optional<String> running = stack.running();
       if (running.isEmpty()) {
         stack.stop();
+        if (port != 0) {
+          Server.requireFree(port);
+        }
         deleteTree(settings.folder());
         List<String> arguments =
             new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
@@ -162,8 +166,10 @@ public final class Demo {
     @Override
     public Integer call() throws Exception {
       Path folder = root.toAbsolutePath().normalize().resolve("target/up");
-      boolean ended = new DetachedStack(folder).stop();
-      System.out.println(ended ? "Ended." : "Nothing was running.");
+      DetachedStack stack = new DetachedStack(folder);
+      String notes = stack.notes();
+      boolean ended = stack.stop();
+      System.out.println(ended ? "Ended." + notes : "Nothing was running.");
       return 0;
     }
   }
@@ -220,6 +226,11 @@ public final class Demo {
   }
 
   public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Exit status. */
+  static int run(String... arguments) {
     CommandLine line = new CommandLine(new Demo());
     line.setExecutionExceptionHandler(
         (problem, command, parsed) -> {
@@ -229,6 +240,6 @@ public final class Demo {
           }
           throw problem;
         });
-    System.exit(line.execute(arguments));
+    return line.execute(arguments);
   }
 }

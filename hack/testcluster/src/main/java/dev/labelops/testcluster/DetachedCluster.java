@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster in a JVM of its own that outlives the command that started it.
  *
- * @param file remembers the JVM: its process id and when it started, because ids are used again
+ * @param file the JVM is known by it; holds its process id for people
  */
 record DetachedCluster(Path file) {
 
@@ -29,28 +28,26 @@ record DetachedCluster(Path file) {
    * @throws ClusterException when the file names a cluster that runs, or when the start fails
    */
   void start(Path kubeconfig, Path logs) {
-    running()
-        .ifPresent(
-            process -> {
-              throw new ClusterException(
-                  "%s names a cluster that runs, process %d; stop it first"
-                      .formatted(file, process.pid()));
-            });
+    for (ProcessHandle process : mark().running()) {
+      throw new ClusterException(
+          "%s names a cluster that runs, process %d; stop it first".formatted(file, process.pid()));
+    }
     try {
       Files.deleteIfExists(kubeconfig);
       Files.createDirectories(logs);
       Process process = launch(kubeconfig, logs);
-      SecretFile.write(file, identity(process.toHandle()));
+      SecretFile.write(file, Long.toString(process.pid()));
       awaitReady(process, kubeconfig, output(logs));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a detached cluster", e);
     }
   }
 
-  private static Process launch(Path kubeconfig, Path logs) throws IOException {
+  private Process launch(Path kubeconfig, Path logs) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                mark().argument(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-cp",
@@ -88,10 +85,9 @@ record DetachedCluster(Path file) {
   /** Ends the cluster that the file names, if it runs, and removes the file. */
   void stop() {
     try {
-      Optional<ProcessHandle> process = running();
-      if (process.isPresent()) {
-        process.get().destroy();
-        process.get().onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      for (ProcessHandle process : mark().running()) {
+        process.destroy();
+        process.onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
       }
       Files.deleteIfExists(file);
     } catch (InterruptedException e) {
@@ -101,22 +97,7 @@ record DetachedCluster(Path file) {
     }
   }
 
-  private Optional<ProcessHandle> running() {
-    try {
-      if (!Files.exists(file)) {
-        return Optional.empty();
-      }
-      String identity = Files.readString(file);
-      return ProcessHandle.of(Long.parseLong(identity.split(" ")[0]))
-          .filter(process -> identity(process).equals(identity));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
-  private static String identity(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toString).orElse("unknown");
+  private MarkedProcess mark() {
+    return new MarkedProcess("labelops.cluster", file);
   }
 }

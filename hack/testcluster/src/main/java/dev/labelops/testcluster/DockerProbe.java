@@ -50,7 +50,7 @@ final class DockerProbe {
       if (status(client, Request.Method.GET, "/_ping") != 200) {
         return new DockerAnswer.Unusable("Docker at " + address.get() + " does not answer a ping");
       }
-      for (String name : List.of(image, reaper())) {
+      for (String name : needed(image)) {
         Optional<String> refusal = makeAvailable(client, name);
         if (refusal.isPresent()) {
           return new DockerAnswer.Unusable(
@@ -77,6 +77,13 @@ final class DockerProbe {
       }
     }
     return Optional.empty();
+  }
+
+  /** Testcontainers itself looks at the environment alone, not at its properties. */
+  private List<String> needed(String image) {
+    return Boolean.parseBoolean(env.get("TESTCONTAINERS_RYUK_DISABLED"))
+        ? List.of(image)
+        : List.of(image, reaper());
   }
 
   private static String reaper() {

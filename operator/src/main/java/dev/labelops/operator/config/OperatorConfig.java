@@ -95,9 +95,12 @@ public interface OperatorConfig {
 
     Map<String, Grant> namespaces();
 
-    /** Grants of one namespace. */
+    /** Grants of one namespace; see {@link Grantable} for the lists. */
     interface Grant {
       Optional<String> defaultExecutionRole();
+
+      @WithDefault("none")
+      WorkforceRight workforce();
 
       Optional<List<String>> executionRoles();
 
@@ -108,6 +111,16 @@ public interface OperatorConfig {
       Optional<List<String>> workteams();
 
       Optional<List<String>> userPools();
+
+      Optional<List<String>> topics();
+
+      Optional<List<String>> kmsKeys();
+
+      Optional<List<String>> subnets();
+
+      Optional<List<String>> securityGroups();
+
+      Optional<List<String>> models();
     }
   }
 }

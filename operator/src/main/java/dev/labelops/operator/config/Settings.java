@@ -1,6 +1,7 @@
 package dev.labelops.operator.config;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +69,25 @@ public final class Settings {
   private static Tenancy.Grant grant(OperatorConfig.Tenancy.Grant grant) {
     return new Tenancy.Grant(
         grant.defaultExecutionRole(),
-        list(grant.executionRoles()),
-        list(grant.assumableRoles()),
-        list(grant.locations()),
-        list(grant.workteams()),
-        list(grant.userPools()));
+        grant.workforce(),
+        Arrays.stream(Grantable.values())
+            .collect(Collectors.toMap(kind -> kind, kind -> list(kind, grant))));
   }
 
-  private static List<String> list(Optional<List<String>> values) {
+  private static List<String> list(Grantable kind, OperatorConfig.Tenancy.Grant grant) {
+    Optional<List<String>> values =
+        switch (kind) {
+          case EXECUTION_ROLES -> grant.executionRoles();
+          case ASSUMABLE_ROLES -> grant.assumableRoles();
+          case LOCATIONS -> grant.locations();
+          case WORKTEAMS -> grant.workteams();
+          case USER_POOLS -> grant.userPools();
+          case TOPICS -> grant.topics();
+          case KMS_KEYS -> grant.kmsKeys();
+          case SUBNETS -> grant.subnets();
+          case SECURITY_GROUPS -> grant.securityGroups();
+          case MODELS -> grant.models();
+        };
     return values.map(List::copyOf).orElse(List.of());
   }
 }

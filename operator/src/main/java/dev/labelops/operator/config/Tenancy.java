@@ -5,61 +5,76 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the objects of a namespace may name. Whoever may create a LabelingJob borrows the operator's
- * rights, so only the operator's own namespace may name anything unless this says so.
+ * What the objects of a namespace may name. Whoever may create one of the three resources borrows
+ * the operator's rights, so only the operator's own namespace may name anything unless this says
+ * so.
  *
  * @param allowAll every namespace may name anything; for demos and single-tenant clusters
  * @param operatorNamespace may name anything
  * @param namespaces grants by namespace
  */
 public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Grant> namespaces) {
+  /** The work teams of Mechanical Turk. */
+  private static final String PUBLIC_CROWD = ":workteam/public-crowd/";
 
   /**
    * @param defaultExecutionRole used when a job names none
-   * @param executionRoles ARNs that jobs may name
-   * @param assumableRoles ARNs that {@code spec.aws.assumeRoleArn} may name
-   * @param locations {@code s3://bucket} or {@code s3://bucket/prefix/}, for reading and writing
-   * @param workteams ARNs of teams that were not made for the namespace and that {@code
-   *     spec.workteamArn} or {@code adoption: Always} may use
-   * @param userPools ids that {@code identity.existingCognito} may name
+   * @param workforce whether the namespace may make or join a workforce
+   * @param lists what it may name, by kind
    */
   public record Grant(
       Optional<String> defaultExecutionRole,
-      List<String> executionRoles,
-      List<String> assumableRoles,
-      List<String> locations,
-      List<String> workteams,
-      List<String> userPools) {}
+      WorkforceRight workforce,
+      Map<Grantable, List<String>> lists) {
+    private static final Grant NOTHING = new Grant(Optional.empty(), WorkforceRight.NONE, Map.of());
 
-  private static final Grant NOTHING =
-      new Grant(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
-
-  /** What the namespace is granted; empty lists when it is not listed. */
-  public Grant grant(String namespace) {
-    return namespaces.getOrDefault(namespace, NOTHING);
+    List<String> list(Grantable kind) {
+      return lists.getOrDefault(kind, List.of());
+    }
   }
 
-  /** Whether the namespace may name anything. */
+  /** What the namespace is granted; nothing when it is not listed. */
+  public Grant grant(String namespace) {
+    return namespaces.getOrDefault(namespace, Grant.NOTHING);
+  }
+
+  /** Whether the namespace may name anything but the public crowd. */
   public boolean unrestricted(String namespace) {
     return allowAll || namespace.equals(operatorNamespace);
   }
 
-  public boolean mayPassRole(String namespace, String roleArn) {
-    return unrestricted(namespace)
-        || grant(namespace).executionRoles().contains(roleArn)
-        || grant(namespace).defaultExecutionRole().filter(roleArn::equals).isPresent();
+  /** Whether the namespace may name the thing. Nobody may name a team of the public crowd. */
+  public boolean may(String namespace, Grantable kind, String value) {
+    return switch (kind) {
+      case LOCATIONS -> mayUseLocation(namespace, value);
+      case WORKTEAMS -> !isPublicCrowd(value) && listed(namespace, kind, value);
+      case EXECUTION_ROLES ->
+          listed(namespace, kind, value)
+              || grant(namespace).defaultExecutionRole().filter(value::equals).isPresent();
+      default -> listed(namespace, kind, value);
+    };
   }
 
-  public boolean mayAssume(String namespace, String roleArn) {
-    return unrestricted(namespace) || grant(namespace).assumableRoles().contains(roleArn);
+  private boolean listed(String namespace, Grantable kind, String value) {
+    return unrestricted(namespace) || grant(namespace).list(kind).contains(value);
+  }
+
+  /** Whether the namespace may do so with the region's workforce. */
+  public boolean may(String namespace, WorkforceRight wanted) {
+    return unrestricted(namespace) || grant(namespace).workforce().compareTo(wanted) >= 0;
   }
 
   public boolean mayUseWorkteam(String namespace, String workteamArn) {
-    return unrestricted(namespace) || grant(namespace).workteams().contains(workteamArn);
+    return may(namespace, Grantable.WORKTEAMS, workteamArn);
   }
 
   public boolean mayUseUserPool(String namespace, String userPoolId) {
-    return unrestricted(namespace) || grant(namespace).userPools().contains(userPoolId);
+    return may(namespace, Grantable.USER_POOLS, userPoolId);
+  }
+
+  /** Whether the ARN is of a team of Mechanical Turk, where anybody would see the objects. */
+  public static boolean isPublicCrowd(String workteamArn) {
+    return workteamArn.contains(PUBLIC_CROWD);
   }
 
   /**
@@ -71,7 +86,7 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
   public boolean mayUseLocation(String namespace, String uri) {
     return unrestricted(namespace)
         || !climbs(uri)
-            && grant(namespace).locations().stream()
+            && grant(namespace).list(Grantable.LOCATIONS).stream()
                 .anyMatch(
                     granted ->
                         uri.equals(granted)
@@ -86,8 +101,15 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
   public boolean mayList(String namespace, String prefix) {
     return unrestricted(namespace)
         || !climbs(prefix)
-            && grant(namespace).locations().stream()
+            && grant(namespace).list(Grantable.LOCATIONS).stream()
                 .anyMatch(granted -> prefix.startsWith(folder(granted)));
+  }
+
+  /** Whether the namespace may use any part of the bucket. */
+  public boolean mayUsePartOf(String namespace, String bucket) {
+    return unrestricted(namespace)
+        || grant(namespace).list(Grantable.LOCATIONS).stream()
+            .anyMatch(granted -> folder(granted).startsWith("s3://" + bucket + "/"));
   }
 
   private static String folder(String granted) {

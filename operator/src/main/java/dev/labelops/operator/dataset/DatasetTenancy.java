@@ -2,8 +2,10 @@ package dev.labelops.operator.dataset;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
+import dev.labelops.operator.config.Doors;
+import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
-import java.util.ArrayList;
+import dev.labelops.operator.status.Violation;
 import java.util.List;
 
 /**
@@ -12,58 +14,29 @@ import java.util.List;
  * wants a grant of the whole.
  */
 final class DatasetTenancy {
-  private final Tenancy tenancy;
-  private final String namespace;
-  private final List<String> forbidden = new ArrayList<>();
-
-  private DatasetTenancy(Tenancy tenancy, String namespace) {
-    this.tenancy = tenancy;
-    this.namespace = namespace;
-  }
+  private DatasetTenancy() {}
 
   /** One sentence for each field that names too much. */
   static List<String> forbidden(LabelingDataset dataset, Tenancy tenancy) {
-    DatasetTenancy check = new DatasetTenancy(tenancy, dataset.getMetadata().getNamespace());
+    String namespace = dataset.getMetadata().getNamespace();
+    Doors doors = new Doors(tenancy, namespace);
     LabelingDatasetSpec spec = dataset.getSpec();
     String bucket = "s3://" + spec.bucket().name() + "/";
-    if (spec.aws() != null && spec.aws().assumeRoleArn() != null) {
-      String role = spec.aws().assumeRoleArn();
-      check.refuseUnless(tenancy.mayAssume(check.namespace, role), "spec.aws.assumeRoleArn", role);
+    if (spec.aws() != null) {
+      doors.names(Grantable.ASSUMABLE_ROLES, "spec.aws.assumeRoleArn", spec.aws().assumeRoleArn());
+    }
+    if (!tenancy.mayUsePartOf(namespace, spec.bucket().name())) {
+      doors.names(Grantable.LOCATIONS, "spec.bucket.name", bucket);
     }
     if (Boolean.TRUE.equals(spec.bucket().create())) {
-      check.location("spec.bucket.create", bucket);
+      doors.names(Grantable.LOCATIONS, "spec.bucket.create", bucket);
     }
     if (spec.source().s3Prefix() != null) {
-      check.listing(bucket + spec.source().s3Prefix().prefix());
+      doors.lists("spec.source.s3Prefix.prefix", bucket + spec.source().s3Prefix().prefix());
     } else {
-      check.location("spec.source.manifest.uri", spec.source().manifest().uri());
+      doors.names(Grantable.LOCATIONS, "spec.source.manifest.uri", spec.source().manifest().uri());
     }
-    check.location("spec.manifestPrefix", bucket + spec.manifestPrefix());
-    return List.copyOf(check.forbidden);
-  }
-
-  private void listing(String prefix) {
-    String field = "spec.source.s3Prefix";
-    if (tenancy.mayUseLocation(namespace, prefix) && !tenancy.mayList(namespace, prefix)) {
-      forbidden.add(
-          field
-              + ": "
-              + prefix
-              + " also takes what merely begins with it, which namespace "
-              + namespace
-              + " may not use: end the prefix with '/'");
-    } else {
-      location(field, prefix);
-    }
-  }
-
-  private void location(String field, String uri) {
-    refuseUnless(tenancy.mayUseLocation(namespace, uri), field, uri);
-  }
-
-  private void refuseUnless(boolean allowed, String field, String value) {
-    if (!allowed) {
-      forbidden.add(field + ": namespace " + namespace + " may not use " + value);
-    }
+    doors.names(Grantable.LOCATIONS, "spec.manifestPrefix", bucket + spec.manifestPrefix());
+    return doors.refused().stream().map(Violation::sentence).toList();
   }
 }

@@ -2,11 +2,25 @@ package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.status.Reason;
+import java.util.Optional;
 
 /** The manifest of the next attempt. */
 sealed interface InputSource {
+  /** What the attempt is to read, as soon as that is known. */
+  default Optional<Input> known() {
+    return switch (this) {
+      case Ready ready -> Optional.of(ready.input());
+      case NotCopied missing -> Optional.of(missing.copy().input());
+      case NotReady waiting -> Optional.empty();
+      case NotAsked notAsked -> Optional.empty();
+    };
+  }
+
   /** Can be pinned now. */
   record Ready(Input input) implements InputSource {}
+
+  /** Checked, and can be pinned once it is copied. */
+  record NotCopied(ManifestCopy copy) implements InputSource {}
 
   /** Not yet, or not at all. */
   record NotReady(Reason reason, String message, boolean personMustAct) implements InputSource {}

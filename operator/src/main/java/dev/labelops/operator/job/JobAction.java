@@ -15,6 +15,7 @@ sealed interface JobAction {
     COMPLETED,
     FAILED,
     NOTHING_TO_CHAIN_FROM,
+    NOT_ALLOWED_TO_RETRY,
     STOPPED_BY_WISH,
     STOPPED_EXTERNALLY,
     STOPPED_BEFORE_START
@@ -34,6 +35,9 @@ sealed interface JobAction {
 
   /** Write-ahead: only the status is written. */
   record ReserveName(Reservation reservation, Preflight preflight) implements JobAction {}
+
+  /** Copies a brought manifest to an address that holds its hash. */
+  record CopyManifest(ManifestCopy copy) implements JobAction {}
 
   /** Puts the files into S3 that the request names. */
   record PublishAssets(List<Asset> assets) implements JobAction {}

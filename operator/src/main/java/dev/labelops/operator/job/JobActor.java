@@ -2,6 +2,7 @@ package dev.labelops.operator.job;
 
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobRequest;
 import dev.labelops.operator.aws.LabelingJobs;
 import dev.labelops.operator.aws.ObjectStore;
@@ -30,6 +31,7 @@ final class JobActor {
     try {
       return switch (action) {
         case JobAction.PublishAssets publish -> publish(seen, publish.assets());
+        case JobAction.CopyManifest copy -> copy(seen, copy.copy());
         case JobAction.CreateJob create -> create(seen, create.request());
         case JobAction.StopJob stop -> {
           jobs.stop(seen.scope().orElseThrow(), stop.jobName());
@@ -72,6 +74,33 @@ final class JobActor {
           new ByteArrayInputStream(asset.content().getBytes(StandardCharsets.UTF_8)));
     }
     return JobOutcome.DONE;
+  }
+
+  private JobOutcome copy(JobObservation seen, ManifestCopy copy) {
+    ObjectStore store = stores.apply(seen.scope().orElseThrow());
+    S3Uri from = S3Uri.parse(copy.from());
+    S3Uri to = S3Uri.parse(copy.to());
+    store
+        .read(
+            from.bucket(),
+            from.key(),
+            (about, content) -> {
+              if (!about.etag().equals(copy.etag())) {
+                throw changed(copy);
+              }
+              return store.putIfAbsent(to.bucket(), to.key(), ManifestCopy.CONTENT_TYPE, content);
+            })
+        .orElseThrow(() -> changed(copy));
+    return JobOutcome.DONE;
+  }
+
+  private static CloudFailure changed(ManifestCopy copy) {
+    return new CloudFailure(
+        ErrorClass.CONFLICT,
+        "s3:GetObject",
+        "Changed",
+        "the manifest " + copy.from() + " changed after it was checked",
+        null);
   }
 
   private JobOutcome create(JobObservation seen, LabelingJobRequest request) {

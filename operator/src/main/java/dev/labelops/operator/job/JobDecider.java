@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Decides what one pass does. Pure: the same observation gives the same action. */
@@ -132,6 +133,9 @@ final class JobDecider {
     if (!anotherAttempt(seen, found)) {
       return new JobAction.Conclude(End.FAILED, Optional.of(found.job()));
     }
+    if (!seen.notAllowed().isEmpty()) {
+      return new JobAction.Conclude(End.NOT_ALLOWED_TO_RETRY, Optional.of(found.job()));
+    }
     if (!seen.chainable().orElse(false)) {
       if (seen.input() instanceof InputSource.NotReady late) {
         return new JobAction.WaitFor(late.reason(), late.message());
@@ -166,7 +170,9 @@ final class JobDecider {
       return new JobAction.Nothing(
           earlier(expiry, Optional.of(seen.now().plus(ABSENCE_IS_BELIEVED))));
     }
-    if (seen.remote() instanceof Remote.Found found && anotherAttempt(seen, found)) {
+    if (seen.remote() instanceof Remote.Found found
+        && anotherAttempt(seen, found)
+        && seen.notAllowed().isEmpty()) {
       return afterFailure(seen, found);
     }
     if (seen.stopWished() && stoppedExternally(seen)) {
@@ -208,17 +214,24 @@ final class JobDecider {
               ? new JobAction.Reject(waiting.reason(), waiting.message())
               : new JobAction.WaitFor(waiting.reason(), waiting.message());
       case InputSource.NotAsked notAsked -> new JobAction.Nothing(Optional.empty());
-      case InputSource.Ready ready -> {
-        if (seen.preflight().isEmpty()) {
-          yield new JobAction.Nothing(Optional.empty());
-        }
-        Preflight preflight = seen.preflight().get();
-        yield preflight
-            .refuted()
-            .<JobAction>map(f -> new JobAction.Reject(f.reason(), f.sentence()))
-            .orElseGet(() -> new JobAction.ReserveName(plan.reserve(ready.input()), preflight));
-      }
+      case InputSource.NotCopied missing ->
+          proved(seen, preflight -> new JobAction.CopyManifest(missing.copy()));
+      case InputSource.Ready ready ->
+          proved(
+              seen, preflight -> new JobAction.ReserveName(plan.reserve(ready.input()), preflight));
     };
+  }
+
+  /** The action, once nothing speaks against the job. */
+  private static JobAction proved(JobObservation seen, Function<Preflight, JobAction> action) {
+    if (seen.preflight().isEmpty()) {
+      return new JobAction.Nothing(Optional.empty());
+    }
+    Preflight preflight = seen.preflight().get();
+    return preflight
+        .refuted()
+        .<JobAction>map(f -> new JobAction.Reject(f.reason(), f.sentence()))
+        .orElseGet(() -> action.apply(preflight));
   }
 
   private static Optional<Instant> expiry(JobObservation seen) {

@@ -4,13 +4,23 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.Violation;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What status says of each way in which a job can end. Pure. */
 final class JobEnds {
   private JobEnds() {}
 
+  /**
+   * @param notAllowed why a further attempt may not be made, if that is the end
+   */
   static void write(
-      JobStatusDraft draft, JobConditions conditions, JobAction.End end, LabelingJobSpec spec) {
+      JobStatusDraft draft,
+      JobConditions conditions,
+      JobAction.End end,
+      LabelingJobSpec spec,
+      List<Violation> notAllowed) {
     String job = "Labeling job '" + draft.jobName + "'";
     switch (end) {
       case COMPLETED -> {
@@ -36,6 +46,18 @@ final class JobEnds {
                 + why(draft)
                 + " Its output manifest cannot be read, so no further attempt follows (each would"
                 + " pay for everything again): raise spec.run to start afresh.");
+      }
+      case NOT_ALLOWED_TO_RETRY -> {
+        draft.phase = Phase.Failed;
+        failed(
+            conditions,
+            Reason.NotAllowed,
+            job
+                + " failed: "
+                + why(draft)
+                + " No further attempt follows, since the namespace may not make it any more: "
+                + notAllowed.stream().map(Violation::sentence).collect(Collectors.joining(" "))
+                + " Then raise spec.run to label again.");
       }
       case STOPPED_BY_WISH -> {
         draft.phase = Phase.Stopped;

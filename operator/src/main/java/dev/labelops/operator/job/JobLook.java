@@ -7,7 +7,9 @@ import dev.labelops.operator.aws.AwsClients.Scope;
 import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.status.Violation;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,8 +62,13 @@ final class JobLook {
   }
 
   Planning plan(int attempt) {
-    String role = from.validator().executionRole(owner.namespace(), spec).orElse(null);
+    String role = from.validator().tenancy().executionRole(owner.namespace(), spec).orElse(null);
     return from.planner().plan(new JobPlanner.Wish(owner, spec, refs, scope(), role, attempt));
+  }
+
+  /** What the namespace names and may not, when the calls go as {@code assumedRole}. */
+  List<Violation> notAllowed(Optional<String> assumedRole) {
+    return from.validator().tenancy().notAllowed(owner.namespace(), spec, refs, assumedRole);
   }
 
   void describe(String name) {

@@ -81,7 +81,7 @@ final class JobPlanner {
             spec.jobName(),
             spec.run(),
             wish.attempt());
-    String folder = trimSlash(spec.output().uri()) + "/labelops/" + jobName + "/";
+    String folder = folder(spec, jobName);
     List<Asset> assets = new ArrayList<>();
     String labels =
         publish(
@@ -190,6 +190,11 @@ final class JobPlanner {
     String uri = prefix + JobNames.sha256Hex(content).substring(0, 16) + ending;
     assets.add(new Asset(uri, contentType, content));
     return uri;
+  }
+
+  /** Prefix of the files that are written for a labeling job before it starts. */
+  static String folder(LabelingJobSpec spec, String jobName) {
+    return trimSlash(spec.output().uri()) + "/labelops/" + jobName + "/";
   }
 
   private static String trimSlash(String uri) {

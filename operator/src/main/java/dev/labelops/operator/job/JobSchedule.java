@@ -35,6 +35,7 @@ final class JobSchedule {
           Optional.of(a.reason() == Reason.WaitingForTemplate ? Duration.ofSeconds(15) : MINUTE);
       case JobAction.Hold a -> Optional.empty();
       case JobAction.ReserveName a -> Optional.of(NOW);
+      case JobAction.CopyManifest a -> Optional.of(NOW);
       case JobAction.PublishAssets a -> Optional.of(NOW);
       case JobAction.CreateJob a -> Optional.empty();
       case JobAction.Adopt a -> Optional.of(NOW);

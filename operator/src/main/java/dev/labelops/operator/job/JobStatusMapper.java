@@ -69,6 +69,14 @@ final class JobStatusMapper {
             Reason.Held, "spec.hold is true: the labeling job is created once it is false.");
       }
       case JobAction.ReserveName reserve -> reserve(reserve);
+      case JobAction.CopyManifest copy -> {
+        pending(Phase.Pending);
+        goingOn(
+            Reason.Creating,
+            "The manifest was checked and is copied to "
+                + copy.copy().to()
+                + ", so that what is labeled is what was checked.");
+      }
       case JobAction.PublishAssets publish ->
           goingOn(Reason.Creating, "Labeling job '" + draft.jobName + "' is being created.");
       case JobAction.CreateJob create -> {
@@ -237,7 +245,7 @@ final class JobStatusMapper {
                         job.outputUri().orElse(seen.spec().output().uri()), job.name()));
     draft.completionTime = JobFacts.completionTime(action.job(), seen.now());
     conditions.remove(ConditionType.Synced);
-    JobEnds.write(draft, conditions, action.end(), seen.spec());
+    JobEnds.write(draft, conditions, action.end(), seen.spec(), seen.notAllowed());
   }
 
   private void afterFailure(JobAction action, CloudFailure failure, Duration failingFor) {

@@ -4,7 +4,6 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
-import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
@@ -13,106 +12,19 @@ import dev.labelops.operator.task.TemplateCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The rules that the schema cannot see. Pure; returns every violation at once. */
 final class JobValidator {
-  private static final String GRANT =
-      "ask whoever runs the operator to add it to %s of this namespace in the tenancy setting";
-
-  private final Tenancy tenancy;
+  private final JobTenancy tenancy;
   private final BuiltInLambdas lambdas;
 
   JobValidator(Tenancy tenancy, BuiltInLambdas lambdas) {
-    this.tenancy = tenancy;
+    this.tenancy = new JobTenancy(tenancy);
     this.lambdas = lambdas;
   }
 
-  /** The role that Ground Truth is to work under. */
-  Optional<String> executionRole(String namespace, LabelingJobSpec spec) {
-    return Optional.ofNullable(spec.executionRoleArn())
-        .or(() -> tenancy.grant(namespace).defaultExecutionRole());
-  }
-
-  /**
-   * What the namespace names without being allowed to.
-   *
-   * @param assumedRole that the AWS calls would be made under, whoever names it
-   */
-  List<Violation> notAllowed(String namespace, LabelingJobSpec spec, Optional<String> assumedRole) {
-    List<Violation> found = new ArrayList<>();
-    executionRole(namespace, spec)
-        .filter(role -> !tenancy.mayPassRole(namespace, role))
-        .ifPresent(
-            role ->
-                found.add(forbidden(namespace, "spec.executionRoleArn", role, "executionRoles")));
-    assumedRole
-        .filter(role -> !tenancy.mayAssume(namespace, role))
-        .ifPresent(
-            role ->
-                found.add(
-                    forbidden(
-                        namespace,
-                        spec.aws() == null
-                            ? "assumeRoleArn of spec.workforceRef"
-                            : "spec.aws.assumeRoleArn",
-                        role,
-                        "assumableRoles")));
-    if (spec.workteamArn() != null && !tenancy.mayUseWorkteam(namespace, spec.workteamArn())) {
-      found.add(forbidden(namespace, "spec.workteamArn", spec.workteamArn(), "workteams"));
-    }
-    location(namespace, "spec.output.uri", spec.output().uri(), found);
-    location(namespace, "spec.manifestUri", spec.manifestUri(), found);
-    location(
-        namespace,
-        "spec.task.template.s3Uri",
-        Optional.ofNullable(spec.task().template()).map(Template::s3Uri).orElse(null),
-        found);
-    return found;
-  }
-
-  /**
-   * What a labeling job that somebody else made would show the namespace without its being allowed
-   * to look there.
-   */
-  List<Violation> notAllowedToObserve(String namespace, RemoteLabelingJob job) {
-    List<Violation> found = new ArrayList<>();
-    Stream.of(job.outputUri(), job.outputManifestUri(), job.inputManifestUri())
-        .flatMap(Optional::stream)
-        .distinct()
-        .filter(uri -> !tenancy.mayUseLocation(namespace, uri))
-        .forEach(
-            uri ->
-                found.add(
-                    new Violation(
-                        "spec.jobName",
-                        job.name(),
-                        "that labeling job uses "
-                            + uri
-                            + ", which namespace '"
-                            + namespace
-                            + "' may not name",
-                        GRANT.formatted("locations"))));
-    return found;
-  }
-
-  /** The S3 addresses that the namespace may name; empty: any. */
-  Optional<Predicate<String>> onlyLocations(String namespace) {
-    return tenancy.unrestricted(namespace)
-        ? Optional.empty()
-        : Optional.of(uri -> tenancy.mayUseLocation(namespace, uri));
-  }
-
-  private void location(String namespace, String field, String uri, List<Violation> found) {
-    if (uri != null && !tenancy.mayUseLocation(namespace, uri)) {
-      found.add(forbidden(namespace, field, uri, "locations"));
-    }
-  }
-
-  private static Violation forbidden(String namespace, String field, String value, String list) {
-    return new Violation(
-        field, value, "namespace '" + namespace + "' may not name it", GRANT.formatted(list));
+  JobTenancy tenancy() {
+    return tenancy;
   }
 
   /**
@@ -123,7 +35,7 @@ final class JobValidator {
   List<Violation> violations(
       String namespace, LabelingJobSpec spec, Referents referents, Optional<String> region) {
     List<Violation> found = new ArrayList<>();
-    if (executionRole(namespace, spec).isEmpty()) {
+    if (tenancy.executionRole(namespace, spec).isEmpty()) {
       found.add(
           new Violation(
               "spec.executionRoleArn",

@@ -92,6 +92,10 @@ final class LookAfterStart {
       return;
     }
     look.readTags(found);
+    look.seen.notAllowed = look.notAllowed(look.scope().roleArn());
+    if (!look.seen.notAllowed.isEmpty()) {
+      return;
+    }
     String uri =
         found
             .job()

@@ -27,10 +27,7 @@ final class LookBeforeStart {
   Optional<Scope> allowedScope() {
     Optional<Scope> scope =
         JobScope.wished(look.spec, look.refs.workforce(), look.from.operatorRegion());
-    look.seen.notAllowed =
-        look.from
-            .validator()
-            .notAllowed(look.owner.namespace(), look.spec, scope.flatMap(Scope::roleArn));
+    look.seen.notAllowed = look.notAllowed(scope.flatMap(Scope::roleArn));
     return look.seen.notAllowed.isEmpty() ? scope : Optional.empty();
   }
 
@@ -99,8 +96,7 @@ final class LookBeforeStart {
 
   /** What the request of the name that is written down still needs. */
   private void prepare(Map<String, String> tags) {
-    look.seen.notAllowed =
-        look.from.validator().notAllowed(look.owner.namespace(), look.spec, look.scope().roleArn());
+    look.seen.notAllowed = look.notAllowed(look.scope().roleArn());
     look.seen.violations =
         look.from
             .validator()
@@ -134,7 +130,7 @@ final class LookBeforeStart {
     look.seen.remote = new Remote.Found(found.job(), mark);
     if (mark == Remote.Mark.FOREIGN && look.spec.adoption() == Adoption.Always) {
       look.seen.notAllowed =
-          look.from.validator().notAllowedToObserve(look.owner.namespace(), found.job());
+          look.from.validator().tenancy().notAllowedToObserve(look.owner.namespace(), found.job());
     }
   }
 
@@ -154,17 +150,20 @@ final class LookBeforeStart {
                   case IMAGE -> MediaType.Image;
                   case TEXT -> MediaType.Text;
                 },
-                look.from.validator().onlyLocations(look.owner.namespace()),
+                look.from.validator().tenancy().onlyLocations(look.owner.namespace()),
+                JobPlanner.folder(look.spec, plan.jobName()),
                 look.store())
             : cached;
     look.seen.input = input.source();
-    if (input.source() instanceof InputSource.Ready ready) {
-      look.seen.preflight =
-          Optional.of(
-              look.from
-                  .preflight()
-                  .check(look.spec, plan, ready.input(), input.buckets(), look.store()));
-    }
+    look.seen.preflight =
+        input
+            .source()
+            .known()
+            .map(
+                known ->
+                    look.from
+                        .preflight()
+                        .check(look.spec, plan, known, input.buckets(), look.store()));
   }
 
   /** The input as far as it is known without asking AWS. */

@@ -62,10 +62,25 @@ final class TeamRefusal {
                     + group.name()
                     + "', but the user pool has no such group: create it, or name another."));
       }
-      if (team.hasOwnGroup()
-          && group.details().isPresent()
-          && !group.details().get().description().equals(seen.names().groupDescription())
-          && seen.spec().adoption() != Adoption.Always) {
+      if (!team.hasOwnGroup()
+          || group.details().isEmpty()
+          || group.details().get().description().equals(seen.names().groupDescription())) {
+        continue;
+      }
+      if (seen.spec().adoption() == Adoption.Always) {
+        if (!seen.mayUsePool()) {
+          return Optional.of(
+              new Reject(
+                  Reason.NotAllowed,
+                  "The user pool has a group '"
+                      + name
+                      + "' that does not carry our mark, and namespace '"
+                      + seen.owner().namespace()
+                      + "' may not take it over. Choose another team name, or ask whoever runs the"
+                      + " operator to add the pool to userPools of this namespace in the tenancy"
+                      + " setting."));
+        }
+      } else {
         return Optional.of(
             new Reject(
                 Reason.NameTaken,

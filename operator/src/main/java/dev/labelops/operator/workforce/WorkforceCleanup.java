@@ -61,7 +61,7 @@ final class WorkforceCleanup {
       return released(live);
     }
     List<Violation> forbidden =
-        WorkforceValidator.forbidden(
+        WorkforceTenancy.forbidden(
             platform.settings().tenancy(), live.getMetadata().getNamespace(), live.getSpec());
     if (!forbidden.isEmpty()) {
       return blocked(

@@ -95,6 +95,11 @@ record WorkforceObservation(
     return mayTake(pool.tags()) && (owner.owns(pool.tags()) || poolGranted);
   }
 
+  /** Whether the pool is ours, or tenancy lets the namespace use it as if it were. */
+  boolean mayUsePool() {
+    return poolGranted || pool().filter(pool -> owner.owns(pool.tags())).isPresent();
+  }
+
   /** The pools that we may take. */
   List<UserPool> ownPools() {
     return pools.stream().filter(pool -> mayTake(pool.tags())).toList();

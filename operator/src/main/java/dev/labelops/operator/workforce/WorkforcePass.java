@@ -69,7 +69,7 @@ final class WorkforcePass {
 
   private Optional<Reject> refusal(LabelingWorkforce live) {
     List<Violation> forbidden =
-        WorkforceValidator.forbidden(
+        WorkforceTenancy.forbidden(
             platform.settings().tenancy(), live.getMetadata().getNamespace(), live.getSpec());
     List<Violation> wrong = WorkforceValidator.violations(live.getSpec());
     if (forbidden.isEmpty() && wrong.isEmpty()) {

@@ -2,7 +2,6 @@ package dev.labelops.operator.workforce;
 
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team;
-import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.status.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,32 +19,6 @@ final class WorkforceValidator {
       Pattern.compile("[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}/(12[0-8]|1[01]\\d|\\d?\\d)");
 
   private WorkforceValidator() {}
-
-  /** What the namespace names and may not name. */
-  static List<Violation> forbidden(Tenancy tenancy, String namespace, LabelingWorkforceSpec spec) {
-    List<Violation> found = new ArrayList<>();
-    String cure = "ask whoever runs the operator to list it in the tenancy setting";
-    if (spec.aws() != null
-        && spec.aws().assumeRoleArn() != null
-        && !tenancy.mayAssume(namespace, spec.aws().assumeRoleArn())) {
-      found.add(
-          new Violation(
-              "spec.aws.assumeRoleArn",
-              spec.aws().assumeRoleArn(),
-              "namespace '" + namespace + "' may not assume this role",
-              cure));
-    }
-    if (spec.identity().existingCognito() != null
-        && !tenancy.mayUseUserPool(namespace, spec.identity().existingCognito().userPoolId())) {
-      found.add(
-          new Violation(
-              "spec.identity.existingCognito.userPoolId",
-              spec.identity().existingCognito().userPoolId(),
-              "namespace '" + namespace + "' may not use this user pool",
-              cure));
-    }
-    return found;
-  }
 
   /** What is wrong in itself. */
   static List<Violation> violations(LabelingWorkforceSpec spec) {

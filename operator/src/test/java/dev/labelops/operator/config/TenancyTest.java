@@ -19,11 +19,8 @@ class TenancyTest {
               "team",
               new Tenancy.Grant(
                   Optional.empty(),
-                  List.of(),
-                  List.of(),
-                  List.of("s3://shared/team", "s3://own"),
-                  List.of(),
-                  List.of())));
+                  WorkforceRight.NONE,
+                  Map.of(Grantable.LOCATIONS, List.of("s3://shared/team", "s3://own")))));
 
   @ParameterizedTest
   @CsvSource({

@@ -2,7 +2,9 @@ package dev.labelops.operator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.status.Violation;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +74,10 @@ class DatasetValidatorTest {
                 "team",
                 new Tenancy.Grant(
                     Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    List.of("s3://brand-logos/images/", "s3://brand-logos/manifests/"),
-                    List.of(),
-                    List.of())));
+                    WorkforceRight.NONE,
+                    Map.of(
+                        Grantable.LOCATIONS,
+                        List.of("s3://brand-logos/images/", "s3://brand-logos/manifests/")))));
     assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.LISTING), tenancy)).isEmpty();
     assertThat(
             DatasetTenancy.forbidden(
@@ -88,11 +89,14 @@ class DatasetValidatorTest {
                             .replace("manifests/", "other/")),
                 tenancy))
         .satisfiesExactly(
-            role -> assertThat(role).startsWith("spec.aws.assumeRoleArn: namespace team"),
-            create ->
-                assertThat(create).startsWith("spec.bucket.create").endsWith("s3://brand-logos/"),
-            source -> assertThat(source).endsWith("s3://brand-logos/imag"),
-            manifests -> assertThat(manifests).endsWith("s3://brand-logos/other/"));
+            role -> assertThat(role).startsWith("spec.aws.assumeRoleArn is 'arn:"),
+            create -> assertThat(create).startsWith("spec.bucket.create is 's3://brand-logos/'"),
+            source ->
+                assertThat(source)
+                    .startsWith("spec.source.s3Prefix.prefix is 's3://brand-logos/imag'"),
+            manifests ->
+                assertThat(manifests)
+                    .startsWith("spec.manifestPrefix is 's3://brand-logos/other/'"));
     assertThat(
             DatasetTenancy.forbidden(
                 Datasets.of(Datasets.LISTING.replace("prefix: images/", "prefix: images")),
@@ -100,8 +104,8 @@ class DatasetValidatorTest {
         .as("it would also take images-of-others/")
         .singleElement()
         .asString()
-        .startsWith("spec.source.s3Prefix: s3://brand-logos/images also takes")
-        .endsWith("end the prefix with '/'");
+        .startsWith("spec.source.s3Prefix.prefix is 's3://brand-logos/images', but it also takes")
+        .endsWith("end the prefix with '/'.");
     assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.BROUGHT), tenancy))
         .singleElement()
         .asString()

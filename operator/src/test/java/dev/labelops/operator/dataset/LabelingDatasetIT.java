@@ -13,8 +13,10 @@ import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CorsRule;
 import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.harness.TestSettings;
@@ -298,11 +300,8 @@ class LabelingDatasetIT {
                     open.namespace(),
                     new Tenancy.Grant(
                         Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of("s3://mine/images/"),
-                        List.of(),
-                        List.of()))),
+                        WorkforceRight.NONE,
+                        Map.of(Grantable.LOCATIONS, List.of("s3://mine/images/"))))),
             settings.invitationsPerDay());
     DatasetStory story = new DatasetStory(open.kubernetes(), open.namespace(), strict);
     try (OperatorUnderTest operator = story.operator()) {
@@ -310,8 +309,9 @@ class LabelingDatasetIT {
       LabelingDataset stalled = story.await("False NotAllowed");
       assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True NotAllowed");
       assertThat(message(stalled, ConditionType.Ready))
-          .contains("spec.source.s3Prefix: namespace " + story.namespace())
-          .contains("s3://yours/images/");
+          .contains("spec.bucket.name is 's3://yours/'")
+          .contains("namespace '" + story.namespace() + "' may not name it")
+          .contains("spec.source.s3Prefix.prefix is 's3://yours/images/'");
       assertThat(operator.calls().calls()).containsExactly(CrashPoints.STATUS_WRITE);
     }
   }

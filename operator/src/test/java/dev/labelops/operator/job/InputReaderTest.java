@@ -15,8 +15,10 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,12 +31,29 @@ class InputReaderTest {
   private static final Optional<Predicate<String>> MINE =
       Optional.of(uri -> uri.startsWith("s3://mine/"));
 
-  /** Holds one object. */
-  private record Shelf(Supplier<InputStream> content) implements ObjectStore {
+  private static final String FOLDER = "s3://mine/out/labelops/job/";
+
+  /** Holds the manifest, and what else it is given by its key. */
+  private record Shelf(Supplier<InputStream> content, Map<String, String> others)
+      implements ObjectStore {
+    Shelf(Supplier<InputStream> content) {
+      this(content, Map.of());
+    }
+
+    private InputStream open(String key) {
+      return key.equals("in.manifest")
+          ? content.get()
+          : Optional.ofNullable(others.get(key))
+              .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+              .orElse(null);
+    }
+
     @Override
     public <T> Optional<T> read(String bucket, String key, ContentReader<T> reader) {
-      try (InputStream stream = content.get()) {
-        return stream == null ? Optional.empty() : Optional.of(reader.read(null, stream));
+      try (InputStream stream = open(key)) {
+        return stream == null
+            ? Optional.empty()
+            : Optional.of(reader.read(new StoredObject(key, 1, "etag", Instant.EPOCH), stream));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -86,6 +105,7 @@ class InputReaderTest {
             URI,
             MediaType.Image,
             only,
+            FOLDER,
             new Shelf(() -> new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8))))
         .source();
   }
@@ -108,6 +128,7 @@ class InputReaderTest {
             URI,
             MediaType.Image,
             Optional.empty(),
+            FOLDER,
             new Shelf(
                 () ->
                     new ByteArrayInputStream(
@@ -117,11 +138,52 @@ class InputReaderTest {
     assertThat(found.buckets()).contains(List.of("bucket-a", "bucket-b"));
     assertThat(found.source())
         .isInstanceOfSatisfying(
-            InputSource.Ready.class,
-            ready -> {
-              assertThat(ready.input().objectCount()).isEqualTo(2);
-              assertThat(ready.input().manifestSha256()).hasSize(64);
+            InputSource.NotCopied.class,
+            missing -> {
+              assertThat(missing.copy().from()).isEqualTo(URI);
+              assertThat(missing.copy().input().objectCount()).isEqualTo(2);
+              assertThat(missing.copy().input().manifestSha256()).hasSize(64);
+              assertThat(missing.copy().to())
+                  .startsWith(FOLDER)
+                  .contains(missing.copy().input().manifestSha256());
             });
+  }
+
+  private static final String LINE = "{\"source-ref\":\"s3://mine/1.jpg\"}\n";
+
+  private static InputSource withCopy(String content) {
+    Supplier<InputStream> source =
+        () -> new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8));
+    String copy =
+        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, new Shelf(source))
+            .source()
+            .known()
+            .orElseThrow()
+            .manifestUri();
+    return InputReader.ofManifest(
+            URI,
+            MediaType.Image,
+            MINE,
+            FOLDER,
+            new Shelf(source, Map.of(S3Uri.parse(copy).key(), content)))
+        .source();
+  }
+
+  @Test
+  void whatIsCopiedIsUsedAndNotCopiedAgain() {
+    assertThat(withCopy(LINE))
+        .isInstanceOfSatisfying(
+            InputSource.Ready.class,
+            ready -> assertThat(ready.input().manifestUri()).startsWith(FOLDER));
+  }
+
+  @Test
+  void aCopyThatSomebodyElseWroteIsNotUsed() {
+    refused(
+        withCopy(LINE.replace("mine", "others")),
+        Reason.InvalidManifest,
+        "does not hold what its name says",
+        "Delete it");
   }
 
   @Test
@@ -129,7 +191,7 @@ class InputReaderTest {
     String lines = "{\"source-ref\":\"s3://mine/1.jpg\"}\n{\"source-ref\":\"s3://others/2.jpg\"}\n";
 
     refused(read(lines, MINE), Reason.InvalidManifest, "1 lines of " + URI, "line 2", "tenancy");
-    assertThat(read(lines, Optional.empty())).isInstanceOf(InputSource.Ready.class);
+    assertThat(read(lines, Optional.empty())).isInstanceOf(InputSource.NotCopied.class);
   }
 
   @Test
@@ -138,7 +200,7 @@ class InputReaderTest {
         "{\"source-ref\":\"s3://mine/1.jpg\"}\n{\"source\":\"a\",\"source-ref\":\"s3://x/y\"}\n";
 
     refused(read(lines, MINE), Reason.InvalidManifest, "1 lines of " + URI, "line 2");
-    assertThat(read(lines, Optional.empty())).isInstanceOf(InputSource.Ready.class);
+    assertThat(read(lines, Optional.empty())).isInstanceOf(InputSource.NotCopied.class);
   }
 
   @Test
@@ -150,10 +212,11 @@ class InputReaderTest {
             });
 
     refused(
-        InputReader.ofManifest(URI, MediaType.Image, MINE, closed).source(),
+        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, closed).source(),
         Reason.AccessDenied,
         "grant s3:GetObject");
-    assertThat(InputReader.ofManifest(URI, MediaType.Image, Optional.empty(), closed).source())
+    assertThat(
+            InputReader.ofManifest(URI, MediaType.Image, Optional.empty(), FOLDER, closed).source())
         .isInstanceOf(InputSource.Ready.class);
   }
 
@@ -168,7 +231,8 @@ class InputReaderTest {
                     .toList()));
 
     refused(
-        InputReader.ofManifest(URI, MediaType.Image, Optional.empty(), new Shelf(() -> many))
+        InputReader.ofManifest(
+                URI, MediaType.Image, Optional.empty(), FOLDER, new Shelf(() -> many))
             .source(),
         Reason.TooManyObjects,
         "more than 100,000 lines",
@@ -196,9 +260,11 @@ class InputReaderTest {
         };
 
     assertThat(
-            InputReader.ofManifest(URI, MediaType.Image, Optional.empty(), new Shelf(() -> endless))
+            InputReader.ofManifest(
+                    URI, MediaType.Image, Optional.empty(), FOLDER, new Shelf(() -> endless))
                 .source())
         .isInstanceOfSatisfying(
-            InputSource.Ready.class, ready -> assertThat(ready.input().objectCount()).isEqualTo(1));
+            InputSource.NotCopied.class,
+            missing -> assertThat(missing.copy().input().objectCount()).isEqualTo(1));
   }
 }

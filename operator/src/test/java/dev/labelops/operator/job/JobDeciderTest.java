@@ -126,6 +126,28 @@ class JobDeciderTest {
             waitsFor(Reason.WaitingForDataset),
             "its event wakes the job"),
         row(
+            "manifest checked, not copied yet",
+            with(
+                ready(PLAIN),
+                s ->
+                    s.input =
+                        new InputSource.NotCopied(
+                            new ManifestCopy("s3://logos/in.manifest", "etag", Samples.INPUT))),
+            is(JobAction.CopyManifest.class),
+            "the name is written down once what is to be labeled cannot change any more"),
+        row(
+            "manifest checked, not copied, something speaks against the job",
+            with(
+                ready(PLAIN),
+                s -> {
+                  s.input =
+                      new InputSource.NotCopied(
+                          new ManifestCopy("s3://logos/in.manifest", "etag", Samples.INPUT));
+                  s.preflight = Optional.of(refuted(Reason.CorsMissing));
+                }),
+            rejects(Reason.CorsMissing),
+            "nothing is written before that is cured"),
+        row(
             "no CORS rule",
             with(ready(PLAIN), s -> s.preflight = Optional.of(refuted(Reason.CorsMissing))),
             rejects(Reason.CorsMissing),
@@ -402,6 +424,15 @@ class JobDeciderTest {
                 }),
             is(JobAction.StartNextAttempt.class),
             "the next attempt goes on from the output"),
+        row(
+            "Failed, attempts left, a grant was withdrawn",
+            with(
+                running(retries, LabelingJobState.Failed),
+                s ->
+                    s.notAllowed =
+                        List.of(new Violation("spec.output.uri", "s3://b/", "no", "ask"))),
+            concludes(JobAction.End.NOT_ALLOWED_TO_RETRY),
+            "another attempt is another job, and what begins needs its grants"),
         row(
             "Failed, attempts left, nothing readable",
             with(running(retries, LabelingJobState.Failed), s -> s.chainable = Optional.of(false)),

@@ -11,7 +11,9 @@ import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.LabelingJobs;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.aws.TeamMembers;
+import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
 import java.util.ArrayList;
@@ -166,11 +168,14 @@ class JobObserverTest {
                 "team-a",
                 new Tenancy.Grant(
                     Optional.empty(),
-                    List.of(Samples.ROLE),
-                    List.of(),
-                    List.of("s3://mine/"),
-                    List.of(Samples.TEAM),
-                    List.of())));
+                    WorkforceRight.NONE,
+                    Map.of(
+                        Grantable.EXECUTION_ROLES,
+                        List.of(Samples.ROLE),
+                        Grantable.LOCATIONS,
+                        List.of("s3://mine/"),
+                        Grantable.WORKTEAMS,
+                        List.of(Samples.TEAM)))));
     service.has("theirs", LabelingJobState.Completed, Map.of());
 
     JobObservation seen = observe(mine, Samples.object(curious, Samples.NO_STATUS));

@@ -7,7 +7,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -42,11 +44,14 @@ class JobValidatorTest {
             "team-a",
             new Tenancy.Grant(
                 defaultRole,
-                List.of(Samples.ROLE),
-                List.of(),
-                List.of("s3://logos/"),
-                List.of(Samples.TEAM),
-                List.of())));
+                WorkforceRight.JOIN,
+                Map.of(
+                    Grantable.EXECUTION_ROLES,
+                    List.of(Samples.ROLE),
+                    Grantable.LOCATIONS,
+                    List.of("s3://logos/"),
+                    Grantable.WORKTEAMS,
+                    List.of(Samples.TEAM)))));
   }
 
   private static JobValidator validator(Tenancy tenancy) {
@@ -57,8 +62,12 @@ class JobValidatorTest {
   private static List<Violation> notAllowed(
       Tenancy tenancy, String namespace, LabelingJobSpec spec) {
     return validator(tenancy)
+        .tenancy()
         .notAllowed(
-            namespace, spec, Optional.ofNullable(spec.aws()).map(aws -> aws.assumeRoleArn()));
+            namespace,
+            spec,
+            Referents.NONE,
+            Optional.ofNullable(spec.aws()).map(aws -> aws.assumeRoleArn()));
   }
 
   /** Team in eu-west-1; data set of images in eu-west-1 below s3://logos/images/. */
@@ -216,6 +225,11 @@ class JobValidatorTest {
           output: {uri: 's3://logos-of-others/'}                         | spec.output.uri            | s3://logos-of-others/ | locations
           manifestUri: 's3://others/in.manifest'                         | spec.manifestUri           | s3://others/in.manifest | locations
           task: {template: {s3Uri: 's3://others/a.liquid'}}              | spec.task.template.s3Uri   | s3://others/a.liquid  | locations
+          output: {kmsKeyId: alias/others}                               | spec.output.kmsKeyId       | alias/others          | kmsKeys
+          autoLabeling: {enabled: true, volumeKmsKeyId: others}          | spec.autoLabeling.volumeKmsKeyId | others          | kmsKeys
+          autoLabeling: {enabled: true, vpc: {securityGroupIds: [], subnets: [subnet-1]}} | spec.autoLabeling.vpc.subnets[0] | subnet-1 | subnets
+          autoLabeling: {enabled: true, vpc: {securityGroupIds: [sg-1], subnets: []}}     | spec.autoLabeling.vpc.securityGroupIds[0] | sg-1 | securityGroups
+          autoLabeling: {enabled: true, initialModelFrom: {modelArn: 'arn:aws:sagemaker:eu-west-1:000000000000:model/m'}} | spec.autoLabeling.initialModelFrom.modelArn | arn:aws:sagemaker:eu-west-1:000000000000:model/m | models
           """)
   void whatIsNotGrantedIsNamedWithTheListThatWouldGrantIt(
       String change, String field, String value, String list) {
@@ -255,7 +269,7 @@ class JobValidatorTest {
     LabelingJobSpec spec = Samples.spec("executionRoleArn: absent");
     Tenancy tenancy = tenancy(Optional.of(OTHER_ROLE));
 
-    assertThat(validator(tenancy).executionRole("team-a", spec)).contains(OTHER_ROLE);
+    assertThat(validator(tenancy).tenancy().executionRole("team-a", spec)).contains(OTHER_ROLE);
     assertThat(notAllowed(tenancy, "team-a", spec)).isEmpty();
     assertThat(violations(tenancy, spec, Referents.NONE, "eu-west-1")).isEmpty();
   }
@@ -264,10 +278,12 @@ class JobValidatorTest {
   void theWorkforcesRoleNeedsAGrantToo() {
     assertThat(
             validator(GRANTED)
+                .tenancy()
                 .notAllowed(
                     "team-a",
                     Samples.spec(
                         "workteamArn: absent", "workforceRef: {name: people, team: logos}"),
+                    Referents.NONE,
                     Optional.of(OTHER_ROLE)))
         .singleElement()
         .satisfies(
@@ -296,9 +312,9 @@ class JobValidatorTest {
             near.creationTime(),
             near.lastModifiedTime());
 
-    assertThat(validator(GRANTED).notAllowedToObserve("team-a", near)).isEmpty();
-    assertThat(validator(GRANTED).notAllowedToObserve("labelops-system", far)).isEmpty();
-    assertThat(validator(GRANTED).notAllowedToObserve("team-a", far))
+    assertThat(validator(GRANTED).tenancy().notAllowedToObserve("team-a", near)).isEmpty();
+    assertThat(validator(GRANTED).tenancy().notAllowedToObserve("labelops-system", far)).isEmpty();
+    assertThat(validator(GRANTED).tenancy().notAllowedToObserve("team-a", far))
         .hasSize(2)
         .allSatisfy(
             violation ->

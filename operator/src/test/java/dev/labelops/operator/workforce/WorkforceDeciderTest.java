@@ -227,6 +227,23 @@ class WorkforceDeciderTest {
             "Reject NameTaken",
             s -> s.teams.set(0, Seen.missing("logos", Optional.of("by somebody else"))),
             "the people of a foreign group must not become our team"),
+        row(
+            "CreateTeam",
+            Seen.existing(),
+            s -> {
+              s.adoption = Adoption.Always;
+              s.teams.set(0, Seen.missing("logos", Optional.of("by somebody else")));
+            },
+            "unless the spec says to take what is there"),
+        row(
+            "Reject NotAllowed",
+            Seen.existing(),
+            s -> {
+              s.adoption = Adoption.Always;
+              s.poolGranted = false;
+              s.teams.set(0, Seen.missing("logos", Optional.of("by somebody else")));
+            },
+            "in a pool that the namespace may use, for taking a group over changes who is in it"),
         inPlace(
             "CreateTeam",
             s -> s.teams.set(0, Seen.missing("logos", Optional.of(Seen.NAMES.groupDescription()))),

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** The demo's stack with its images, left running to play with. */
@@ -39,8 +38,13 @@ public final class UpRun {
     }
     Path partial = folder.resolve("ready.partial");
     Files.writeString(partial, text(stack, images, sample, resources));
-    Files.move(partial, new DetachedStack(folder).ready(), StandardCopyOption.ATOMIC_MOVE);
-    new CountDownLatch(1).await();
+    DetachedStack detached = new DetachedStack(folder);
+    Files.move(partial, detached.ready(), StandardCopyOption.ATOMIC_MOVE);
+    stack.keepRunning(
+        line -> {
+          story.tell(line);
+          detached.note(line);
+        });
   }
 
   private String text(Stack stack, ImageSet images, Sample sample, Path resources) {

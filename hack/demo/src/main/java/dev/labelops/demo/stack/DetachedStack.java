@@ -1,11 +1,14 @@
 package dev.labelops.demo.stack;
 
+import dev.labelops.testcluster.MarkedProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * A stack in a JVM of its own that outlives the command that started it.
  *
- * @param folder holds its files: {@code pid} remembers the JVM by process id and start, because ids
- *     are used again; {@code ready} is there, with what to tell the user, once everything runs
+ * @param folder the JVM is known by it, and its files are there: {@code pid}, for people; {@code
+ *     ready} with what to tell the user, once everything runs; {@code notes} with what has happened
+ *     since
  */
 public record DetachedStack(Path folder) {
   /** A first start builds the API server. */
@@ -28,10 +32,10 @@ public record DetachedStack(Path folder) {
 
   /** What the running stack has to tell; empty when none runs. */
   public Optional<String> running() throws IOException {
-    if (process().isEmpty() || !Files.exists(ready())) {
+    if (mark().running().isEmpty() || !Files.exists(ready())) {
       return Optional.empty();
     }
-    return Optional.of(Files.readString(ready()));
+    return Optional.of(Files.readString(ready()) + notes());
   }
 
   /**
@@ -45,9 +49,8 @@ public record DetachedStack(Path folder) {
     Files.createDirectories(folder);
     Files.deleteIfExists(ready());
     Path log = folder.resolve("up.log");
-    List<String> command =
-        new ArrayList<>(
-            List.of("nohup", Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of("nohup", java, mark().argument()));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(arguments);
@@ -57,7 +60,7 @@ public record DetachedStack(Path folder) {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    Files.writeString(pid(), identity(process.toHandle()));
+    Files.writeString(pid(), process.pid() + "\n");
     awaitReady(process, log);
     return Files.readString(ready());
   }
@@ -80,35 +83,42 @@ public record DetachedStack(Path folder) {
 
   /** Ends the stack; false when none runs. */
   public boolean stop() throws IOException, InterruptedException {
-    Optional<ProcessHandle> process = process();
-    if (process.isPresent()) {
-      process.get().destroy();
+    List<ProcessHandle> running = mark().running();
+    for (ProcessHandle process : running) {
+      process.destroy();
       try {
-        process.get().onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        process.onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException | ExecutionException e) {
         // Its children are tied to it and die with it.
-        process.get().destroyForcibly();
+        process.destroyForcibly();
       }
     }
     Files.deleteIfExists(ready());
     Files.deleteIfExists(pid());
-    return process.isPresent();
+    return !running.isEmpty();
   }
 
-  private Optional<ProcessHandle> process() throws IOException {
-    if (!Files.exists(pid())) {
-      return Optional.empty();
+  private MarkedProcess mark() {
+    return new MarkedProcess("labelops.up", folder);
+  }
+
+  /** Writes down what happened to the running stack, for whoever looks next. */
+  public void note(String line) {
+    try {
+      Files.writeString(
+          folder.resolve("notes"),
+          Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + line + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      System.err.println("cannot write to " + folder + ": " + e.getMessage());
     }
-    String identity = Files.readString(pid());
-    return ProcessHandle.of(Long.parseLong(identity.split(" ")[0]))
-        .filter(ProcessHandle::isAlive)
-        .filter(handle -> identity(handle).equals(identity));
   }
 
-  private static String identity(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toString).orElse("unknown");
+  /** What has happened to the stack since it was ready, one line each; empty when nothing has. */
+  public String notes() throws IOException {
+    Path notes = folder.resolve("notes");
+    return Files.exists(notes) ? "\nSince then:\n" + Files.readString(notes).indent(2) : "";
   }
 
   private Path pid() {

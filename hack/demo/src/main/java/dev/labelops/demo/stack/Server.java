@@ -3,7 +3,10 @@ package dev.labelops.demo.stack;
 import dev.labelops.testcluster.LogTail;
 import dev.labelops.testcluster.TiedProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +47,61 @@ public final class Server implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new DemoException("no free TCP port: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes sure that nobody listens on a TCP port of the loopback interface.
+   *
+   * @throws DemoException saying who does and what to do
+   */
+  public static void requireFree(int port) {
+    if (isFree(port)) {
+      return;
+    }
+    throw new DemoException(
+        ("port %d of 127.0.0.1 is taken by %s. End it, or choose another port, for example 'make up"
+                + " PORT=%d'. Nothing was changed.")
+            .formatted(
+                port,
+                isEngine(port)
+                    ? "a LabelOps engine that this checkout did not start ('make engine', or 'make"
+                        + " up' elsewhere)"
+                    : "another program",
+                port + 1));
+  }
+
+  private static boolean isFree(int port) {
+    // Some systems let one address be bound while somebody listens on all of them.
+    try (Socket nobody = new Socket()) {
+      nobody.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return false;
+    } catch (IOException refused) {
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return true;
+      } catch (IOException taken) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean isEngine(int port) {
+    URI health = URI.create("http://127.0.0.1:" + port + "/_labelops/health");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest ask = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
+      return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Waits for its end, however long that takes. */
+  void awaitEnd() throws InterruptedException {
+    while (process.awaitExit(Duration.ofDays(1)).isEmpty()) {
+      // It still runs.
     }
   }
 

@@ -35,8 +35,9 @@ public final class Stack implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private TestCluster cluster;
-  private Server engine;
-  private Server operator;
+  private volatile boolean ending;
+  private volatile Server engine;
+  private volatile Server operator;
   private URI engineAddress;
 
   private Stack(Artifacts artifacts, Path folder) {
@@ -50,20 +51,27 @@ public final class Stack implements AutoCloseable {
    * @param folder for logs, data and kubeconfig files
    * @param enginePort 0 for any free one
    * @param news told what has started
-   * @throws DemoException when something does not start, with the end of its log
+   * @throws DemoException when the port is taken or something does not start, with the end of its
+   *     log
    */
   public static Stack start(Artifacts artifacts, Path folder, int enginePort, Consumer<String> news)
       throws InterruptedException {
+    if (enginePort != 0) {
+      Server.requireFree(enginePort);
+    }
     Stack stack = new Stack(artifacts, folder);
     try {
       Files.createDirectories(stack.logs());
-      stack.startEngine(enginePort == 0 ? Server.freePort() : enginePort);
+      int port = enginePort == 0 ? Server.freePort() : enginePort;
+      stack.engineAddress = URI.create("http://127.0.0.1:" + port);
       CompletableFuture<TestCluster> starting = CompletableFuture.supplyAsync(stack::startCluster);
-      stack.engine.awaitReady(stack.engineAddress.resolve("/_labelops/health"));
+      stack.startEngine();
       news.accept("engine ready at " + stack.engineAddress);
       stack.cluster = starting.join();
       news.accept("Kubernetes ready: " + stack.cluster.description());
-      stack.startOperator(news);
+      stack.prepareCluster();
+      stack.startOperator();
+      news.accept("operator ready, as its service account with the roles of config/rbac");
       return stack;
     } catch (IOException e) {
       stack.close();
@@ -74,10 +82,9 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void startEngine(int port) {
-    engineAddress = URI.create("http://127.0.0.1:" + port);
+  private Server startEngine() throws InterruptedException {
     engine =
-        run(
+        ready(
             Server.start(
                 "engine",
                 logs().resolve("engine.log"),
@@ -85,20 +92,37 @@ public final class Stack implements AutoCloseable {
                 java(
                     artifacts.engineJar(),
                     "--host=127.0.0.1",
-                    "--port=" + port,
-                    "--data=" + folder.resolve("engine-data"))));
+                    "--port=" + engineAddress.getPort(),
+                    "--data=" + folder.resolve("engine-data"))),
+            engineAddress.resolve("/_labelops/health"));
+    return engine;
+  }
+
+  /** Ends a server that does not become ready. */
+  private Server ready(Server started, URI health) throws InterruptedException {
+    run(started);
+    try {
+      started.awaitReady(health);
+      return started;
+    } catch (DemoException | InterruptedException e) {
+      forget(started);
+      throw e;
+    }
   }
 
   private TestCluster startCluster() {
     return run(TestCluster.start(ClusterOptions.defaults().withLogs(logs().resolve("cluster"))));
   }
 
-  private void startOperator(Consumer<String> news) throws InterruptedException, IOException {
+  private void prepareCluster() throws IOException {
     cluster.kubeconfig(kubeconfig());
     cluster.applyCrds(artifacts.crds());
     for (Path file : artifacts.operatorAccess()) {
       apply(cluster.adminClient(), file);
     }
+  }
+
+  private Server startOperator() throws InterruptedException, IOException {
     Path kubeconfig = folder.resolve("operator.kubeconfig");
     Files.writeString(kubeconfig, cluster.kubeconfigFor(OPERATOR_NAMESPACE, OPERATOR_ACCOUNT));
     int port = Server.freePort();
@@ -109,14 +133,45 @@ public final class Stack implements AutoCloseable {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     operator =
-        run(
+        ready(
             Server.start(
                 "operator",
                 logs().resolve("operator.log"),
                 environment,
-                java(artifacts.operatorJar())));
-    operator.awaitReady(URI.create("http://127.0.0.1:" + port + "/health/ready"));
-    news.accept("operator ready, as its service account with the roles of config/rbac");
+                java(artifacts.operatorJar())),
+            URI.create("http://127.0.0.1:" + port + "/health/ready"));
+    return operator;
+  }
+
+  /**
+   * Starts engine and operator again whenever they end. Returns when the stack is closed.
+   *
+   * @param news told what ended and what is ready again
+   */
+  public void keepRunning(Consumer<String> news) throws InterruptedException {
+    Restarts restarts = new Restarts(() -> ending, news);
+    CompletableFuture<Void> ofEngine =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                restarts.keep(
+                    engine,
+                    ended -> {
+                      forget(ended);
+                      return startEngine();
+                    });
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            Thread::startVirtualThread);
+    restarts.keep(
+        operator,
+        ended -> {
+          forget(ended);
+          return startOperator();
+        });
+    ofEngine.join();
   }
 
   private static void apply(KubernetesClient client, Path file) throws IOException {
@@ -134,9 +189,27 @@ public final class Stack implements AutoCloseable {
     return List.copyOf(command);
   }
 
+  /** From here on it ends with the stack. */
   private synchronized <T extends AutoCloseable> T run(T part) {
+    if (ending) {
+      end(part);
+      throw new DemoException("the stack is being ended");
+    }
     running.push(part);
     return part;
+  }
+
+  private synchronized void forget(AutoCloseable part) {
+    running.remove(part);
+    end(part);
+  }
+
+  private static void end(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      System.err.println("did not stop cleanly: " + e);
+    }
   }
 
   /** What an AWS client needs to talk to the engine, as environment variables. */
@@ -183,13 +256,9 @@ public final class Stack implements AutoCloseable {
   /** Ends everything, last started first. */
   @Override
   public synchronized void close() {
+    ending = true;
     while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        System.err.println("did not stop cleanly: " + e);
-      }
+      end(running.pop());
     }
   }
 }

@@ -55,6 +55,7 @@ class ChartLifeIT {
         namespaces:
           team-a:
             defaultExecutionRole: arn:aws:iam::111122223333:role/GroundTruthExecution
+            workforce: make
             locations: [s3://team-a-texts]
       """;
 

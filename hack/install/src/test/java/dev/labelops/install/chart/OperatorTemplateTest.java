@@ -78,6 +78,12 @@ class OperatorTemplateTest {
             teamA + "workteams[0]",
             "arn:aws:sagemaker:eu-west-1:111122223333:workteam/private-crowd/labelers")
         .containsEntry(teamA + "user-pools[0]", "eu-west-1_AbCdEf123")
+        .containsEntry(teamA + "workforce", "make")
+        .containsEntry(teamA + "topics[0]", "arn:aws:sns:eu-west-1:111122223333:new-work")
+        .containsEntry(teamA + "kms-keys[1]", "alias/team-a")
+        .containsEntry(teamA + "subnets[0]", "subnet-0123456789abcdef0")
+        .containsEntry(teamA + "security-groups[0]", "sg-0123456789abcdef0")
+        .containsEntry(teamA + "models[0]", "arn:aws:sagemaker:eu-west-1:111122223333:model/logos")
         .containsEntry("labelops.tenancy.namespaces.\"team-b\".locations[0]", "s3://team-b");
     assertThat(settings(Rendered.of(file("aws-secret"))))
         .containsEntry("labelops.tenancy.allow-all", "true")

@@ -41,7 +41,8 @@ public record LabelingJobSpec(
     @Size(min = 6, max = 1024)
         @Pattern("^s3://[^/]+/.+$")
         @JsonPropertyDescription(
-            "An input manifest that exists already (InputConfig S3DataSource.ManifestS3Uri).")
+            "An input manifest that exists already (InputConfig S3DataSource.ManifestS3Uri). It is"
+                + " checked and copied below spec.output.uri; the labeling job reads the copy.")
         String manifestUri,
     @Size(min = 20, max = 2048)
         @Pattern("^arn:aws[a-z-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$")

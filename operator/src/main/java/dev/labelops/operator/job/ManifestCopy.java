@@ -1,0 +1,19 @@
+package dev.labelops.operator.job;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+
+/**
+ * A brought manifest that was checked and is not copied yet. The copy's key holds a hash of the
+ * content, so what a job reads is what was checked.
+ *
+ * @param from address of the brought manifest
+ * @param etag of the content that was checked
+ * @param input the manifest at the copy's address
+ */
+record ManifestCopy(String from, String etag, Input input) {
+  static final String CONTENT_TYPE = "application/jsonlines";
+
+  String to() {
+    return input.manifestUri();
+  }
+}
