@@ -92,7 +92,10 @@ final class JobPlanner {
             LabelCategories.json(spec.task().labels()));
     String templateUri =
         template
-            .map(text -> publish(assets, folder + "template-", ".liquid", "text/html; charset=utf-8", text))
+            .map(
+                text ->
+                    publish(
+                        assets, folder + "template-", ".liquid", "text/html; charset=utf-8", text))
             .orElseGet(() -> spec.task().template().s3Uri());
     LabelingJobRequest draft =
         draft(wish, jobName, labels, templateUri, teamArn, model.orElse(null));

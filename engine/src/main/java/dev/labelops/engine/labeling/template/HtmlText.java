@@ -1,6 +1,10 @@
 package dev.labelops.engine.labeling.template;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.labelops.engine.labeling.job.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
@@ -18,15 +22,37 @@ public final class HtmlText {
   static String of(Object value) {
     return switch (value) {
       case null -> "";
-      case Collection<?> list -> Json.write(list);
-      case Map<?, ?> object -> Json.write(object);
-      case Object[] array -> Json.write(array);
+      case Collection<?> list -> json(list);
+      case Map<?, ?> object -> json(object);
+      case Object[] array -> json(array);
       case BigDecimal number -> number.toPlainString();
       case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number).toPlainString();
       // liqp's own objects, such as forloop, are no data.
       case Inspectable internal -> "";
       default -> value.toString();
     };
+  }
+
+  /**
+   * @throws InvalidTemplate when it would be too long: a list may hold one value many times
+   */
+  static String json(Object value) {
+    StringWriter text =
+        new StringWriter() {
+          @Override
+          public void write(char[] characters, int start, int length) {
+            RenderLimits.checkLength((long) getBuffer().length() + length);
+            super.write(characters, start, length);
+          }
+        };
+    try {
+      Json.MAPPER.writeValue(text, value);
+    } catch (JsonMappingException e) {
+      throw e.getCause() instanceof InvalidTemplate tooLong ? tooLong : new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   /** Every character that means something in HTML, apostrophes included, becomes an entity. */

@@ -133,12 +133,29 @@ final class LiquidSource {
     lexer.removeErrorListeners();
     lexer.addErrorListener(new Complaints());
     List<Token> tokens = joined(lexer.getAllTokens(), source.codePoints().toArray());
+    checkBlocks(tokens);
     LiquidParser parser =
         new LiquidParser(
             new CommonTokenStream(new ListTokenSource(tokens)), true, true, ErrorMode.STRICT);
     parser.removeErrorListeners();
     parser.addErrorListener(new Complaints());
     return parser.parse();
+  }
+
+  /** The grammar tries every way in which such blocks could end within one another. */
+  private static void checkBlocks(List<Token> tokens) {
+    int open = 0;
+    for (Token token : tokens) {
+      open +=
+          switch (token.getType()) {
+            case LiquidLexer.BlockId -> 1;
+            case LiquidLexer.EndBlockId -> -1;
+            default -> 0;
+          };
+      if (open > 1) {
+        throw InvalidTemplate.at(token.getLine(), "'ifchanged' cannot be nested");
+      }
+    }
   }
 
   /** The tokens with each name in one, and each stretch of text, which comes by characters. */

@@ -2,6 +2,7 @@ package dev.labelops.engine.labeling.template;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * Keeps a template from using the engine up: it holds for one rendering.
@@ -16,7 +17,7 @@ record RenderLimits(long endsAt) {
   static final int LONGEST_PAGE = 8_000_000;
 
   /** Characters of one value. */
-  private static final int LONGEST_VALUE = 2_000_000;
+  private static final int LONGEST_VALUE = 1_000_000;
 
   /** Digits of one number. */
   private static final int LONGEST_NUMBER = 1_000;
@@ -34,16 +35,27 @@ record RenderLimits(long endsAt) {
     }
   }
 
-  void checkLength(long characters) {
+  static void checkLength(long characters) {
     if (characters > LONGEST_VALUE) {
       throw new InvalidTemplate(
           "a value would have more than %,d characters".formatted(LONGEST_VALUE));
     }
   }
 
-  void checkSize(Object value) {
+  private static void checkElements(int elements) {
+    if (elements > MOST_ITERATIONS) {
+      throw new InvalidTemplate(
+          "a list would have more than %,d elements".formatted(MOST_ITERATIONS));
+    }
+  }
+
+  static void checkSize(Object value) {
     if (value instanceof CharSequence text) {
       checkLength(text.length());
+    } else if (value instanceof Collection<?> list) {
+      checkElements(list.size());
+    } else if (value instanceof Object[] array) {
+      checkElements(array.length);
     } else if (value instanceof BigDecimal number
         && Math.max(number.precision(), Math.abs(number.scale())) > LONGEST_NUMBER) {
       throw new InvalidTemplate(

@@ -1,6 +1,5 @@
 package dev.labelops.engine.labeling.template;
 
-import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.s3.S3Location;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,7 +37,6 @@ final class TemplateFilters {
           "remove_first",
           "replace",
           "replace_first",
-          "rstrip",
           "split",
           "strip",
           "strip_html",
@@ -81,6 +79,9 @@ final class TemplateFilters {
 
   private static final int MOST_DECIMALS = 100;
 
+  /** Characters; liqp's patterns take the square of it. */
+  private static final int LONGEST_HTML = 50_000;
+
   private TemplateFilters() {}
 
   /**
@@ -98,7 +99,9 @@ final class TemplateFilters {
             new OfValue("h", value -> HtmlText.escape(HtmlText.of(value))),
             new OfValue("escape_once", value -> HtmlText.escapeOnce(HtmlText.of(value))),
             new OfValue(SKIP_AUTOESCAPE, value -> value),
-            new OfValue("to_json", Json::write),
+            new OfValue("to_json", HtmlText::json),
+            // liqp's takes the square of a run of blanks.
+            new OfValue("rstrip", value -> HtmlText.of(value).stripTrailing()),
             new OfValue("grant_read_access", value -> links.apply(s3(value))));
     return Filters.of(Stream.concat(liquid, own).toList());
   }
@@ -154,7 +157,7 @@ final class TemplateFilters {
               : params;
       checkGrowth(input, arguments);
       Object result = filter.apply(input, context, arguments);
-      limits.checkSize(result);
+      RenderLimits.checkSize(result);
       return result;
     }
 
@@ -177,10 +180,14 @@ final class TemplateFilters {
     private void checkGrowth(Object value, Object... arguments) {
       if (name.equals("replace") && arguments.length > 1) {
         long places = 1L + HtmlText.of(value).length() / Math.max(1, length(arguments[0]));
-        limits.checkLength(places * length(arguments[1]));
+        RenderLimits.checkLength(places * length(arguments[1]));
       }
       if (name.equals("join") && value instanceof List<?> parts && arguments.length > 0) {
-        limits.checkLength((long) parts.size() * length(arguments[0]));
+        RenderLimits.checkLength(
+            parts.stream().mapToLong(part -> length(part) + length(arguments[0])).sum());
+      }
+      if (name.equals("strip_html") && length(value) > LONGEST_HTML) {
+        throw new InvalidTemplate("it takes at most %,d characters".formatted(LONGEST_HTML));
       }
       if (name.equals("round")
           && arguments.length > 0

@@ -2,6 +2,7 @@ package dev.labelops.engine.labeling.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -240,6 +241,7 @@ class WorkerTemplateTest {
         "{% assign n = task.input.labels | size %}{% for i in (1..n) %}{{ i }}{% endfor %}~12",
         "{% for i in (3..1) %}{{ i }}{% endfor %}~``",
         "{% for i in task.input.none %}{{ i }}{% else %}none{% endfor %}~none",
+        "{% for l in task.input.labels %}{% ifchanged %}x{% endifchanged %}{% endfor %}~x",
         "{{ task.input['source-ref'] }}~s3://bucket/a",
         "{% assign k = 'source-ref' %}{{ task.input[k] }}~s3://bucket/a",
         "a {%- raw -%} {{ x }} {%- endraw -%} b~a{{ x }}b",
@@ -350,16 +352,34 @@ class WorkerTemplateTest {
         "{% assign a = 'aaaaaaaa' %}{% for i in (1..60) %}{% assign a = a | append: a %}{% endfor %}",
         "{% assign a = 'aaaaaaaa' %}{% for i in (1..6) %}{% assign a = a | replace: 'a', a %}{% endfor %}",
         "{{ 1.5 | round: 999999999 }}",
+        "{% assign l = task.input.labels %}{% for i in (1..40) %}{% assign l = l | concat: l %}{% endfor %}",
+        "{% assign a = 'aaaaaaaa' %}{% for i in (1..15) %}{% assign a = a | append: a %}{% endfor %}"
+            + "{% assign l = a | split: '~' %}{% for i in (1..15) %}{% assign l = l | concat: l %}{% endfor %}{{ l }}",
+        "{% assign a = 'aaaaaaaa' %}{% for i in (1..15) %}{% assign a = a | append: a %}{% endfor %}"
+            + "{% assign l = a | split: '~' %}{% for i in (1..15) %}{% assign l = l | concat: l %}{% endfor %}{{ l | join: ',' }}",
+        "{% assign a = '<script ' %}{% for i in (1..16) %}{% assign a = a | append: a %}{% endfor %}{{ a | strip_html }}",
+        "{% assign a = '        ' %}{% for i in (1..16) %}{% assign a = a | append: a %}{% endfor %}{{ a | append: 'x' | rstrip | divided_by: 0 }}",
+        "{% for i in (1..100) %}{% capture a %}{{ a }}{{ a }}xxxxxxxx{% endcapture %}{% endfor %}",
         "{{ 'now' | date: '%999999999Y' | size | plus: 'x' }}",
         "{% for i in (1..60000) %}{{ task | to_json }}{% endfor %}",
       })
   void usesTheEngineWithinLimits(String source) {
-    org.junit.jupiter.api.Assertions.assertTimeout(
+    assertTimeout(
         Duration.ofSeconds(20),
         () ->
             assertThatThrownBy(() -> render(source))
                 .isInstanceOf(InvalidTemplate.class)
                 .hasMessageEndingWith("."));
+  }
+
+  @Test
+  void blocksWhoseEndsTheGrammarWouldSearchForDoNotNest() {
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> render("{% ifchanged %}".repeat(100) + "{% endifchanged %}"))
+                .isInstanceOf(InvalidTemplate.class)
+                .hasMessageContaining("'ifchanged' cannot be nested"));
   }
 
   @Test
