@@ -8,40 +8,63 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code labeling_object} for one job, within one transaction. */
 public record ObjectTable(Handle handle, long jobId) {
-  private static final int CHUNK = 1000;
+  /** Lines have up to 100,000 characters, and labels come on top. */
+  private static final int PAGE = 32;
+
+  private static final int MOST_REASONS = 20;
 
   /**
-   * Stores the manifest's lines.
-   *
-   * @param lines the lines, in the order of the manifest
-   * @param kept for each line whether it already holds the label
-   * @param places for each line its place in the order of work
+   * @param reason why
+   * @param objects how many
+   * @param first id of the first of them
    */
-  public void insert(List<String> lines, List<Boolean> kept, int[] places) {
+  public record FailureCount(String reason, int objects, int first) {}
+
+  /**
+   * Stores lines of the manifest.
+   *
+   * @param lines some of the lines
+   * @param place gives an object its place in the order of work
+   */
+  public void insert(List<ManifestLine> lines, IntUnaryOperator place) {
+    if (lines.isEmpty()) {
+      return;
+    }
     var batch =
         handle.prepareBatch(
             "INSERT INTO labeling_object (job_id, object_id, place, state, line)"
                 + " VALUES (:job, :object, :place, :state, :line)");
-    for (int i = 0; i < lines.size(); i++) {
+    for (ManifestLine line : lines) {
       batch
           .bind("job", jobId)
-          .bind("object", i)
-          .bind("place", places[i])
-          .bind("state", (kept.get(i) ? State.Kept : State.Open).name())
-          .bind("line", lines.get(i))
+          .bind("object", line.objectId())
+          .bind("place", place.applyAsInt(line.objectId()))
+          .bind("state", (line.kept() ? State.Kept : State.Open).name())
+          .bind("line", line.text())
           .add();
-      if (batch.size() == CHUNK) {
-        batch.execute();
-      }
     }
-    if (batch.size() > 0) {
-      batch.execute();
-    }
+    batch.execute();
+  }
+
+  /** Removes every object of the job. */
+  public void clear() {
+    handle
+        .createUpdate("DELETE FROM labeling_object WHERE job_id = :job")
+        .bind("job", jobId)
+        .execute();
+  }
+
+  public int count() {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM labeling_object WHERE job_id = :job")
+        .bind("job", jobId)
+        .mapTo(Integer.class)
+        .one();
   }
 
   public ObjectRow get(int objectId) {
@@ -53,16 +76,16 @@ public record ObjectTable(Handle handle, long jobId) {
         .one();
   }
 
-  /** The next objects in the order of work. */
-  public List<ObjectRow> next(State state, int limit) {
+  /** Ids of the next objects in the order of work. Rows may be long, so they come one by one. */
+  public List<Integer> next(State state, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_object WHERE job_id = :job AND state = :state"
+            "SELECT object_id FROM labeling_object WHERE job_id = :job AND state = :state"
                 + " ORDER BY place FETCH FIRST :limit ROWS ONLY")
         .bind("job", jobId)
         .bind("state", state.name())
         .bind("limit", limit)
-        .map((row, context) -> object(row))
+        .mapTo(Integer.class)
         .list();
   }
 
@@ -78,29 +101,48 @@ public record ObjectTable(Handle handle, long jobId) {
         .isPresent();
   }
 
-  /** The objects of one batch and of the round that followed it, in the order of the manifest. */
-  public List<ObjectRow> ofIteration(int iteration) {
+  /** Ids of the objects of one batch, or of the round after it, in the order of the manifest. */
+  public List<Integer> ofIteration(int iteration, State state) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_object WHERE job_id = :job AND iteration = :iteration"
-                + " ORDER BY object_id")
+            "SELECT object_id FROM labeling_object WHERE job_id = :job"
+                + " AND iteration = :iteration AND state = :state ORDER BY object_id")
         .bind("job", jobId)
         .bind("iteration", iteration)
+        .bind("state", state.name())
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  /** Some of the objects behind the given one, in the order of the manifest; empty at the end. */
+  public List<ObjectRow> after(int objectId) {
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_object WHERE job_id = :job AND object_id > :after"
+                + " ORDER BY object_id FETCH FIRST :limit ROWS ONLY")
+        .bind("job", jobId)
+        .bind("after", objectId)
+        .bind("limit", PAGE)
         .map((row, context) -> object(row))
         .list();
   }
 
-  /** Every object in the order of the manifest, one after the other. */
-  public void each(Consumer<ObjectRow> consumer) {
-    try (var rows =
-        handle
-            .createQuery("SELECT * FROM labeling_object WHERE job_id = :job ORDER BY object_id")
-            .bind("job", jobId)
-            .setFetchSize(CHUNK)
-            .map((row, context) -> object(row))
-            .stream()) {
-      rows.forEach(consumer);
-    }
+  /** Why objects of one batch failed, the most frequent reason first; few, in any case. */
+  public List<FailureCount> failures(int iteration) {
+    return handle
+        .createQuery(
+            "SELECT failure, COUNT(*) AS objects, MIN(object_id) AS earliest"
+                + " FROM labeling_object WHERE job_id = :job AND iteration = :iteration"
+                + " AND state = 'Failed' GROUP BY failure ORDER BY objects DESC, failure"
+                + " FETCH FIRST :limit ROWS ONLY")
+        .bind("job", jobId)
+        .bind("iteration", iteration)
+        .bind("limit", MOST_REASONS)
+        .map(
+            (row, context) ->
+                new FailureCount(
+                    row.getString("failure"), row.getInt("objects"), row.getInt("earliest")))
+        .list();
   }
 
   /** Sends an object out with a batch. */

@@ -67,11 +67,11 @@ final class LearningRound {
 
   private boolean fails(Job job, Batch batch) {
     long failed =
-        jdbi
-            .withHandle(handle -> new ObjectTable(handle, job.id()).ofIteration(batch.iteration()))
-            .stream()
-            .filter(object -> object.state() == State.Failed)
-            .count();
+        jdbi.withHandle(
+            handle ->
+                new ObjectTable(handle, job.id())
+                    .ofIteration(batch.iteration(), State.Failed)
+                    .size());
     return failed * 100 > (long) batch.size() * MAX_FAILING_PERCENT;
   }
 
