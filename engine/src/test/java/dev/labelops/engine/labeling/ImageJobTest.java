@@ -66,7 +66,14 @@ class ImageJobTest {
 
     AtomicInteger shift = new AtomicInteger();
     var ended =
-        studio.finish("logos", people, input -> boxes("RedBull", 10 + shift.getAndIncrement() / 2));
+        studio.finish(
+            "logos",
+            people,
+            input ->
+                boxes(
+                    "RedBull",
+                    10 + shift.getAndIncrement() / 2,
+                    input.path("taskObject").asText().endsWith("a b.png") ? 64 : 80));
 
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
@@ -126,7 +133,7 @@ class ImageJobTest {
     assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
   }
 
-  private static JsonNode boxes(String label, int left) {
+  private static JsonNode boxes(String label, int left, int imageWidth) {
     var answer = Person.JSON.createObjectNode();
     var box = answer.putObject("boundingBox");
     box.putArray("boundingBoxes")
@@ -136,7 +143,9 @@ class ImageJobTest {
         .put("top", 5)
         .put("width", 30)
         .put("height", 20);
-    box.putObject("inputImageProperties").put("width", 64).put("height", 48);
+    box.putObject("inputImageProperties")
+        .put("width", imageWidth)
+        .put("height", imageWidth * 3 / 4);
     return answer;
   }
 }

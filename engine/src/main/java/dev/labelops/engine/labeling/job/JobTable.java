@@ -12,6 +12,14 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code labeling_job}, within one transaction. */
 public record JobTable(Handle handle) {
+  /** All that {@link #job} reads, the template left empty: lists of jobs need not hold them all. */
+  public static final String COLUMNS_OF_LISTS =
+      """
+      id, account_id, region, name, arn, reference_code, request, task_type, workteam_arn, status,
+      failure_reason, created_at, modified_at, started_at, stopping_at, labels, '' AS template,
+      iteration, trained, objects, human, machine, failed, kept
+      """;
+
   /** Stores a new job; throws what the unique name constraint throws when the name is taken. */
   public void insert(NewJob job, Instant now) {
     handle
@@ -52,11 +60,13 @@ public record JobTable(Handle handle) {
     return JobKey.ofArn(arn).flatMap(this::find).filter(job -> job.arn().equals(arn));
   }
 
-  /** The jobs of a team that people can work on, oldest first. */
+  /** The jobs of a team that people can work on, oldest first, without their templates. */
   public List<Job> inProgress(String workteamArn) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
+            "SELECT "
+                + COLUMNS_OF_LISTS
+                + " FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
                 + " ORDER BY created_at, id")
         .bind("team", workteamArn)
         .map((row, context) -> job(row))

@@ -26,8 +26,8 @@ final class SetUp {
   /** Nothing documents how large the file may be: thousands of categories with long names. */
   private static final int MAX_LABEL_FILE_BYTES = 1024 * 1024;
 
-  /** A template of 128,000 characters (RenderUiTemplate, UiTemplate.Content), in UTF-8. */
-  private static final int MAX_TEMPLATE_BYTES = 512_000;
+  /** Nothing documents how large the file may be; a template may hold pictures. */
+  private static final int MAX_TEMPLATE_BYTES = 4 * 1024 * 1024;
 
   private final Jdbi jdbi;
   private final ObjectStores objects;
