@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code labeling_object} for one job, within one transaction. */
+/** The tables {@code labeling_object} and {@code labeling_line} for one job, in one transaction. */
 public record ObjectTable(Handle handle, long jobId) {
   /** Lines have up to 100,000 characters, and labels come on top. */
   private static final int PAGE = 32;
@@ -35,28 +35,34 @@ public record ObjectTable(Handle handle, long jobId) {
     if (lines.isEmpty()) {
       return;
     }
-    var batch =
+    var objects =
         handle.prepareBatch(
-            "INSERT INTO labeling_object (job_id, object_id, place, state, line)"
-                + " VALUES (:job, :object, :place, :state, :line)");
+            "INSERT INTO labeling_object (job_id, object_id, place, state)"
+                + " VALUES (:job, :object, :place, :state)");
+    var texts =
+        handle.prepareBatch(
+            "INSERT INTO labeling_line (job_id, object_id, line) VALUES (:job, :object, :line)");
     for (ManifestLine line : lines) {
-      batch
+      objects
           .bind("job", jobId)
           .bind("object", line.objectId())
           .bind("place", place.applyAsInt(line.objectId()))
           .bind("state", (line.kept() ? State.Kept : State.Open).name())
-          .bind("line", line.text())
           .add();
+      texts.bind("job", jobId).bind("object", line.objectId()).bind("line", line.text()).add();
     }
-    batch.execute();
+    objects.execute();
+    texts.execute();
   }
 
   /** Removes every object of the job. */
   public void clear() {
-    handle
-        .createUpdate("DELETE FROM labeling_object WHERE job_id = :job")
-        .bind("job", jobId)
-        .execute();
+    for (String table : List.of("labeling_object", "labeling_line")) {
+      handle
+          .createUpdate("DELETE FROM " + table + " WHERE job_id = :job")
+          .bind("job", jobId)
+          .execute();
+    }
   }
 
   public int count() {
@@ -72,7 +78,7 @@ public record ObjectTable(Handle handle, long jobId) {
         .createQuery("SELECT * FROM labeling_object WHERE job_id = :job AND object_id = :object")
         .bind("job", jobId)
         .bind("object", objectId)
-        .map((row, context) -> object(row))
+        .map((row, context) -> object(row, lines(objectId, objectId).getFirst()))
         .one();
   }
 
@@ -114,16 +120,30 @@ public record ObjectTable(Handle handle, long jobId) {
         .list();
   }
 
-  /** Some of the objects behind the given one, in the order of the manifest; empty at the end. */
-  public List<ObjectRow> after(int objectId) {
+  /** Some of the objects from the given one on, in the order of the manifest; empty at the end. */
+  public List<ObjectRow> from(int objectId) {
+    List<String> lines = lines(objectId, objectId + PAGE - 1);
     return handle
         .createQuery(
-            "SELECT * FROM labeling_object WHERE job_id = :job AND object_id > :after"
-                + " ORDER BY object_id FETCH FIRST :limit ROWS ONLY")
+            "SELECT * FROM labeling_object WHERE job_id = :job"
+                + " AND object_id BETWEEN :first AND :last ORDER BY object_id")
         .bind("job", jobId)
-        .bind("after", objectId)
-        .bind("limit", PAGE)
-        .map((row, context) -> object(row))
+        .bind("first", objectId)
+        .bind("last", objectId + PAGE - 1)
+        .map((row, context) -> object(row, lines.get(row.getInt("object_id") - objectId)))
+        .list();
+  }
+
+  /** Manifest lines by their numbers, which have no gaps. */
+  private List<String> lines(int first, int last) {
+    return handle
+        .createQuery(
+            "SELECT line FROM labeling_line WHERE job_id = :job"
+                + " AND object_id BETWEEN :first AND :last ORDER BY object_id")
+        .bind("job", jobId)
+        .bind("first", first)
+        .bind("last", last)
+        .mapTo(String.class)
         .list();
   }
 
@@ -218,7 +238,7 @@ public record ObjectTable(Handle handle, long jobId) {
         .execute();
   }
 
-  static ObjectRow object(ResultSet row) throws SQLException {
+  private static ObjectRow object(ResultSet row, String line) throws SQLException {
     int width = row.getInt("image_width");
     Optional<ImageSize> image =
         row.wasNull()
@@ -235,7 +255,7 @@ public record ObjectTable(Handle handle, long jobId) {
         row.getInt("held"),
         row.getInt("answered"),
         row.getInt("declined"),
-        row.getString("line"),
+        line,
         Optional.ofNullable(row.getString("failure")),
         image,
         Optional.ofNullable(row.getString("label")).map(Json::read),

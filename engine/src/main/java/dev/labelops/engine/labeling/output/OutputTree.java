@@ -141,9 +141,9 @@ public final class OutputTree {
         name,
         TEXT,
         out -> {
-          for (List<ObjectRow> page = after(job, -1);
-              !page.isEmpty();
-              page = after(job, page.getLast().objectId())) {
+          int next = 0;
+          for (List<ObjectRow> page = from(job, 0); !page.isEmpty(); page = from(job, next)) {
+            next += page.size();
             for (ObjectRow row : page) {
               line(out, Lines.output(job, row, asOfIteration));
             }
@@ -178,8 +178,8 @@ public final class OutputTree {
     }
   }
 
-  private List<ObjectRow> after(Job job, int objectId) {
-    return jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).after(objectId));
+  private List<ObjectRow> from(Job job, int objectId) {
+    return jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).from(objectId));
   }
 
   private List<TaskRow> answers(Job job, ObjectRow row) {

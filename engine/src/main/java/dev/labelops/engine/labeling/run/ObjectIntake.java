@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * whose set-up was cut off begins again from nothing.
  */
 final class ObjectIntake {
-  private static final int MOST_LINES = 500;
+  private static final int MOST_LINES = 1000;
   private static final int MOST_CHARACTERS = 1_000_000;
 
   /** The job is no longer being set up: it was stopped meanwhile. */
