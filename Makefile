@@ -107,9 +107,12 @@ bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); 
 	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar hack/bench/target/labelops-bench-*-all.jar \
 		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
 
+# The parallel collectors take what memory the machine has before they collect; 30 MiB are live.
+ENGINE_JAVA = -XX:+UseSerialGC -Xmx512m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:+ExitOnOutOfMemoryError
+
 .PHONY: engine
-engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data
-	@exec "$(JAVA_HOME)/bin/java" -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
+engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data ENGINE_JAVA='-Xmx1g ...'
+	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
 
 .PHONY: aws-policies
 aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/iam.md)

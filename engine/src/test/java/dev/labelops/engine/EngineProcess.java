@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,25 +17,20 @@ public record EngineProcess(Process process, URI address) implements AutoCloseab
    * Starts an engine and waits until it says its address.
    *
    * @param data its data folder
+   * @param options further options of the JVM
    * @throws AssertionError when it ends before
    */
-  public static EngineProcess start(Path data) throws IOException {
+  public static EngineProcess start(Path data, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Half the processor time of a start: this engine does not live long enough to gain from what
+    // the optimizing compiler and a parallel collector do.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(EngineMain.class.getName(), "--port", "0", "--data", data.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Half the processor time of a start: this engine does not live long enough to
-                // gain from what the optimizing compiler and a parallel collector do.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EngineMain.class.getName(),
-                "--port",
-                "0",
-                "--data",
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher matcher = ADDRESS.matcher(line);

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -109,6 +111,19 @@ final class BlobObjectStore implements ObjectStore {
   public boolean exists(S3Location location) throws IOException {
     return ifFound(location, () -> blobs.blobExists(location.bucket(), location.key()))
         .orElse(false);
+  }
+
+  @Override
+  public Optional<Long> size(S3Location location) throws IOException {
+    return ifFound(
+            location,
+            () ->
+                blobs.blobMetadata(
+                    HeadObjectRequest.builder()
+                        .bucket(location.bucket())
+                        .key(location.key())
+                        .build()))
+        .map(HeadObjectResponse::contentLength);
   }
 
   @Override

@@ -40,6 +40,9 @@ public interface ObjectStore {
 
   boolean exists(S3Location location) throws IOException;
 
+  /** The object's length in bytes, or empty when bucket or key does not exist. */
+  Optional<Long> size(S3Location location) throws IOException;
+
   /** The bucket's region, or empty when there is no such bucket. */
   Optional<String> bucketRegion(String bucket) throws IOException;
 

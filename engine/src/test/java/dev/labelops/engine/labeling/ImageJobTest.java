@@ -41,11 +41,13 @@ class ImageJobTest {
     String manifest =
         studio.put(
             "logos.manifest",
-            "{\"source-ref\":\"%s\"}\n{\"source-ref\":\"%s\"}\n{\"source-ref\":\"%s\"}"
+            "{\"source-ref\":\"%s\"}\n"
+                .repeat(4)
                 .formatted(
                     studio.putImage("images/a b.png", 64, 48),
                     studio.putImage("images/b.png", 80, 60),
-                    studio.put("images/c.png", "not an image")));
+                    studio.put("images/c.png", "not an image"),
+                    studio.uri("images/none.png")));
     studio.start(
         "logos",
         "BoundingBox",
@@ -64,15 +66,35 @@ class ImageJobTest {
         .doesNotContain("s3://");
     assertThat(people.get(1).get(task.path("taskUrl").asText()).status()).isEqualTo(404);
 
+    assertThat(
+            people
+                .getFirst()
+                .answer(task.path("taskId").asText(), boxes("RedBull", 10, 48))
+                .body()
+                .path("message")
+                .asText())
+        .as("drawn in another size")
+        .startsWith("answerContent.boundingBox.inputImageProperties says 48 x 36 pixels, but");
     AtomicInteger shift = new AtomicInteger();
     var ended =
-        studio.finish("logos", people, input -> boxes("RedBull", 10 + shift.getAndIncrement() / 2));
+        studio.finish(
+            "logos",
+            people,
+            input ->
+                boxes(
+                    "RedBull",
+                    10 + shift.getAndIncrement() / 2,
+                    input.path("taskObject").asText().endsWith("a b.png") ? 64 : 80));
 
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
-    assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
+    assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(2);
     List<JsonNode> lines = studio.readLines("output/logos/manifests/output/output.manifest");
     assertThat(lines.get(2).has("kind")).as("the file that is no image").isFalse();
+    assertThat(lines.get(2).at("/kind-metadata/failure-reason").asText())
+        .isEqualTo("The file is no picture; only JPEG and PNG pictures can be labeled.");
+    assertThat(lines.get(3).at("/kind-metadata/failure-reason").asText())
+        .isEqualTo("The object does not exist.");
     JsonNode label = lines.get(1).path("kind");
     assertThat(label.at("/image_size/0").toString())
         .isEqualTo("{\"width\":80,\"height\":60,\"depth\":3}");
@@ -126,7 +148,7 @@ class ImageJobTest {
     assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
   }
 
-  private static JsonNode boxes(String label, int left) {
+  private static JsonNode boxes(String label, int left, int imageWidth) {
     var answer = Person.JSON.createObjectNode();
     var box = answer.putObject("boundingBox");
     box.putArray("boundingBoxes")
@@ -136,7 +158,9 @@ class ImageJobTest {
         .put("top", 5)
         .put("width", 30)
         .put("height", 20);
-    box.putObject("inputImageProperties").put("width", 64).put("height", 48);
+    box.putObject("inputImageProperties")
+        .put("width", imageWidth)
+        .put("height", imageWidth * 3 / 4);
     return answer;
   }
 }

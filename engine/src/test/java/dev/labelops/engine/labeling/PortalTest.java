@@ -91,6 +91,18 @@ class PortalTest {
     assertThat(fay.answer(task, Studio.choice("other", "good")).code()).isEqualTo("InvalidAnswer");
     assertThat(fay.post("/_labelops/api/tasks/" + task + "/answer", Person.JSON.nullNode()).code())
         .isEqualTo("MalformedRequest");
+    for (String spent : new String[] {"-1", "\"NaN\"", "null", "\"9\"", "[9]"}) {
+      JsonNode body =
+          Studio.json(
+              "{\"answerContent\":%s,\"timeSpentInSeconds\":%s}"
+                  .formatted(Studio.textChoice("good"), spent));
+      assertThat(fay.post("/_labelops/api/tasks/" + task + "/answer", body).body())
+          .as(spent)
+          .isEqualTo(
+              Studio.json(
+                  "{\"code\":\"InvalidAnswer\",\"message\":\"timeSpentInSeconds must be a number"
+                      + " of seconds, 0 or more.\"}"));
+    }
     assertThat(fay.get("/_labelops/api/tasks/nonsense").code()).isEqualTo("TaskNotFound");
     assertThat(fay.get("/_labelops/api/tasks/" + task).body().at("/instructions/full").asText())
         .isEqualTo("Read it <b>all</b>.");

@@ -14,8 +14,12 @@ sealed interface LabeledObject {
   /** Class ids come as numbers and quoted. */
   Pattern CLASS_ID = Pattern.compile("\\d{1,9}");
 
-  /** The line does not carry the label: not labeled, or failed. */
-  record Unlabeled() implements LabeledObject {}
+  /**
+   * The line does not carry the label: not labeled, or failed.
+   *
+   * @param failure what its metadata gives as failure-reason
+   */
+  record Unlabeled(Optional<String> failure) implements LabeledObject {}
 
   /**
    * The line cannot be used.
@@ -43,10 +47,10 @@ sealed interface LabeledObject {
    */
   static LabeledObject of(JsonNode line, String attribute) {
     JsonNode label = line.path(attribute);
-    if (label.isMissingNode() || label.isNull()) {
-      return new Unlabeled();
-    }
     JsonNode metadata = line.path(attribute + "-metadata");
+    if (label.isMissingNode() || label.isNull()) {
+      return new Unlabeled(text(metadata.path("failure-reason")));
+    }
     return switch (metadata.path("human-annotated").asText()) {
       case "yes" -> new Labeled(true, labels(label, metadata), confidences(metadata));
       case "no" -> new Labeled(false, labels(label, metadata), confidences(metadata));

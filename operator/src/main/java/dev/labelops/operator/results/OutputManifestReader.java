@@ -33,6 +33,7 @@ public final class OutputManifestReader {
       InputStream content, String attribute, Instant readAt, String etag) throws IOException {
     ManifestLines lines = new ManifestLines(content);
     LabelTally tally = new LabelTally();
+    FailureTally failures = new FailureTally();
     long count = 0;
     long unlabeled = 0;
     long unreadable = 0;
@@ -42,7 +43,10 @@ public final class OutputManifestReader {
       long number = line.get().number();
       switch (object(line.get(), attribute)) {
         case LabeledObject.Labeled labeled -> tally.add(labeled);
-        case LabeledObject.Unlabeled none -> unlabeled++;
+        case LabeledObject.Unlabeled(Optional<String> failure) -> {
+          unlabeled++;
+          failure.ifPresent(reason -> failures.add(reason, number));
+        }
         case LabeledObject.Unreadable why -> {
           unreadable++;
           firstProblem = firstProblem.or(() -> Optional.of("line " + number + " " + why.reason()));
@@ -58,6 +62,7 @@ public final class OutputManifestReader {
             tally.machineLabeled(),
             unlabeled,
             tally.byLabel(),
+            failures.failures(),
             tally.meanConfidence(),
             readAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             etag));

@@ -98,6 +98,9 @@ public enum Reason {
   ResultsUnreadable(
       "The output manifest cannot be read.",
       "Grant the operator s3:GetObject and s3:ListBucket on the output."),
+  ObjectsFailed(
+      "Ground Truth gave objects up; status.results.failures says why and on which lines.",
+      "Fix these objects, and increase spec.run to label them."),
   Unknown("It could not be found out.", "Nothing, or see the message."),
   Synced("What is shown was seen in the last sweep.", "Nothing."),
   SweepsMissed("Three sweeps in a row failed; what is shown may be old.", "See the message."),

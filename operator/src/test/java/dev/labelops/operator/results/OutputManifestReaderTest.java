@@ -2,6 +2,7 @@ package dev.labelops.operator.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.LabelCount;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.MeanConfidence;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,42 @@ class OutputManifestReaderTest {
     ManifestSummary summary = read(lines.toString());
     assertThat(summary.results().byLabel()).hasSize(LabelTally.MOST_LABELS);
     assertThat(summary.results().humanLabeled()).isEqualTo(LabelTally.MOST_LABELS + 50);
+  }
+
+  private static String failed(String reason) {
+    return "{\"source\":\"a\",\"category-metadata\":{\"failure-reason\":\"%s\"}}\n"
+        .formatted(reason);
+  }
+
+  @Test
+  void whyObjectsFailedIsAddedUp() throws IOException {
+    ManifestSummary summary =
+        read(
+            failed("The file is empty.")
+                + image("1", "a", "yes", "1")
+                + failed("The file is a GIF picture.").repeat(7)
+                + "{\"source\":\"open\"}\n");
+    assertThat(summary.results().unlabeled()).isEqualTo(9);
+    assertThat(summary.results().failures())
+        .containsExactly(
+            new FailureCount("The file is a GIF picture.", 7L, List.of(3L, 4L, 5L, 6L, 7L)),
+            new FailureCount("The file is empty.", 1L, List.of(1L)));
+    assertThat(read(image("1", "a", "yes", "1")).results().failures()).isNull();
+  }
+
+  @Test
+  void endlesslyManyAndLongReasonsStayBounded() throws IOException {
+    StringBuilder lines = new StringBuilder(failed("the same").repeat(2));
+    for (int i = 0; i < 1500; i++) {
+      lines.append(failed("%d\\n%s".formatted(i, "x".repeat(500))));
+    }
+    List<FailureCount> failures = read(lines.toString()).results().failures();
+    assertThat(failures).hasSize(FailureTally.MOST_REASONS + 1);
+    assertThat(failures.getFirst()).isEqualTo(new FailureCount("the same", 2L, List.of(1L, 2L)));
+    assertThat(failures.get(1).reason()).startsWith("0 xxx").hasSize(256);
+    assertThat(failures.getLast().reason()).isEqualTo(FailureTally.OTHERS);
+    assertThat(failures.getLast().lines()).hasSize(5);
+    assertThat(failures.stream().mapToLong(FailureCount::count).sum()).isEqualTo(1502);
   }
 
   static Stream<Arguments> notLabeled() {

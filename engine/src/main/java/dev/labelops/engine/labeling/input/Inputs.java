@@ -18,16 +18,48 @@ public final class Inputs {
     this.objects = objects;
   }
 
+  /** Reads an object's content as a stream. */
+  @FunctionalInterface
+  public interface Reading {
+    void of(InputStream content) throws IOException;
+  }
+
   /**
    * The whole object as text.
    *
    * @param field the field of CreateLabelingJob that names it, for the message
    * @param region the job's region, in which the bucket has to be
-   * @throws JobFailure when it is not there, must not be read, is not UTF-8 or lies in another
-   *     region
+   * @param maxBytes the most that it may have
+   * @throws JobFailure when it is not there, must not be read, is not UTF-8, too large, or lies in
+   *     another region
    * @throws IOException when the objects cannot be reached just now
    */
-  public String text(String field, S3Location location, String region) throws IOException {
+  public String text(String field, S3Location location, String region, int maxBytes)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    read(
+        field,
+        location,
+        region,
+        content -> {
+          byte[] bytes = content.readNBytes(maxBytes + 1);
+          if (bytes.length > maxBytes) {
+            throw JobFailure.client(
+                "%s: %s is larger than %,d bytes. Store a smaller one."
+                    .formatted(field, location, maxBytes));
+          }
+          text.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)));
+        });
+    return text.toString();
+  }
+
+  /**
+   * Reads an object that need not fit into memory; parameters and errors as with {@link #text}.
+   *
+   * @param reading throws {@link CharacterCodingException} for what is not UTF-8
+   */
+  public void read(String field, S3Location location, String region, Reading reading)
+      throws IOException {
     try {
       checkRegion(field, location.bucket(), region);
       try (InputStream stream =
@@ -37,10 +69,13 @@ public final class Inputs {
                   () ->
                       JobFailure.client(
                           field + ": there is no object " + location + ". Store it first."))) {
-        return decode(field, location, stream.readAllBytes());
+        reading.of(stream);
       }
     } catch (AccessDeniedException e) {
       throw JobFailure.client(field + ": " + location + " cannot be read: " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw JobFailure.client(
+          field + ": " + location + " is not UTF-8 text. Store it again in UTF-8.");
     }
   }
 
@@ -61,15 +96,6 @@ public final class Inputs {
       throw JobFailure.client(
           "%s: the bucket %s is in %s, the labeling job in %s. Use a bucket in the job's region."
               .formatted(field, bucket, actual.get(), region));
-    }
-  }
-
-  private static String decode(String field, S3Location location, byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw JobFailure.client(
-          field + ": " + location + " is not UTF-8 text. Store it again in UTF-8.");
     }
   }
 }

@@ -3,58 +3,112 @@ package dev.labelops.engine.labeling.input;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.task.TaskType.Media;
 import dev.labelops.engine.s3.S3Location;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
-/**
- * An input manifest: JSON Lines, one object a line.
- *
- * @param lines the lines as they came, without line ends
- * @param kept for each line whether it already holds the label attribute
- */
-public record Manifest(List<String> lines, List<Boolean> kept) {
+/** An input manifest: JSON Lines, one object a line. Read as a stream, one line in memory. */
+public final class Manifest {
   /** Objects per labeling job. */
   public static final int MAX_OBJECTS = 100_000;
 
   private static final int MAX_LINE = 100_000;
   private static final int MAX_ATTRIBUTE = 20_000;
 
+  /** Takes the lines one after the other. */
+  @FunctionalInterface
+  public interface Lines {
+    void next(ManifestLine line) throws IOException;
+  }
+
+  private final BufferedReader in;
+  private final Media media;
+  private final String labelAttributeName;
+  private int read;
+  private int firstBlank;
+
+  private Manifest(BufferedReader in, Media media, String labelAttributeName) {
+    this.in = in;
+    this.media = media;
+    this.labelAttributeName = labelAttributeName;
+  }
+
   /**
-   * Checks every line by the rules for input manifests.
+   * Checks every line by the rules for input manifests and hands it on.
    *
-   * @param text the whole manifest
+   * @param content UTF-8; not closed
    * @param media what the task type labels
    * @param labelAttributeName lines that hold it count as labeled
    * @throws JobFailure that names the first bad line, counted from 1
+   * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
    */
-  public static Manifest parse(String text, Media media, String labelAttributeName) {
-    List<String> lines = new ArrayList<>();
-    List<Boolean> kept = new ArrayList<>();
-    String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-    if (body.isBlank()) {
+  public static void read(InputStream content, Media media, String labelAttributeName, Lines lines)
+      throws IOException {
+    var in =
+        new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
+    new Manifest(in, media, labelAttributeName).each(lines);
+  }
+
+  private void each(Lines lines) throws IOException {
+    int objects = 0;
+    for (String line = nextLine(); line != null; line = nextLine()) {
+      if (line.isBlank()) {
+        firstBlank = firstBlank == 0 ? read : firstBlank;
+        continue;
+      }
+      if (firstBlank > 0) {
+        throw bad(firstBlank, "is blank");
+      }
+      JsonNode object = object(line, read);
+      check(object, media, read);
+      lines.next(new ManifestLine(objects++, line, object.has(labelAttributeName)));
+    }
+    if (objects == 0) {
       throw JobFailure.client("The input manifest has no lines. Write at least one object.");
     }
-    for (String raw : body.split("\n", -1)) {
-      String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-      int number = lines.size() + 1;
-      if (number > MAX_OBJECTS) {
-        throw JobFailure.client(
-            "The input manifest has more than " + MAX_OBJECTS + " lines. Split it over jobs.");
-      }
-      JsonNode object = object(line, number);
-      check(object, media, number);
-      lines.add(line);
-      kept.add(object.has(labelAttributeName));
+    if (firstBlank > 0) {
+      throw bad(firstBlank, "is blank");
     }
-    return new Manifest(List.copyOf(lines), List.copyOf(kept));
+  }
+
+  /** The next line without its end; null behind the last. */
+  private String nextLine() throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    read++;
+    if (read > MAX_OBJECTS) {
+      throw JobFailure.client(
+          "The input manifest has more than " + MAX_OBJECTS + " lines. Split it over jobs.");
+    }
+    StringBuilder line = new StringBuilder();
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      line.append((char) next);
+      // One more than the limit may be the carriage return of the line's end.
+      if (line.length() > MAX_LINE + 1) {
+        throw tooLong();
+      }
+    }
+    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
+      line.setLength(line.length() - 1);
+    }
+    if (line.length() > MAX_LINE) {
+      throw tooLong();
+    }
+    return line.toString();
+  }
+
+  private JobFailure tooLong() {
+    return bad(read, "is longer than " + MAX_LINE + " characters");
   }
 
   private static JsonNode object(String line, int number) {
-    if (line.length() > MAX_LINE) {
-      throw bad(number, "is longer than " + MAX_LINE + " characters");
-    }
     try {
       JsonNode object = Json.MAPPER.readTree(line);
       if (object != null && object.isObject()) {
@@ -63,7 +117,7 @@ public record Manifest(List<String> lines, List<Boolean> kept) {
     } catch (JsonProcessingException e) {
       throw bad(number, "is not a JSON object: " + e.getOriginalMessage());
     }
-    throw bad(number, line.isBlank() ? "is blank" : "is not a JSON object");
+    throw bad(number, "is not a JSON object");
   }
 
   private static void check(JsonNode object, Media media, int number) {

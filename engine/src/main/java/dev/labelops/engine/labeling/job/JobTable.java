@@ -12,6 +12,14 @@ import org.jdbi.v3.core.Handle;
 
 /** The table {@code labeling_job}, within one transaction. */
 public record JobTable(Handle handle) {
+  /** All that {@link #job} reads, the template left empty: lists of jobs need not hold them all. */
+  public static final String COLUMNS_OF_LISTS =
+      """
+      id, account_id, region, name, arn, reference_code, request, task_type, workteam_arn, status,
+      failure_reason, created_at, modified_at, started_at, stopping_at, labels, '' AS template,
+      iteration, trained, objects, human, machine, failed, kept
+      """;
+
   /** Stores a new job; throws what the unique name constraint throws when the name is taken. */
   public void insert(NewJob job, Instant now) {
     handle
@@ -52,11 +60,13 @@ public record JobTable(Handle handle) {
     return JobKey.ofArn(arn).flatMap(this::find).filter(job -> job.arn().equals(arn));
   }
 
-  /** The jobs of a team that people can work on, oldest first. */
+  /** The jobs of a team that people can work on, oldest first, without their templates. */
   public List<Job> inProgress(String workteamArn) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
+            "SELECT "
+                + COLUMNS_OF_LISTS
+                + " FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
                 + " ORDER BY created_at, id")
         .bind("team", workteamArn)
         .map((row, context) -> job(row))
@@ -95,14 +105,57 @@ public record JobTable(Handle handle) {
         .list();
   }
 
-  public boolean isDue(long id, Instant now) {
-    return handle
-        .createQuery("SELECT 1 FROM labeling_job WHERE id = :id AND due_at <= :now")
+  /**
+   * Counts a step as begun before anything is done, so that also one that ends the engine counts.
+   *
+   * @return how the step has gone so far, this time included; empty when the job is not due
+   */
+  public Optional<StepTries> beginStep(long id, Instant now) {
+    int due =
+        handle
+            .createUpdate(
+                "UPDATE labeling_job SET step_tries = step_tries + 1"
+                    + " WHERE id = :id AND due_at <= :now")
+            .bind("id", id)
+            .bind("now", Micros.of(now))
+            .execute();
+    return due == 0 ? Optional.empty() : Optional.of(stepTries(id));
+  }
+
+  /** Counts an error that ended the step. */
+  public StepTries stepFailed(long id, Instant now) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET step_failures = step_failures + 1,"
+                + " failing_since = COALESCE(failing_since, :now) WHERE id = :id")
         .bind("id", id)
         .bind("now", Micros.of(now))
-        .mapTo(Integer.class)
-        .findFirst()
-        .isPresent();
+        .execute();
+    return stepTries(id);
+  }
+
+  /** Forgets the tries: the step ended well, or was given up. */
+  public void stepDone(long id) {
+    handle
+        .createUpdate(
+            "UPDATE labeling_job SET step_tries = 0, step_failures = 0, failing_since = NULL"
+                + " WHERE id = :id")
+        .bind("id", id)
+        .execute();
+  }
+
+  private StepTries stepTries(long id) {
+    return handle
+        .createQuery(
+            "SELECT step_tries, step_failures, failing_since FROM labeling_job WHERE id = :id")
+        .bind("id", id)
+        .map(
+            (row, context) ->
+                new StepTries(
+                    row.getInt("step_tries"),
+                    row.getInt("step_failures"),
+                    instant(row, "failing_since")))
+        .one();
   }
 
   /** Says when the job has to be looked at next; empty for never. */

@@ -8,40 +8,69 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code labeling_object} for one job, within one transaction. */
+/** The tables {@code labeling_object} and {@code labeling_line} for one job, in one transaction. */
 public record ObjectTable(Handle handle, long jobId) {
-  private static final int CHUNK = 1000;
+  /** Lines have up to 100,000 characters, and labels come on top. */
+  private static final int PAGE = 32;
+
+  private static final int MOST_REASONS = 20;
 
   /**
-   * Stores the manifest's lines.
-   *
-   * @param lines the lines, in the order of the manifest
-   * @param kept for each line whether it already holds the label
-   * @param places for each line its place in the order of work
+   * @param reason why
+   * @param objects how many
+   * @param first id of the first of them
    */
-  public void insert(List<String> lines, List<Boolean> kept, int[] places) {
-    var batch =
+  public record FailureCount(String reason, int objects, int first) {}
+
+  /**
+   * Stores lines of the manifest.
+   *
+   * @param lines some of the lines
+   * @param place gives an object its place in the order of work
+   */
+  public void insert(List<ManifestLine> lines, IntUnaryOperator place) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    var objects =
         handle.prepareBatch(
-            "INSERT INTO labeling_object (job_id, object_id, place, state, line)"
-                + " VALUES (:job, :object, :place, :state, :line)");
-    for (int i = 0; i < lines.size(); i++) {
-      batch
+            "INSERT INTO labeling_object (job_id, object_id, place, state)"
+                + " VALUES (:job, :object, :place, :state)");
+    var texts =
+        handle.prepareBatch(
+            "INSERT INTO labeling_line (job_id, object_id, line) VALUES (:job, :object, :line)");
+    for (ManifestLine line : lines) {
+      objects
           .bind("job", jobId)
-          .bind("object", i)
-          .bind("place", places[i])
-          .bind("state", (kept.get(i) ? State.Kept : State.Open).name())
-          .bind("line", lines.get(i))
+          .bind("object", line.objectId())
+          .bind("place", place.applyAsInt(line.objectId()))
+          .bind("state", (line.kept() ? State.Kept : State.Open).name())
           .add();
-      if (batch.size() == CHUNK) {
-        batch.execute();
-      }
+      texts.bind("job", jobId).bind("object", line.objectId()).bind("line", line.text()).add();
     }
-    if (batch.size() > 0) {
-      batch.execute();
+    objects.execute();
+    texts.execute();
+  }
+
+  /** Removes every object of the job. */
+  public void clear() {
+    for (String table : List.of("labeling_object", "labeling_line")) {
+      handle
+          .createUpdate("DELETE FROM " + table + " WHERE job_id = :job")
+          .bind("job", jobId)
+          .execute();
     }
+  }
+
+  public int count() {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM labeling_object WHERE job_id = :job")
+        .bind("job", jobId)
+        .mapTo(Integer.class)
+        .one();
   }
 
   public ObjectRow get(int objectId) {
@@ -49,20 +78,20 @@ public record ObjectTable(Handle handle, long jobId) {
         .createQuery("SELECT * FROM labeling_object WHERE job_id = :job AND object_id = :object")
         .bind("job", jobId)
         .bind("object", objectId)
-        .map((row, context) -> object(row))
+        .map((row, context) -> object(row, lines(objectId, objectId).getFirst()))
         .one();
   }
 
-  /** The next objects in the order of work. */
-  public List<ObjectRow> next(State state, int limit) {
+  /** Ids of the next objects in the order of work. Rows may be long, so they come one by one. */
+  public List<Integer> next(State state, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_object WHERE job_id = :job AND state = :state"
+            "SELECT object_id FROM labeling_object WHERE job_id = :job AND state = :state"
                 + " ORDER BY place FETCH FIRST :limit ROWS ONLY")
         .bind("job", jobId)
         .bind("state", state.name())
         .bind("limit", limit)
-        .map((row, context) -> object(row))
+        .mapTo(Integer.class)
         .list();
   }
 
@@ -78,29 +107,62 @@ public record ObjectTable(Handle handle, long jobId) {
         .isPresent();
   }
 
-  /** The objects of one batch and of the round that followed it, in the order of the manifest. */
-  public List<ObjectRow> ofIteration(int iteration) {
+  /** Ids of the objects of one batch, or of the round after it, in the order of the manifest. */
+  public List<Integer> ofIteration(int iteration, State state) {
     return handle
         .createQuery(
-            "SELECT * FROM labeling_object WHERE job_id = :job AND iteration = :iteration"
-                + " ORDER BY object_id")
+            "SELECT object_id FROM labeling_object WHERE job_id = :job"
+                + " AND iteration = :iteration AND state = :state ORDER BY object_id")
         .bind("job", jobId)
         .bind("iteration", iteration)
-        .map((row, context) -> object(row))
+        .bind("state", state.name())
+        .mapTo(Integer.class)
         .list();
   }
 
-  /** Every object in the order of the manifest, one after the other. */
-  public void each(Consumer<ObjectRow> consumer) {
-    try (var rows =
-        handle
-            .createQuery("SELECT * FROM labeling_object WHERE job_id = :job ORDER BY object_id")
-            .bind("job", jobId)
-            .setFetchSize(CHUNK)
-            .map((row, context) -> object(row))
-            .stream()) {
-      rows.forEach(consumer);
-    }
+  /** Some of the objects from the given one on, in the order of the manifest; empty at the end. */
+  public List<ObjectRow> from(int objectId) {
+    List<String> lines = lines(objectId, objectId + PAGE - 1);
+    return handle
+        .createQuery(
+            "SELECT * FROM labeling_object WHERE job_id = :job"
+                + " AND object_id BETWEEN :first AND :last ORDER BY object_id")
+        .bind("job", jobId)
+        .bind("first", objectId)
+        .bind("last", objectId + PAGE - 1)
+        .map((row, context) -> object(row, lines.get(row.getInt("object_id") - objectId)))
+        .list();
+  }
+
+  /** Manifest lines by their numbers, which have no gaps. */
+  private List<String> lines(int first, int last) {
+    return handle
+        .createQuery(
+            "SELECT line FROM labeling_line WHERE job_id = :job"
+                + " AND object_id BETWEEN :first AND :last ORDER BY object_id")
+        .bind("job", jobId)
+        .bind("first", first)
+        .bind("last", last)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Why objects of one batch failed, the most frequent reason first; few, in any case. */
+  public List<FailureCount> failures(int iteration) {
+    return handle
+        .createQuery(
+            "SELECT failure, COUNT(*) AS objects, MIN(object_id) AS earliest"
+                + " FROM labeling_object WHERE job_id = :job AND iteration = :iteration"
+                + " AND state = 'Failed' GROUP BY failure ORDER BY objects DESC, failure"
+                + " FETCH FIRST :limit ROWS ONLY")
+        .bind("job", jobId)
+        .bind("iteration", iteration)
+        .bind("limit", MOST_REASONS)
+        .map(
+            (row, context) ->
+                new FailureCount(
+                    row.getString("failure"), row.getInt("objects"), row.getInt("earliest")))
+        .list();
   }
 
   /** Sends an object out with a batch. */
@@ -176,7 +238,7 @@ public record ObjectTable(Handle handle, long jobId) {
         .execute();
   }
 
-  static ObjectRow object(ResultSet row) throws SQLException {
+  private static ObjectRow object(ResultSet row, String line) throws SQLException {
     int width = row.getInt("image_width");
     Optional<ImageSize> image =
         row.wasNull()
@@ -193,7 +255,7 @@ public record ObjectTable(Handle handle, long jobId) {
         row.getInt("held"),
         row.getInt("answered"),
         row.getInt("declined"),
-        row.getString("line"),
+        line,
         Optional.ofNullable(row.getString("failure")),
         image,
         Optional.ofNullable(row.getString("label")).map(Json::read),

@@ -122,18 +122,6 @@ public record TaskTable(Handle handle) {
         .list();
   }
 
-  /** The answers given in one batch, in the order in which they came. */
-  public List<TaskRow> answers(long jobId, int iteration) {
-    return handle
-        .createQuery(
-            "SELECT * FROM labeling_task WHERE job_id = :job AND iteration = :iteration"
-                + " AND state = 'Submitted' ORDER BY ended_at, id")
-        .bind("job", jobId)
-        .bind("iteration", iteration)
-        .map((row, context) -> task(row))
-        .list();
-  }
-
   public void ended(String id, State state, Instant now) {
     handle
         .createUpdate("UPDATE labeling_task SET state = :state, ended_at = :now WHERE id = :id")

@@ -8,7 +8,6 @@ import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.TaskType.Media;
 import java.util.List;
-import java.util.Map;
 
 /** Contents of the files below {@code annotations/}, as functions of what the database has. */
 final class AnnotationFiles {
@@ -38,41 +37,34 @@ final class AnnotationFiles {
     return response;
   }
 
-  /** What the consolidation function is given: all answers of a batch by object. */
-  static ArrayNode consolidationRequest(
-      Job job, List<ObjectRow> labeled, Map<Integer, List<TaskRow>> answers) {
-    ArrayNode request = Json.MAPPER.createArrayNode();
-    for (ObjectRow object : labeled) {
-      ObjectNode entry = request.addObject();
-      entry.put("datasetObjectId", Integer.toString(object.objectId()));
-      boolean image = job.type().media() == Media.IMAGE;
-      entry
-          .putObject("dataObject")
-          .put(
-              image ? "s3Uri" : "content",
-              object.parsedLine().path(job.type().media().attribute()).asText());
-      ArrayNode annotations = entry.putArray("annotations");
-      for (TaskRow task : answers.getOrDefault(object.objectId(), List.of())) {
-        annotations
-            .addObject()
-            .put("workerId", task.workerId())
-            .putObject("annotationData")
-            .put("content", Json.write(task.answer().orElseThrow()));
-      }
+  /** What the consolidation function is given of one object. */
+  static ObjectNode consolidationRequest(Job job, ObjectRow object, List<TaskRow> answers) {
+    ObjectNode entry = Json.MAPPER.createObjectNode();
+    entry.put("datasetObjectId", Integer.toString(object.objectId()));
+    boolean image = job.type().media() == Media.IMAGE;
+    entry
+        .putObject("dataObject")
+        .put(
+            image ? "s3Uri" : "content",
+            object.parsedLine().path(job.type().media().attribute()).asText());
+    ArrayNode annotations = entry.putArray("annotations");
+    for (TaskRow task : answers) {
+      annotations
+          .addObject()
+          .put("workerId", task.workerId())
+          .putObject("annotationData")
+          .put("content", Json.write(task.answer().orElseThrow()));
     }
-    return request;
+    return entry;
   }
 
-  /** What the consolidation function answers: one label for each object. */
-  static ArrayNode consolidationResponse(Job job, List<ObjectRow> labeled) {
-    ArrayNode response = Json.MAPPER.createArrayNode();
-    for (ObjectRow object : labeled) {
-      response
-          .addObject()
-          .put("datasetObjectId", Integer.toString(object.objectId()))
-          .putObject("consolidatedAnnotation")
-          .set("content", Lines.content(job.spec(), object));
-    }
-    return response;
+  /** What the consolidation function answers for one object: its label. */
+  static ObjectNode consolidationResponse(Job job, ObjectRow object) {
+    ObjectNode entry = Json.MAPPER.createObjectNode();
+    entry
+        .put("datasetObjectId", Integer.toString(object.objectId()))
+        .putObject("consolidatedAnnotation")
+        .set("content", Lines.content(job.spec(), object));
+    return entry;
   }
 }

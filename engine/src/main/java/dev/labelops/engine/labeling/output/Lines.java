@@ -1,6 +1,7 @@
 package dev.labelops.engine.labeling.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ObjectRow;
@@ -11,15 +12,24 @@ final class Lines {
   private Lines() {}
 
   /**
-   * The output line of an object as of one iteration: the input line with the label, or the input
-   * line unchanged where there is none.
+   * The output line of an object as of one iteration: the input line with the label, or with why
+   * there is none, or unchanged while it is not known.
    */
-  static String output(JobSpec spec, ObjectRow object, int asOfIteration) {
-    if (!labeled(object) || object.iteration() > asOfIteration) {
+  static String output(Job job, ObjectRow object, int asOfIteration) {
+    boolean labeled = object.state() == State.Human || object.state() == State.Machine;
+    boolean failed = object.state() == State.Failed;
+    if (!labeled && !failed || object.iteration() > asOfIteration) {
       return object.line();
     }
     ObjectNode line = object.parsedLine().deepCopy();
-    line.setAll(content(spec, object));
+    if (labeled) {
+      line.setAll(content(job.spec(), object));
+    } else {
+      line.set(
+          job.spec().metadataName(),
+          Metadata.failed(
+              job, object.failure().orElse("Not known."), object.settledAt().orElseThrow()));
+    }
     return Json.write(line);
   }
 
@@ -34,9 +44,5 @@ final class Lines {
   /** {@code <id> <json>}, a line of auto_annotator_output.txt. */
   static String autoAnnotation(JobSpec spec, ObjectRow object) {
     return object.objectId() + " " + Json.write(content(spec, object));
-  }
-
-  private static boolean labeled(ObjectRow object) {
-    return object.state() == State.Human || object.state() == State.Machine;
   }
 }

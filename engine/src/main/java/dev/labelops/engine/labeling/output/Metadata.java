@@ -3,6 +3,7 @@ package dev.labelops.engine.labeling.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.Json;
 import java.time.Instant;
 
 /** Completes {@code <attribute>-metadata} with who, when and which job. */
@@ -17,6 +18,19 @@ public final class Metadata {
   /** Metadata of a label that a model gave; the job's name stands there without a prefix. */
   public static ObjectNode machine(Job job, JsonNode learned, Instant when) {
     return complete(job, learned, job.key().jobName(), "no", when);
+  }
+
+  /**
+   * Metadata of an object that was given up, which has no label.
+   *
+   * @param why a sentence without content of the object
+   */
+  static ObjectNode failed(Job job, String why, Instant when) {
+    ObjectNode metadata = Json.MAPPER.createObjectNode();
+    metadata.put("failure-reason", why);
+    metadata.put("job-name", "labeling-job/" + job.key().jobName());
+    metadata.put("creation-date", Times.creationDate(when));
+    return metadata;
   }
 
   private static ObjectNode complete(

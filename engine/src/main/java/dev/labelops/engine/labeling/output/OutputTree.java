@@ -1,5 +1,6 @@
 package dev.labelops.engine.labeling.output;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.Job;
@@ -9,21 +10,22 @@ import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
+import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.s3.S3Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Writes a job's files below {@code S3OutputPath/<job name>/}. Names and contents follow from the
- * database alone, so that writing twice, before and after a crash, gives the same tree.
+ * database alone, so that writing twice, before and after a crash, gives the same tree. Files grow
+ * with the job; the memory that they take does not.
  */
 public final class OutputTree {
   /** Where the result lies, relative to the job's output root. */
@@ -32,6 +34,16 @@ public final class OutputTree {
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final int EMPTY_TAR_BYTES = 1024;
+
+  /** What is written for one object. */
+  private interface Entry {
+    void of(ObjectRow row) throws IOException;
+  }
+
+  /** What an array holds for one object. */
+  private interface Element {
+    JsonNode of(ObjectRow row);
+  }
 
   private final Jdbi jdbi;
   private final ObjectStores objects;
@@ -44,10 +56,8 @@ public final class OutputTree {
   /** Writes everything that a finished batch and the round after it leave behind. */
   public void writeBatch(Job job, Batch batch) throws IOException {
     int n = batch.iteration();
-    List<ObjectRow> rows =
-        jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).ofIteration(n));
-    writeAnnotations(job, batch, rows);
-    writeRound(job, batch, rows);
+    writeAnnotations(job, batch);
+    writeRound(job, batch);
     writeManifest(job, "manifests/intermediate/" + n + "/output.manifest", n);
     writeOutputManifest(job);
   }
@@ -57,60 +67,62 @@ public final class OutputTree {
     writeManifest(job, OUTPUT_MANIFEST, Integer.MAX_VALUE);
   }
 
-  private void writeAnnotations(Job job, Batch batch, List<ObjectRow> rows) throws IOException {
+  private void writeAnnotations(Job job, Batch batch) throws IOException {
     int n = batch.iteration();
-    List<ObjectRow> labeled = rows.stream().filter(row -> row.state() == State.Human).toList();
+    List<Integer> labeled = ids(job, n, State.Human);
     if (labeled.isEmpty()) {
       return;
     }
-    Map<Integer, List<TaskRow>> answers =
-        jdbi.withHandle(handle -> new TaskTable(handle).answers(job.id(), n)).stream()
-            .collect(Collectors.groupingBy(TaskRow::objectId));
-    for (ObjectRow row : labeled) {
-      String file = Times.fileName(row.settledAt().orElseThrow()) + ".json";
-      write(
-          job,
-          "annotations/worker-response/iteration-%d/%d/%s".formatted(n, row.objectId(), file),
-          AnnotationFiles.workerResponse(job, answers.get(row.objectId())));
-    }
+    each(
+        job,
+        labeled,
+        row -> {
+          String file = Times.fileName(row.settledAt().orElseThrow()) + ".json";
+          byte[] response =
+              bytes(Json.write(AnnotationFiles.workerResponse(job, answers(job, row))));
+          write(
+              job,
+              "annotations/worker-response/iteration-%d/%d/%s".formatted(n, row.objectId(), file),
+              JSON,
+              out -> out.write(response));
+        });
     Instant finished = batch.finishedAt().orElseThrow();
     String name = "iteration-%d/%s.json".formatted(n, Times.fileName(finished));
     String folder = "annotations/consolidated-annotation/";
-    write(
+    writeArray(
         job,
         folder + "consolidation-request/" + name,
-        AnnotationFiles.consolidationRequest(job, labeled, answers));
-    write(
+        labeled,
+        row -> AnnotationFiles.consolidationRequest(job, row, answers(job, row)));
+    writeArray(
         job,
         folder + "consolidation-response/" + name,
-        AnnotationFiles.consolidationResponse(job, labeled));
-    String lines =
-        labeled.stream()
-            .map(row -> Lines.output(job.spec(), row, n) + "\n")
-            .collect(Collectors.joining());
-    write(job, "annotations/intermediate/" + n + "/annotations.manifest", TEXT, bytes(lines));
+        labeled,
+        row -> AnnotationFiles.consolidationResponse(job, row));
+    write(
+        job,
+        "annotations/intermediate/" + n + "/annotations.manifest",
+        TEXT,
+        out -> each(job, labeled, row -> line(out, Lines.output(job, row, n))));
   }
 
-  private void writeRound(Job job, Batch batch, List<ObjectRow> rows) throws IOException {
-    String auto =
-        rows.stream()
-            .filter(row -> row.state() == State.Machine)
-            .map(row -> Lines.autoAnnotation(job.spec(), row) + "\n")
-            .collect(Collectors.joining());
+  private void writeRound(Job job, Batch batch) throws IOException {
+    List<Integer> auto = ids(job, batch.iteration(), State.Machine);
     if (!auto.isEmpty()) {
       write(
           job,
           "activelearning/" + batch.iteration() + "/0/auto_annotator_output.txt",
           TEXT,
-          bytes(auto));
+          out -> each(job, auto, row -> line(out, Lines.autoAnnotation(job.spec(), row))));
     }
     if (batch.trained()) {
       String training = job.key().jobName() + "-" + batch.iteration();
+      byte[] archive = emptyArchive();
       write(
           job,
           "training/%d/0/%s/output/model.tar.gz".formatted(batch.iteration(), training),
           "application/gzip",
-          emptyArchive());
+          out -> out.write(archive));
     }
   }
 
@@ -124,25 +136,66 @@ public final class OutputTree {
   }
 
   private void writeManifest(Job job, String name, int asOfIteration) throws IOException {
-    var content = new ByteArrayOutputStream();
-    jdbi.useTransaction(
-        handle ->
-            new ObjectTable(handle, job.id())
-                .each(
-                    row -> {
-                      content.writeBytes(bytes(Lines.output(job.spec(), row, asOfIteration)));
-                      content.write('\n');
-                    }));
-    write(job, name, TEXT, content.toByteArray());
+    write(
+        job,
+        name,
+        TEXT,
+        out -> {
+          int next = 0;
+          for (List<ObjectRow> page = from(job, 0); !page.isEmpty(); page = from(job, next)) {
+            next += page.size();
+            for (ObjectRow row : page) {
+              line(out, Lines.output(job, row, asOfIteration));
+            }
+          }
+        });
   }
 
-  private void write(Job job, String name, JsonNode content) throws IOException {
-    write(job, name, JSON, bytes(Json.write(content)));
+  private void writeArray(Job job, String name, List<Integer> ids, Element element)
+      throws IOException {
+    write(
+        job,
+        name,
+        JSON,
+        out -> {
+          try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartArray();
+            each(job, ids, row -> json.writeTree(element.of(row)));
+            json.writeEndArray();
+          }
+        });
   }
 
-  private void write(Job job, String name, String contentType, byte[] content) throws IOException {
+  private List<Integer> ids(Job job, int iteration, State state) {
+    return jdbi.withHandle(
+        handle -> new ObjectTable(handle, job.id()).ofIteration(iteration, state));
+  }
+
+  private void each(Job job, List<Integer> ids, Entry entry) throws IOException {
+    for (int id : ids) {
+      entry.of(jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).get(id)));
+    }
+  }
+
+  private List<ObjectRow> from(Job job, int objectId) {
+    return jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).from(objectId));
+  }
+
+  private List<TaskRow> answers(Job job, ObjectRow row) {
+    return jdbi.withHandle(
+        handle -> new TaskTable(handle).answersFor(job.id(), row.objectId(), row.iteration()));
+  }
+
+  private void write(Job job, String name, String contentType, ObjectStore.Content content)
+      throws IOException {
     S3Location location = job.spec().outputRoot().resolve(name);
     objects.as(job.spec().principal()).write(location, content, contentType);
+  }
+
+  private static void line(OutputStream out, String text) throws IOException {
+    out.write(bytes(text));
+    out.write('\n');
   }
 
   private static byte[] bytes(String text) {

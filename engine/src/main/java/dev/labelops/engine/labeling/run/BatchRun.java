@@ -70,17 +70,17 @@ final class BatchRun {
    */
   boolean publish(Job job) throws IOException {
     int size = BatchSize.ofPeople(job.spec(), job.counters());
-    List<ObjectRow> next =
+    List<Integer> next =
         size == 0
             ? List.of()
             : jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).next(State.Open, size));
     if (next.isEmpty()) {
       return false;
     }
-    ImageProbe images = new ImageProbe(objects.as(job.spec().principal()));
+    ImageProbe images = new ImageProbe(objects.as(job.spec().principal()), job.spec().automated());
     Map<Integer, Optional<Look>> looks = new LinkedHashMap<>();
-    for (ObjectRow object : next) {
-      looks.put(object.objectId(), look(images, job, object));
+    for (int object : next) {
+      looks.put(object, look(images, job, object));
     }
     jdbi.useTransaction(
         handle -> {
@@ -109,11 +109,11 @@ final class BatchRun {
     return true;
   }
 
-  private static Optional<Look> look(ImageProbe images, Job job, ObjectRow object)
-      throws IOException {
+  private Optional<Look> look(ImageProbe images, Job job, int objectId) throws IOException {
     if (job.type().media() != Media.IMAGE) {
       return Optional.empty();
     }
+    ObjectRow object = jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).get(objectId));
     String source = object.parsedLine().path(Media.IMAGE.attribute()).asText();
     return Optional.of(images.look(S3Location.parse(source)));
   }

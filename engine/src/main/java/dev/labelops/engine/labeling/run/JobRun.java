@@ -15,14 +15,16 @@ import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of a labeling job: Initializing, InProgress with one batch after the other, and an end.
@@ -35,6 +37,8 @@ final class JobRun {
   /** A job that is not finished then fails, as in the service. */
   private static final Duration LONGEST_JOB = Duration.ofDays(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
   private final Jdbi jdbi;
   private final QuirkBoard quirks;
   private final Pace pace;
@@ -43,6 +47,7 @@ final class JobRun {
   private final BatchRun batches;
   private final LearningRound learning;
   private final OutputTree output;
+  private final JobEnd end;
 
   JobRun(
       Jdbi jdbi, ObjectStores objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
@@ -54,6 +59,7 @@ final class JobRun {
     this.batches = new BatchRun(jdbi, objects, clock);
     this.learning = new LearningRound(jdbi, learner, clock);
     this.output = new OutputTree(jdbi, objects);
+    this.end = new JobEnd(jdbi, objects, clock);
   }
 
   /** Does what is due now and stores when to look again. */
@@ -66,9 +72,18 @@ final class JobRun {
         case Stopping -> stop(job);
         case Completed, Failed, Stopped -> writeLateFiles(job);
       }
-    } catch (NoSuchFileException e) {
-      endWithoutFiles(job);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      end.withoutResults(job, e);
     }
+  }
+
+  /**
+   * Ends a job whose step fails whenever it is tried.
+   *
+   * @param reason FailureReason
+   */
+  void giveUp(long id, String reason) {
+    end.givenUp(read(id), reason);
   }
 
   private void initialize(Job job) throws IOException {
@@ -124,7 +139,8 @@ final class JobRun {
   /** Closes what is open, writes what is due, then moves the job to its last status. */
   private void end(Job job, JobStatus status, Optional<String> reason) throws IOException {
     Duration delay = quirks.current().outputDelay();
-    jdbi.useTransaction(handle -> closeBatch(new JobTable(handle).lock(job.id()), handle, delay));
+    jdbi.useTransaction(
+        handle -> end.closeBatch(new JobTable(handle).lock(job.id()), handle, delay));
     writeDueFiles(job);
     boolean setUp = read(job.id()).startedAt().isPresent();
     if (setUp && delay.isZero()) {
@@ -148,45 +164,27 @@ final class JobRun {
         });
   }
 
-  private void closeBatch(Job locked, Handle handle, Duration delay) {
-    Instant now = clock.instant();
-    new Settlement(handle, locked, now).wrapUp();
-    BatchTable table = new BatchTable(handle, locked.id());
-    Optional<Batch> batch = table.find(locked.iteration());
-    if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
-      table.finished(locked.iteration(), now);
-      table.filesDue(locked.iteration(), now.plus(delay));
-    }
-  }
-
-  /** Where the bucket for the results is gone, no further look can do anything. */
-  private void endWithoutFiles(Job job) {
-    jdbi.useTransaction(
-        handle -> {
-          JobTable jobs = new JobTable(handle);
-          Job locked = jobs.lock(job.id());
-          if (!locked.status().terminal()) {
-            closeBatch(locked, handle, Duration.ZERO);
-            jobs.status(
-                job.id(),
-                JobStatus.Failed,
-                Optional.of(
-                    "ClientError: OutputConfig.S3OutputPath: there is no bucket %s any more."
-                        .formatted(job.spec().outputRoot().bucket())),
-                clock.instant());
-          }
-          jobs.manifestDue(job.id(), Optional.empty());
-          jobs.lookAgain(job.id(), Optional.empty());
-        });
-  }
-
   private void writeDueFiles(Job job) throws IOException {
     for (Batch batch : jdbi.withHandle(handle -> new BatchTable(handle, job.id()).withoutFiles())) {
       if (!batch.filesDueAt().orElseThrow().isAfter(clock.instant())) {
         output.writeBatch(job, batch);
+        logFailures(job, batch);
         jdbi.useHandle(handle -> new BatchTable(handle, job.id()).filesDone(batch.iteration()));
       }
     }
+  }
+
+  private void logFailures(Job job, Batch batch) {
+    jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).failures(batch.iteration()))
+        .forEach(
+            failure ->
+                LOG.warn(
+                    "{}: batch {}: {} objects failed, the first on line {}: {}",
+                    job.arn(),
+                    batch.iteration(),
+                    failure.objects(),
+                    failure.first() + 1,
+                    failure.reason()));
   }
 
   private void writeLateFiles(Job job) throws IOException {

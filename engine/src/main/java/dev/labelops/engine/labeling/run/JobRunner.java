@@ -3,11 +3,13 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.StepTries;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,6 @@ public final class JobRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final int THREADS = 4;
   private static final int JOBS_PER_TICK = 1000;
-  private static final Duration AFTER_A_BREAKDOWN = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Jdbi jdbi;
@@ -71,37 +72,64 @@ public final class JobRunner implements AutoCloseable {
       List<Long> due =
           jdbi.withHandle(handle -> new JobTable(handle).due(clock.instant(), JOBS_PER_TICK));
       due.forEach(this::wake);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Anything that came out of here would end the ticking for good.
       LOG.error("labeling jobs could not be looked at; trying again", e);
     }
   }
 
   private void look(long jobId) {
     try {
-      while (!closing && isDue(jobId)) {
-        run.advance(jobId);
+      while (!closing && step(jobId)) {
+        continue;
       }
-    } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.error("labeling job {} could not go on; trying again in a while", jobId, e);
-      postpone(jobId);
+    } catch (RuntimeException | Error e) {
+      LOG.error("labeling job {} stays due", jobId, e);
     } finally {
       busy.remove(jobId);
     }
   }
 
-  private boolean isDue(long jobId) {
-    return jdbi.withHandle(handle -> new JobTable(handle).isDue(jobId, clock.instant()));
+  /** Does what is due; says whether there may be more. */
+  private boolean step(long jobId) {
+    Optional<StepTries> tries =
+        jdbi.inTransaction(handle -> new JobTable(handle).beginStep(jobId, clock.instant()));
+    if (tries.isEmpty()) {
+      return false;
+    }
+    try {
+      if (Patience.endedTheEngine(tries.get())) {
+        giveUp(jobId, Patience.endedReason());
+      } else {
+        run.advance(jobId);
+        jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
+      }
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      failed(jobId, e);
+      return false;
+    }
   }
 
-  private void postpone(long jobId) {
-    try {
-      jdbi.useHandle(
-          handle ->
-              new JobTable(handle)
-                  .lookAgain(jobId, Optional.of(clock.instant().plus(AFTER_A_BREAKDOWN))));
-    } catch (RuntimeException e) {
-      LOG.error("labeling job {} stays due", jobId, e);
+  /** Any error is a failed step like any other: it is tried again a while, then ends the job. */
+  private void failed(long jobId, Throwable error) {
+    Instant now = clock.instant();
+    StepTries tries = jdbi.inTransaction(handle -> new JobTable(handle).stepFailed(jobId, now));
+    Optional<Duration> pause = Patience.afterError(error, tries, now);
+    if (pause.isEmpty()) {
+      giveUp(jobId, Patience.reason(error, tries));
+      LOG.error("labeling job {} was given up after {} failures", jobId, tries.failed(), error);
+      return;
     }
+    LOG.error("labeling job {} could not go on; trying again in {}", jobId, pause.get(), error);
+    jdbi.useHandle(
+        handle ->
+            new JobTable(handle).lookAgain(jobId, Optional.of(clock.instant().plus(pause.get()))));
+  }
+
+  private void giveUp(long jobId, String reason) {
+    run.giveUp(jobId, reason);
+    jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
   }
 
   /** Ends after the moves under way, without interrupting them. */

@@ -67,19 +67,19 @@ final class LearningRound {
 
   private boolean fails(Job job, Batch batch) {
     long failed =
-        jdbi
-            .withHandle(handle -> new ObjectTable(handle, job.id()).ofIteration(batch.iteration()))
-            .stream()
-            .filter(object -> object.state() == State.Failed)
-            .count();
+        jdbi.withHandle(
+            handle ->
+                new ObjectTable(handle, job.id())
+                    .ofIteration(batch.iteration(), State.Failed)
+                    .size());
     return failed * 100 > (long) batch.size() * MAX_FAILING_PERCENT;
   }
 
-  // A learner that breaks costs its round, not the job: the objects go to people.
+  // A learner that breaks, in whatever way, costs its round, not the job: the objects go to people.
   private MachineLabels learn(Job job, Batch batch) {
     try {
       return learner.learn(job.key(), batch.iteration());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("{}: round {} of automated labeling broke", job.arn(), batch.iteration(), e);
       return MachineLabels.NOTHING;
     }

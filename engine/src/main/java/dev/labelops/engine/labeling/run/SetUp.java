@@ -18,17 +18,20 @@ import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 
 /** Takes a job from Initializing to InProgress: reads and checks what the request refers to. */
 final class SetUp {
   private static final int ACCOUNT_FIELD = 4;
+
+  /** Nothing documents how large the file may be: thousands of categories with long names. */
+  private static final int MAX_LABEL_FILE_BYTES = 1024 * 1024;
+
+  /** Nothing documents how large the file may be; a template may hold pictures. */
+  private static final int MAX_TEMPLATE_BYTES = 4 * 1024 * 1024;
 
   private final Jdbi jdbi;
   private final ObjectStores objects;
@@ -50,31 +53,56 @@ final class SetUp {
     checkRole(job);
     Inputs inputs = new Inputs(objects.as(spec.principal()));
     inputs.checkRegion("OutputConfig.S3OutputPath", spec.outputRoot().bucket(), region);
-    String text =
-        inputs.text("InputConfig.DataSource.S3DataSource.ManifestS3Uri", spec.manifest(), region);
-    Manifest manifest = Manifest.parse(text, job.type().media(), spec.labelAttributeName());
     List<String> labels =
         LabelCategories.parse(
-            inputs.text("LabelCategoryConfigS3Uri", spec.labelCategories(), region), job.type());
+            inputs.text(
+                "LabelCategoryConfigS3Uri", spec.labelCategories(), region, MAX_LABEL_FILE_BYTES),
+            job.type());
     String template =
-        inputs.text("HumanTaskConfig.UiConfig.UiTemplateS3Uri", spec.template(), region);
-    int first = manifest.kept().indexOf(false);
-    checkTemplate(
-        template,
-        first < 0
-            ? Optional.empty()
-            : Optional.of(
-                TaskInput.of(job.type(), labels, Json.read(manifest.lines().get(first)))));
+        inputs.text(
+            "HumanTaskConfig.UiConfig.UiTemplateS3Uri",
+            spec.template(),
+            region,
+            MAX_TEMPLATE_BYTES);
+    checkTemplate(() -> new WorkerTemplate(template).check());
+    AtomicBoolean tried = new AtomicBoolean();
+    ObjectIntake intake = new ObjectIntake(jdbi, job);
+    try {
+      intake.clear();
+      inputs.read(
+          "InputConfig.DataSource.S3DataSource.ManifestS3Uri",
+          spec.manifest(),
+          region,
+          content ->
+              Manifest.read(
+                  content,
+                  job.type().media(),
+                  spec.labelAttributeName(),
+                  line -> {
+                    if (!line.kept() && tried.compareAndSet(false, true)) {
+                      tryTemplate(
+                          template, TaskInput.of(job.type(), labels, Json.read(line.text())));
+                    }
+                    intake.take(line);
+                  }));
+      intake.finish();
+    } catch (JobFailure failure) {
+      intake.clear();
+      throw failure;
+    } catch (ObjectIntake.Interrupted stopped) {
+      intake.clear();
+      return;
+    }
     jdbi.useTransaction(
         handle -> {
           JobTable jobs = new JobTable(handle);
           if (jobs.lock(job.id()).status() != JobStatus.Initializing) {
             return;
           }
-          int kept = Collections.frequency(manifest.kept(), true);
-          new ObjectTable(handle, job.id())
-              .insert(manifest.lines(), manifest.kept(), places(job, manifest.lines().size()));
-          jobs.setUp(job.id(), labels, template, manifest.lines().size(), kept);
+          if (new ObjectTable(handle, job.id()).count() != intake.objects()) {
+            throw new IllegalStateException("another engine on the same database set up this job");
+          }
+          jobs.setUp(job.id(), labels, template, intake.objects(), intake.kept());
           Instant now = clock.instant();
           jobs.started(job.id(), now);
           jobs.status(job.id(), JobStatus.InProgress, Optional.empty(), now);
@@ -82,11 +110,17 @@ final class SetUp {
         });
   }
 
-  /** Renders the page of the first object, if any: what no worker could see must not wait. */
-  private static void checkTemplate(String template, Optional<JsonNode> firstInput) {
-    WorkerTemplate page = new WorkerTemplate(template);
+  /**
+   * Renders the page of the first object that is not labeled: what no worker could see must not
+   * wait.
+   */
+  private static void tryTemplate(String template, JsonNode input) {
+    checkTemplate(() -> new WorkerTemplate(template).render(input, uri -> uri));
+  }
+
+  private static void checkTemplate(Runnable check) {
     try {
-      firstInput.ifPresentOrElse(input -> page.render(input, uri -> uri), page::check);
+      check.run();
     } catch (InvalidTemplate e) {
       throw JobFailure.client("HumanTaskConfig.UiConfig.UiTemplateS3Uri: " + e.getMessage());
     }
@@ -99,12 +133,5 @@ final class SetUp {
           "RoleArn: SageMaker cannot assume the role %s, it belongs to another account than %s."
               .formatted(job.spec().roleArn(), job.key().accountId()));
     }
-  }
-
-  /** A random order, the same whenever it is asked for: seeded with the job's ARN. */
-  private static int[] places(Job job, int size) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
-    Collections.shuffle(order, new Random(job.arn().hashCode()));
-    return order.stream().mapToInt(Integer::intValue).toArray();
   }
 }

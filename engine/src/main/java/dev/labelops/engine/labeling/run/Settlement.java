@@ -57,14 +57,15 @@ public record Settlement(Handle handle, Job job, Instant now) {
 
   /** Settles everything that is still out: what has an answer is labeled, the rest given up. */
   public void settleAll(String why) {
-    for (ObjectRow object : objects().next(State.Out, Integer.MAX_VALUE)) {
-      settle(object, why);
+    for (int object : objects().next(State.Out, Integer.MAX_VALUE)) {
+      settle(objects().get(object), why);
     }
   }
 
   /** Ends a batch early: what has an answer is labeled, the rest is open again. */
   public void wrapUp() {
-    for (ObjectRow object : objects().next(State.Out, Integer.MAX_VALUE)) {
+    for (int id : objects().next(State.Out, Integer.MAX_VALUE)) {
+      ObjectRow object = objects().get(id);
       if (object.answered() > 0) {
         label(object);
       } else {

@@ -11,9 +11,11 @@ public sealed interface AnswerKind permits ClassChoice, Boxes {
    *
    * @param answer the member of answerContent that carries the tool element's name
    * @param labels the job's label categories
-   * @throws InvalidAnswer when the shape or a label is wrong
+   * @param image size of the stored image; empty for text
+   * @throws InvalidAnswer when the shape or a label is wrong, or the answer is about a picture of
+   *     another size
    */
-  void check(JsonNode answer, List<String> labels);
+  void check(JsonNode answer, List<String> labels, Optional<ImageSize> image);
 
   /**
    * Makes one label of the answers of different workers.

@@ -17,8 +17,16 @@ final class BoxCluster {
 
   private final List<Member> members = new ArrayList<>();
 
+  /** Kept, because each further box is compared with the mean of every cluster. */
+  private Box mean;
+
   private BoxCluster(Member first) {
-    members.add(first);
+    add(first);
+  }
+
+  private void add(Member member) {
+    members.add(member);
+    mean = Box.mean(members.stream().map(Member::box).toList());
   }
 
   /**
@@ -32,7 +40,7 @@ final class BoxCluster {
         Member member = new Member(answer.workerId(), Box.of(node));
         nearest(clusters, member)
             .ifPresentOrElse(
-                cluster -> cluster.members.add(member), () -> clusters.add(new BoxCluster(member)));
+                cluster -> cluster.add(member), () -> clusters.add(new BoxCluster(member)));
       }
     }
     return clusters;
@@ -51,12 +59,11 @@ final class BoxCluster {
   }
 
   Box mean() {
-    return Box.mean(members.stream().map(Member::box).toList());
+    return mean;
   }
 
   /** How well the members agree: mean intersection over union with the mean box. */
   double agreement() {
-    Box mean = mean();
     return members.stream().mapToDouble(m -> m.box().iou(mean)).average().orElseThrow();
   }
 }

@@ -13,34 +13,39 @@ import java.util.TreeMap;
  * "inputImageProperties":{height,width}}}.
  *
  * <p>Consolidation clusters the boxes of all workers by label and overlap, drops the clusters that
- * fewer than half of the workers drew, and averages the edges of the others, cut to the image. A
- * box's confidence is the share of workers who drew it times their mean overlap with the average;
- * with one worker it is 0, as in Ground Truth. An image on which nothing is left gets an empty list
- * of annotations: it is labeled, as empty.
+ * fewer than half of the workers drew, and averages the edges of the others. A box's confidence is
+ * the share of workers who drew it times their mean overlap with the average; with one worker it is
+ * 0, as in Ground Truth. An image on which nothing is left gets an empty list of annotations: it is
+ * labeled, as empty.
  */
 public record Boxes() implements AnswerKind {
   private static final List<String> EDGES = List.of("left", "top", "width", "height");
 
   @Override
-  public void check(JsonNode answer, List<String> labels) {
+  public void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
     JsonNode boxes = answer.path("boundingBoxes");
     if (!boxes.isArray()) {
       throw new InvalidAnswer("boundingBoxes must be a list; an empty one says: nothing here");
     }
+    image.ifPresent(size -> DrawnSize.check(answer.path(DrawnSize.MEMBER), size));
     for (int i = 0; i < boxes.size(); i++) {
-      check(boxes.get(i), "boundingBoxes[" + i + "]", labels);
+      check(boxes.get(i), "boundingBoxes[" + i + "]", labels, image);
     }
   }
 
-  private static void check(JsonNode box, String path, List<String> labels) {
+  private static void check(
+      JsonNode box, String path, List<String> labels, Optional<ImageSize> image) {
     for (String edge : EDGES) {
       if (!box.path(edge).isNumber() || !Double.isFinite(box.path(edge).asDouble())) {
         throw new InvalidAnswer(path + "." + edge + " must be a number of pixels");
       }
     }
-    if (box.path("width").asDouble() <= 0 || box.path("height").asDouble() <= 0) {
-      throw new InvalidAnswer(path + ": width and height must be greater than 0");
-    }
+    Box.of(box)
+        .flaw(image)
+        .ifPresent(
+            flaw -> {
+              throw new InvalidAnswer(path + ": " + flaw);
+            });
     JsonNode label = box.path("label");
     if (!label.isTextual() || !labels.contains(label.textValue())) {
       throw new InvalidAnswer(
@@ -66,10 +71,11 @@ public record Boxes() implements AnswerKind {
     var objects = metadata.putArray("objects");
     var classes = new TreeMap<Integer, String>();
     for (BoxCluster cluster : BoxCluster.of(answers)) {
-      if (cluster.support() * 2 < answers.size()) {
+      // Answers are checked when they come; what an older engine took without is left out here.
+      if (cluster.support() * 2 < answers.size() || cluster.mean().flaw(image).isPresent()) {
         continue;
       }
-      Box box = image.map(size -> cut(cluster.mean(), size)).orElse(cluster.mean());
+      Box box = cluster.mean().rounded(image);
       int classId = labels.indexOf(box.label());
       classes.put(classId, box.label());
       ObjectNode annotation = annotations.addObject().put("class_id", classId);
@@ -89,20 +95,11 @@ public record Boxes() implements AnswerKind {
     return new Consolidated(label, metadata, Set.of());
   }
 
-  private static Box cut(Box box, ImageSize image) {
-    double left = Math.clamp(box.left(), 0, image.width());
-    double top = Math.clamp(box.top(), 0, image.height());
-    double right = Math.clamp(box.left() + box.width(), left, image.width());
-    double bottom = Math.clamp(box.top() + box.height(), top, image.height());
-    return new Box(box.label(), left, top, right - left, bottom - top);
-  }
-
   private static void put(ObjectNode annotation, String edge, double value) {
-    double rounded = Rounded.toHundredths(value);
-    if (rounded == Math.rint(rounded)) {
-      annotation.put(edge, (long) rounded);
+    if (value == Math.rint(value)) {
+      annotation.put(edge, (long) value);
     } else {
-      annotation.put(edge, rounded);
+      annotation.put(edge, value);
     }
   }
 }

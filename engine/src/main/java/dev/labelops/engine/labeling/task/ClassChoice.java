@@ -23,7 +23,7 @@ public record ClassChoice() implements AnswerKind {
   private static final double LEAST_ACCURACY = 0.05;
 
   @Override
-  public void check(JsonNode answer, List<String> labels) {
+  public void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
     JsonNode label = answer.path("label");
     if (!label.isTextual()) {
       throw new InvalidAnswer("label must be a text, one of " + labels);

@@ -8,6 +8,7 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.TaskRow;
@@ -16,7 +17,9 @@ import dev.labelops.engine.labeling.run.Settlement;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.work.TaskRefusal.Kind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -131,17 +134,19 @@ public final class Desk {
    */
   public TaskRow inHand(String taskId, Worker worker) {
     TaskRow task = own(taskId, worker);
-    if (!held(task)) {
+    if (!held(task, clock.instant())) {
       throw gone();
     }
     return task;
   }
 
   /**
-   * Stores an answer. The same answer again changes nothing and is no error.
+   * Stores an answer. The same answer again changes nothing and is no error, also after the job has
+   * ended; no other answer is taken then.
    *
    * @param answerContent the whole answer, with one member for each form element
-   * @param timeSpentSeconds seconds of work, pauses not counted
+   * @param timeSpentSeconds seconds of work, pauses not counted; more than have passed since the
+   *     task was taken count as that time
    * @throws TaskRefusal when the task is gone or the answer has the wrong shape
    */
   public void answer(
@@ -154,10 +159,11 @@ public final class Desk {
             requireSame(task, answerContent);
             return;
           }
-          requireHeld(task);
-          check(settlement.job(), answerContent);
+          ObjectRow object = requireHeld(settlement, task);
+          check(settlement.job(), object, answerContent);
+          double spent = Math.min(timeSpentSeconds, secondsSince(task.takenAt(), settlement.now()));
           new TaskTable(settlement.handle())
-              .submitted(task.id(), answerContent, timeSpentSeconds, settlement.now());
+              .submitted(task.id(), answerContent, spent, settlement.now());
           new ObjectTable(settlement.handle(), task.jobId()).tally(task.objectId(), 0, 1, 0);
           settlement.settleIfDone(task.objectId());
         });
@@ -179,7 +185,7 @@ public final class Desk {
         worker,
         (settlement, task) -> {
           if (task.state() != how) {
-            requireHeld(task);
+            requireHeld(settlement, task);
             settlement.giveBack(task, how);
           }
         });
@@ -222,7 +228,15 @@ public final class Desk {
                     Kind.TaskNotFound, "There is no such task of yours. Take the next one."));
   }
 
-  private static void check(Job job, JsonNode answerContent) {
+  // As the times are written into worker-response files, so that the files agree with themselves.
+  private static double secondsSince(Instant taken, Instant now) {
+    long millis =
+        Duration.between(taken.truncatedTo(ChronoUnit.MILLIS), now.truncatedTo(ChronoUnit.MILLIS))
+            .toMillis();
+    return Math.max(0, millis) / 1000.0;
+  }
+
+  private static void check(Job job, ObjectRow object, JsonNode answerContent) {
     String element = job.type().element();
     JsonNode answer = answerContent.path(element);
     if (!answer.isObject()) {
@@ -230,7 +244,7 @@ public final class Desk {
           Kind.InvalidAnswer, "answerContent." + element + " must be an object with the answer");
     }
     try {
-      job.type().answers().check(answer, job.labels());
+      job.type().answers().check(answer, job.labels(), object.image());
     } catch (InvalidAnswer e) {
       throw new TaskRefusal(Kind.InvalidAnswer, "answerContent." + element + "." + e.getMessage());
     }
@@ -243,18 +257,35 @@ public final class Desk {
     }
   }
 
-  private void requireHeld(TaskRow task) {
-    if (!held(task)) {
+  /**
+   * The object that the answer is about.
+   *
+   * @throws TaskRefusal unless the answer will count: the job goes on, its object is out, and the
+   *     worker holds the task
+   */
+  private static ObjectRow requireHeld(Settlement settlement, TaskRow task) {
+    Job job = settlement.job();
+    if (job.status() != JobStatus.InProgress) {
+      throw new TaskRefusal(
+          Kind.TaskGone,
+          "The labeling job %s is %s. Nothing was stored, and this task no longer counts. Take a task of another job."
+              .formatted(job.key().jobName(), job.status()));
+    }
+    ObjectRow object = new ObjectTable(settlement.handle(), job.id()).get(task.objectId());
+    boolean out = object.state() == State.Out && object.iteration() == task.iteration();
+    if (!out || !held(task, settlement.now())) {
       throw gone();
     }
+    return object;
   }
 
-  private boolean held(TaskRow task) {
-    return task.state() == TaskRow.State.Taken && clock.instant().isBefore(task.leaseUntil());
+  private static boolean held(TaskRow task, Instant now) {
+    return task.state() == TaskRow.State.Taken && now.isBefore(task.leaseUntil());
   }
 
   private static TaskRefusal gone() {
     return new TaskRefusal(
-        Kind.TaskGone, "The time for this task is over or its job has ended. Take the next one.");
+        Kind.TaskGone,
+        "The time for this task is over or its batch is closed. Nothing was stored. Take the next one.");
   }
 }

@@ -99,8 +99,8 @@ final class JobQuery {
     List<Job> found =
         handle
             .createQuery(
-                "SELECT * FROM labeling_job WHERE %s ORDER BY %s%s, id%s FETCH FIRST :limit ROWS ONLY"
-                    .formatted(where, sort.column, order, order))
+                "SELECT %s FROM labeling_job WHERE %s ORDER BY %s%s, id%s FETCH FIRST :limit ROWS ONLY"
+                    .formatted(JobTable.COLUMNS_OF_LISTS, where, sort.column, order, order))
             .bindMap(bindings)
             .bind("limit", limit + 1)
             .map((row, context) -> JobTable.job(row))

@@ -3,8 +3,14 @@ package dev.labelops.engine.labeling.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.TaskType.Media;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,17 +19,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestTest {
   @Test
-  void readsLinesWithEitherLineEndAndNoticesLabels() {
-    Manifest manifest =
-        Manifest.parse(
-            "{\"source\":\"a\"}\r\n{\"source\":\"b\",\"kind\":1}\n{\"source\":\"c\",\"n\":1.50}",
-            Media.TEXT,
-            "kind");
-
-    assertThat(manifest.lines())
+  void readsLinesWithEitherLineEndAndNoticesLabels() throws IOException {
+    assertThat(
+            read(
+                "{\"source\":\"a\"}\r\n{\"source\":\"b\",\"kind\":1}\n{\"source\":\"c\",\"n\":1.50}",
+                Media.TEXT))
         .containsExactly(
-            "{\"source\":\"a\"}", "{\"source\":\"b\",\"kind\":1}", "{\"source\":\"c\",\"n\":1.50}");
-    assertThat(manifest.kept()).containsExactly(false, true, false);
+            new ManifestLine(0, "{\"source\":\"a\"}", false),
+            new ManifestLine(1, "{\"source\":\"b\",\"kind\":1}", true),
+            new ManifestLine(2, "{\"source\":\"c\",\"n\":1.50}", false));
+  }
+
+  private static List<ManifestLine> read(String text, Media media) throws IOException {
+    List<ManifestLine> lines = new ArrayList<>();
+    Manifest.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), media, "kind", lines::add);
+    return lines;
+  }
+
+  @Test
+  void aLineMayHaveAsManyCharactersAsDocumented() throws IOException {
+    String longest = "{\"source\":\"\u00e4\"," + " ".repeat(100_000 - 20) + "\"n\":1}";
+
+    assertThat(longest).hasSize(100_000);
+    assertThat(read(longest + "\r\n" + longest, Media.TEXT)).hasSize(2);
+    assertThatThrownBy(() -> read(" " + longest + "\r\n", Media.TEXT))
+        .hasMessageContaining("Line 1 of the input manifest is longer than 100000 characters.");
   }
 
   static Stream<Arguments> badManifests() {
@@ -31,6 +52,10 @@ class ManifestTest {
     return Stream.of(
         Arguments.of("", Media.TEXT, "has no lines"),
         Arguments.of("\n", Media.TEXT, "has no lines"),
+        Arguments.of(" \n\n", Media.TEXT, "has no lines"),
+        Arguments.of(good + "\n", Media.TEXT, "Line 2 of the input manifest is blank."),
+        Arguments.of("\n" + good, Media.TEXT, "Line 1 of the input manifest is blank."),
+        Arguments.of("\n".repeat(100_001), Media.TEXT, "more than 100000 lines"),
         Arguments.of(good + "\n" + good, Media.TEXT, "Line 2 of the input manifest is blank."),
         Arguments.of(
             good + "{\"source\":", Media.TEXT, "Line 2 of the input manifest is not a JSON"),
@@ -54,7 +79,7 @@ class ManifestTest {
   @ParameterizedTest
   @MethodSource("badManifests")
   void namesTheFirstBadLine(String text, Media media, String message) {
-    assertThatThrownBy(() -> Manifest.parse(text, media, "kind"))
+    assertThatThrownBy(() -> read(text, media))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("ClientError: ")
         .hasMessageContaining(message);

@@ -34,6 +34,7 @@ final class Floor {
   final Jdbi jdbi;
   final Desk desk;
   final JobStop stop;
+  private final Learner learner;
   private final JobRun run;
 
   Floor(Learner learner) {
@@ -49,9 +50,15 @@ final class Floor {
         .load()
         .migrate();
     jdbi = Jdbi.create(url);
+    this.learner = learner;
     run = new JobRun(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
     desk = new Desk(jdbi, id -> {}, clock);
     stop = new JobStop(jdbi, id -> {}, clock);
+  }
+
+  /** What moves jobs in an engine, with this floor's clock; until it is closed. */
+  JobRunner runner() {
+    return new JobRunner(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
   }
 
   /** Stores a text job with a label file, a template and a manifest of {@code size} texts. */
@@ -127,7 +134,7 @@ final class Floor {
   }
 
   boolean isDue(long id) {
-    return jdbi.withHandle(handle -> new JobTable(handle).isDue(id, clock.instant()));
+    return jdbi.withHandle(handle -> new JobTable(handle).due(clock.instant(), 1000).contains(id));
   }
 
   Job read(long id) {

@@ -8,12 +8,16 @@ import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.work.TaskRefusal;
 import dev.labelops.engine.quirks.Quirks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +177,76 @@ class JobRunTest {
         .hasSize(4)
         .filteredOn(line -> line.contains("\"kind\""))
         .hasSize(1);
+  }
+
+  @Test
+  void answersToAJobThatEndedAreRefusedHoweverItEnded() {
+    Consumer<ObjectNode> two = human("NumberOfHumanWorkersPerDataObject", 2);
+    long stopped = floor.startedJob("end-stop", 2, two);
+    long expired = floor.startedJob("end-expired", 2, two);
+    floor.clock.pass(Duration.ofDays(30).minusSeconds(60));
+    long gone = floor.startedJob("end-gone", 2, human("MaxConcurrentTaskCount", 1).andThen(two));
+    for (long job : new long[] {stopped, expired, gone}) {
+      floor.settle(job);
+      TaskRow given = floor.take(job, "ann").orElseThrow();
+      floor.answer(given, "ann", "good");
+      TaskRow held = floor.take(job, "bob").orElseThrow();
+      if (job == stopped) {
+        floor.stop.request(job);
+      } else if (job == expired) {
+        floor.clock.pass(Duration.ofSeconds(60));
+        floor.settle(job);
+      } else {
+        floor.jdbi.useHandle(
+            handle -> new JobTable(handle).lookAgain(job, Optional.of(floor.clock.instant())));
+        new JobEnd(floor.jdbi, principal -> floor.objects, floor.clock)
+            .givenUp(floor.read(job), "InternalServerError: given up");
+      }
+      Job ended = floor.read(job);
+      assertThat(ended.status()).isIn(JobStatus.Stopping, JobStatus.Failed);
+
+      for (Runnable late :
+          List.<Runnable>of(
+              () -> floor.answer(held, "bob", "good"),
+              () -> floor.desk.release(held.id(), Floor.worker("bob")),
+              () -> floor.desk.decline(held.id(), Floor.worker("bob")))) {
+        assertThatThrownBy(late::run)
+            .isInstanceOfSatisfying(
+                TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskGone))
+            .hasMessage(
+                "The labeling job %s is %s. Nothing was stored, and this task no longer counts."
+                        .formatted(ended.key().jobName(), ended.status())
+                    + " Take a task of another job.");
+      }
+      assertThatThrownBy(() -> floor.desk.inHand(held.id(), Floor.worker("bob")))
+          .isInstanceOf(TaskRefusal.class);
+      floor.answer(given, "ann", "good");
+      assertThat(floor.take(job, "bob")).isEmpty();
+      Optional<Instant> lapse = floor.jdbi.withHandle(h -> new TaskTable(h).nextLapse(job));
+      assertThat(lapse).as("tasks in hand").isEmpty();
+    }
+  }
+
+  @Test
+  void timeSpentIsAtMostTheTimeThatHasPassed() {
+    long job = floor.startedJob("spent", 2, AS_IS);
+    TaskRow slow = floor.take(job, "ann").orElseThrow();
+    floor.clock.pass(Duration.ofMillis(90_250));
+    floor.answer(slow, "ann", "good");
+    TaskRow quick = floor.take(job, "ann").orElseThrow();
+    floor.clock.pass(Duration.ofMillis(250));
+    floor.answer(quick, "ann", "good");
+
+    assertThat(spent(slow)).as("as the client measured it").isEqualTo(1.5);
+    assertThat(spent(quick)).as("no more than has passed").isEqualTo(0.25);
+  }
+
+  private double spent(TaskRow task) {
+    return floor
+        .jdbi
+        .withHandle(handle -> new TaskTable(handle).find(task.id()))
+        .orElseThrow()
+        .timeSpentSeconds();
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Automated labeling with a learner that follows a script. */
 class LearningTest {
@@ -72,11 +74,15 @@ class LearningTest {
     assertThat(metadata.path("confidence").asDouble()).isEqualTo(0.98);
   }
 
-  @Test
-  void aLearnerThatBreaksLeavesEverythingToPeople() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLearnerThatBreaksLeavesEverythingToPeople(boolean error) {
     Floor broken =
         new Floor(
             (job, round) -> {
+              if (error) {
+                throw new OutOfMemoryError("no room for a model");
+              }
               throw new IllegalStateException("no model today");
             });
     long job = broken.startedJob("broken", 4, LearningTest::automated);

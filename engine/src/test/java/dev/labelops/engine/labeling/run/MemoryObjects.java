@@ -7,23 +7,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Objects of one bucket in memory. */
 final class MemoryObjects implements ObjectStore {
-  final TreeMap<String, byte[]> content = new TreeMap<>();
+  final ConcurrentSkipListMap<String, byte[]> content = new ConcurrentSkipListMap<>();
 
   /** Whether the bucket is there and answers. */
   enum State {
     THERE,
     UNREACHABLE,
-    GONE
+    GONE,
+    /** Nothing may be written. */
+    DENIED,
+    /** A folder of the engine's machine is missing, not the bucket. */
+    NO_TEMPORARY_FOLDER,
+    OUT_OF_MEMORY,
+    BROKEN
   }
 
-  State state = State.THERE;
+  volatile State state = State.THERE;
 
   void put(String key, String text) {
     content.put(key, text.getBytes(StandardCharsets.UTF_8));
@@ -42,6 +49,12 @@ final class MemoryObjects implements ObjectStore {
   @Override
   public void write(S3Location location, Content produced, String contentType) throws IOException {
     check();
+    if (state == State.DENIED) {
+      throw new AccessDeniedException(location.toString(), null, "the keeper says no");
+    }
+    if (state == State.NO_TEMPORARY_FOLDER) {
+      throw new NoSuchFileException("/tmp/labelops-object1");
+    }
     var bytes = new ByteArrayOutputStream();
     produced.writeTo(bytes);
     content.put(location.key(), bytes.toByteArray());
@@ -53,6 +66,12 @@ final class MemoryObjects implements ObjectStore {
     }
     if (state == State.GONE) {
       throw new NoSuchFileException("s3://b");
+    }
+    if (state == State.OUT_OF_MEMORY) {
+      throw new OutOfMemoryError("Java heap space");
+    }
+    if (state == State.BROKEN) {
+      throw new IllegalStateException("secret content");
     }
   }
 
@@ -67,8 +86,14 @@ final class MemoryObjects implements ObjectStore {
   }
 
   @Override
+  public Optional<Long> size(S3Location location) throws IOException {
+    check();
+    return Optional.ofNullable(content.get(location.key())).map(bytes -> (long) bytes.length);
+  }
+
+  @Override
   public Optional<String> bucketRegion(String bucket) {
-    return Optional.of("eu-west-1");
+    return state == State.GONE ? Optional.empty() : Optional.of("eu-west-1");
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
 final class MovableClock extends Clock {
-  private Instant now = Instant.parse("2026-03-04T09:15:02.114512Z");
+  private volatile Instant now = Instant.parse("2026-03-04T09:15:02.114512Z");
 
-  void pass(Duration time) {
+  synchronized void pass(Duration time) {
     now = now.plus(time);
   }
 

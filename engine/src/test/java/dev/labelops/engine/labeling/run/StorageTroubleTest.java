@@ -89,6 +89,39 @@ class StorageTroubleTest {
     assertThat(floor.read(job).status().terminal()).isTrue();
   }
 
+  @Test
+  void aJobThatMayNotWriteItsResultsFailsAndSaysSo() {
+    long job = floor.startedJob("denied", 1, AS_IS);
+    TaskRow task = floor.take(job, "ann").orElseThrow();
+    floor.objects.state = State.DENIED;
+    floor.answer(task, "ann", "good");
+
+    floor.settle(job);
+
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(floor.read(job).failureReason())
+        .contains(
+            "ClientError: OutputConfig.S3OutputPath: s3://b/out/denied cannot be written: the"
+                + " keeper says no. Let the account of the execution role write there and start"
+                + " another labeling job.");
+    assertThat(floor.read(job).counters().human()).as("what was paid for stays counted").isOne();
+    assertThat(floor.isDue(job)).isFalse();
+  }
+
+  @Test
+  void aFolderThatIsMissingHereIsNotTakenForTheBucket() {
+    long job = floor.startedJob("temporary", 1, AS_IS);
+    floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
+    floor.objects.state = State.NO_TEMPORARY_FOLDER;
+
+    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
+
+    floor.objects.state = State.THERE;
+    floor.settle(job);
+    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
+  }
+
   private static byte[] png() throws IOException {
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", bytes);

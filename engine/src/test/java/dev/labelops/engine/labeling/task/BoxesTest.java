@@ -41,7 +41,11 @@ class BoxesTest {
         "two boxes of one worker never merge"
             + "| DHL 10 20 100 50, DHL 12 20 100 50"
             + "| DHL 10 20 100 50 @0, DHL 12 20 100 50 @0",
-        "over the edge: cut to the image" + "| DHL 600 -10 100 50" + "| DHL 600 0 40 40 @0",
+        "outside of the image, as an older engine took it: left out"
+            + "| DHL 600 -10 100 50, DHL 10 20 100 50"
+            + "| DHL 10 20 100 50 @0",
+        "nothing left of it after rounding: left out" + "| DHL 10 20 0.004 50" + "| -",
+        "rounded, and still inside" + "| DHL 539.999 0 100.004 0.012" + "| DHL 540 0 100 0.01 @0",
         "nothing there" + "| - / -" + "| -",
       })
   void consolidates(String why, String drawn, String expected) {
@@ -94,9 +98,67 @@ class BoxesTest {
   void refusesOtherShapes(String answer, String message) throws Exception {
     JsonNode json = JSON.readTree(answer);
 
-    assertThatThrownBy(() -> KIND.check(json, LABELS))
+    assertThatThrownBy(() -> KIND.check(json, LABELS, Optional.of(IMAGE)))
         .isInstanceOf(InvalidAnswer.class)
         .hasMessageContaining(message.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "450 20 30 30 | false | just inside",
+        "620 20 30 30 | true | over the right edge",
+        "10 460 30 30 | true | over the lower edge",
+        "-1 20 30 30 | true | over the left edge",
+        "10 -1 30 30 | true | over the upper edge",
+        "700 500 30 30 | true | nowhere near",
+        "0 0 640 480 | false | the whole image",
+        "0.1 0.1 0.001 0.001 | true | nothing left after rounding",
+        "0.1 0.1 0.01 0.01 | false | the smallest",
+        "1e300 1 1e300 1 | true | huge",
+        "539.9 0.1 100.1 1 | false | to the edge, with the noise of floating point",
+      })
+  void aBoxIsInsideTheImageAndHasAnArea(String box, boolean refused, String why) {
+    JsonNode answer = answers("DHL " + box).getFirst().answer();
+
+    Optional<String> refusal = refusal(answer);
+
+    assertThat(refusal.isPresent()).as("%s: %s", why, refusal).isEqualTo(refused);
+    Consolidated label = KIND.consolidate(answers("DHL " + box), LABELS, Optional.of(IMAGE));
+    assertThat(label.label().path("annotations").size())
+        .as("results obey the same rule")
+        .isEqualTo(refused ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"width\":640,\"height\":480}| -",
+        "{\"width\":640.0,\"height\":480}| -",
+        "{\"width\":480,\"height\":640}"
+            + "| inputImageProperties says 480 x 640 pixels, but the stored picture has 640 x 480:"
+            + " it was shown rotated.",
+        "{\"width\":320,\"height\":240}| Draw on the picture in its own size",
+        "{\"width\":640}| must be an object with width and height",
+        "{\"width\":\"640\",\"height\":\"480\"}| must be an object with width and height",
+        "null| must be an object with width and height",
+      })
+  void anAnswerIsAboutThePictureAsItIsStored(String properties, String expected) throws Exception {
+    JsonNode answer =
+        JSON.readTree("{\"boundingBoxes\":[],\"inputImageProperties\":" + properties + "}");
+
+    assertThat(refusal(answer).orElse("-")).contains(expected);
+  }
+
+  private static Optional<String> refusal(JsonNode answer) {
+    try {
+      KIND.check(answer, LABELS, Optional.of(IMAGE));
+      return Optional.empty();
+    } catch (InvalidAnswer e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static List<WorkerAnswer> answers(String drawn) {

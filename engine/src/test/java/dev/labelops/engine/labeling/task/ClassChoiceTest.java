@@ -72,7 +72,7 @@ class ClassChoiceTest {
   void refusesOtherShapes(String answer) throws Exception {
     var json = new ObjectMapper().readTree(answer);
 
-    assertThatThrownBy(() -> KIND.check(json, LABELS))
+    assertThatThrownBy(() -> KIND.check(json, LABELS, Optional.empty()))
         .isInstanceOf(InvalidAnswer.class)
         .hasMessageContaining("label")
         .hasMessageContaining("[cat, dog, emu]");

@@ -29,7 +29,7 @@ public final class Stack implements AutoCloseable {
   private static final String OPERATOR_NAMESPACE = "labelops-system";
   private static final String OPERATOR_ACCOUNT = "labelops-operator";
   private static final List<String> QUICK_START =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
   private final Artifacts artifacts;
   private final Path folder;

@@ -129,6 +129,10 @@ public record LabelingJobStatus(
       Long machineLabeled,
       Long unlabeled,
       List<LabelCount> byLabel,
+      @JsonPropertyDescription(
+              "Why objects failed, as the output manifest says (failure-reason): the 10 most frequent"
+                  + " reasons, and the sum of the others. Absent when no reason is given.")
+          List<FailureCount> failures,
       @JsonPropertyDescription("Mean of the confidences; do not compare human with machine.")
           MeanConfidence meanConfidence,
       @JsonPropertyDescription("When it was read, RFC 3339.") String readAt,
@@ -137,6 +141,15 @@ public record LabelingJobStatus(
   /** How often a label was given. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record LabelCount(String label, Long human, Long machine) {}
+
+  /** How many objects failed for one reason. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FailureCount(
+      String reason,
+      @JsonPropertyDescription("Objects that failed for it.") Long count,
+      @JsonPropertyDescription(
+              "Their first lines in the output manifest and in the input, from 1; at most 5.")
+          List<Long> lines) {}
 
   /**
    * Mean confidences, as text because Kubernetes avoids floating-point fields; 0 to 1, two digits.
