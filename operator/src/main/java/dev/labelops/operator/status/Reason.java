@@ -36,7 +36,7 @@ public enum Reason {
       "The specification breaks a rule that the schema cannot see.",
       "Correct every field that the message lists."),
   NotAllowed(
-      "The namespace may not name this role, bucket or team.",
+      "The namespace may not name what the message says, or not use the workforce.",
       "Ask whoever runs the operator to extend its tenancy setting."),
   InvalidManifest(
       "The input manifest cannot be used.", "Correct the lines that status.rejected lists."),

@@ -20,10 +20,13 @@ import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.harness.TestSettings;
+import dev.labelops.operator.manifest.Sha256;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.SharedCluster;
 import dev.labelops.testcluster.TestCluster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -395,6 +398,34 @@ class LabelingDatasetIT {
       story.await("served", d -> "once more".equals(d.getStatus().refreshToken()));
       assertThat(story.get().getStatus().conditions()).isEqualTo(good.getStatus().conditions());
       assertThat(operator.calls().mutations()).hasSize(mutations + 1);
+    }
+  }
+
+  @Test
+  void aManifestThatSomebodyElsePutUnderItsHashIsNotUsed() throws IOException {
+    String bucket = newBucket();
+    String lines = "{\"source-ref\":\"s3://%s/a.jpg\"}\n".formatted(bucket);
+    put(bucket, "mine.manifest", lines);
+    DatasetStory story = story(settings);
+    String planted =
+        "manifests/%s-images/%s.manifest"
+            .formatted(
+                story.namespace(),
+                Sha256.hex(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8))));
+    put(bucket, planted, "{\"source-ref\":\"s3://somebody-else/secret.jpg\"}\n");
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(
+          """
+          bucket: {name: %1$s}
+          source: {manifest: {uri: "s3://%1$s/mine.manifest"}}
+          """
+              .formatted(bucket));
+      LabelingDataset refused = story.await("False Refused");
+
+      assertThat(says(refused, ConditionType.Stalled)).isEqualTo("True Refused");
+      assertThat(message(refused, ConditionType.Ready))
+          .contains(planted, "does not hold what its name says", "Delete it");
+      assertThat(refused.getStatus().manifestUri()).isNull();
     }
   }
 

@@ -14,8 +14,12 @@ import dev.labelops.operator.aws.TeamMembers;
 import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.feed.Sighting;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +85,17 @@ class JobObserverTest {
             scope -> {
               throw new AssertionError("S3 is not needed");
             },
-            (scope, name) -> Optional.empty(),
+            (scope, name) ->
+                Optional.ofNullable(service.jobs.get(name))
+                    .map(
+                        listed ->
+                            new Sighting(
+                                Optional.of(listed),
+                                Optional.of(Samples.NOW),
+                                0,
+                                false,
+                                0,
+                                Optional.empty())),
             memory);
     return new JobObserver(from).observe(job, Samples.NOW);
   }
@@ -109,6 +123,33 @@ class JobObserverTest {
         .isInstanceOfSatisfying(
             Remote.Found.class, found -> assertThat(found.mark()).isEqualTo(Remote.Mark.OURS));
     assertThat(JobDecider.decide(seen)).isInstanceOf(JobAction.Adopt.class);
+  }
+
+  @Test
+  void aPaidJobIsToldToItsEndButGetsNoFurtherAttemptOnceAGrantIsWithdrawn() {
+    LabelingJobSpec retries = Samples.spec("retry: {maxAttempts: 3}");
+    LabelingJobStatus started = Samples.started(retries);
+    Map<String, String> marks = JobMark.tags(Samples.OWNER, 1, 1, started.requestHash());
+    service.has(started.jobName(), LabelingJobState.Failed, marks);
+
+    // S3 is not asked either: the store of this test refuses to be.
+    JobObservation seen = observe(CLOSED, Samples.object(retries, started));
+    JobAction action = JobDecider.decide(seen);
+    LabelingJobStatus after = JobStatusMapper.map(seen, action, JobOutcome.DONE, Duration.ZERO);
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.Conclude.class,
+            end -> assertThat(end.end()).isEqualTo(JobAction.End.NOT_ALLOWED_TO_RETRY));
+    assertThat(after.phase()).isEqualTo(LabelingJobStatus.Phase.Failed);
+    assertThat(Conditions.find(after.conditions(), ConditionType.Stalled).orElseThrow())
+        .satisfies(
+            stalled -> {
+              assertThat(stalled.reason()).isEqualTo("NotAllowed");
+              assertThat(stalled.message())
+                  .contains("failed: ", "No further attempt follows", "spec.output.uri is '");
+            });
+    assertThat(Conditions.isTrue(after.conditions(), ConditionType.Finished)).isTrue();
   }
 
   @Test
