@@ -86,8 +86,7 @@ final class JobSchedule {
     return switch (failure.errorClass()) {
       case THROTTLED, TRANSIENT, CONFLICT, EXISTS -> backoff(failingFor);
       case NOT_FOUND -> Duration.ofSeconds(15);
-      case DENIED ->
-          failingFor.compareTo(FailureStatus.PROPAGATION) < 0 ? SOON.multipliedBy(5) : MINUTE;
+      case DENIED -> MINUTE;
       case INVALID ->
           failingFor.compareTo(FailureStatus.PROPAGATION) < 0
               ? SOON.multipliedBy(5)
