@@ -88,7 +88,7 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
         live.getMetadata().getName(),
         action.name(),
         outcome.name());
-    Duration failingFor = streak.map(s -> s.lasting(seen.now())).orElse(Duration.ZERO);
+    Duration failingFor = streak.map(FailureStreaks.Streak::lasting).orElse(Duration.ZERO);
     LabelingDatasetStatus after = DatasetStatusMapper.map(seen, action, outcome, failingFor);
     Optional<MissedLooks> missed = streak.map(FailureStreaks.Streak::missed);
     if (!write(live, DatasetStatusMapper.synced(live.getStatus(), after, missed, seen.now()))) {

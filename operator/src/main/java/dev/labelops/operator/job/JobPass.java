@@ -104,7 +104,7 @@ final class JobPass {
     Optional<Streak> streak = streaks.count(object, failure, seen.now());
     Duration failingFor =
         streak
-            .map(s -> FailureStatus.counted(seen.status(), s.failure(), s.lasting(seen.now())))
+            .map(s -> FailureStatus.counted(seen.status(), s.failure(), s.lasting()))
             .orElse(Duration.ZERO);
     LabelingJobStatus after =
         FailureStatus.synced(

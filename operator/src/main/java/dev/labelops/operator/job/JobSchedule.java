@@ -86,7 +86,8 @@ final class JobSchedule {
     return switch (failure.errorClass()) {
       case THROTTLED, TRANSIENT, CONFLICT, EXISTS -> backoff(failingFor);
       case NOT_FOUND -> Duration.ofSeconds(15);
-      case DENIED -> MINUTE;
+      case DENIED ->
+          failingFor.compareTo(FailureStatus.PROPAGATION) < 0 ? SOON.multipliedBy(5) : MINUTE;
       case INVALID ->
           failingFor.compareTo(FailureStatus.PROPAGATION) < 0
               ? SOON.multipliedBy(5)

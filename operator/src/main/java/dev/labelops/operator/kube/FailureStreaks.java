@@ -1,6 +1,7 @@
 package dev.labelops.operator.kube;
 
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.status.FailureConditions;
 import dev.labelops.operator.status.MissedLooks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -23,15 +24,23 @@ public final class FailureStreaks {
    * @param since time of the first
    * @param failures at least 1
    * @param sameSince since when the same call has failed in the same way
+   * @param at time of the last one
    */
-  public record Streak(CloudFailure failure, Instant since, int failures, Instant sameSince) {
+  public record Streak(
+      CloudFailure failure, Instant since, int failures, Instant sameSince, Instant at) {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration SLOW = Duration.ofMinutes(5);
+    private static final Duration SPREADING = Duration.ofSeconds(10);
 
-    /** Until the next look: fixed where a person must act, doubled and jittered else. */
+    /**
+     * Until the next look: fixed where a person must act, sooner while a grant may be spreading,
+     * doubled and jittered else.
+     */
     public Duration delay() {
       return switch (failure.errorClass()) {
-        case DENIED, INVALID, EXISTS, NOT_FOUND -> LONGEST;
+        case DENIED ->
+            lasting().compareTo(FailureConditions.DENIED_PATIENCE) < 0 ? SPREADING : LONGEST;
+        case INVALID, EXISTS, NOT_FOUND -> LONGEST;
         case QUOTA -> SLOW;
         case THROTTLED, TRANSIENT, CONFLICT -> {
           long doubled = Math.min(LONGEST.toMillis(), 1000L << Math.min(failures - 1, 10));
@@ -41,8 +50,8 @@ public final class FailureStreaks {
     }
 
     /** How long the same call has failed in the same way. */
-    public Duration lasting(Instant now) {
-      return Duration.between(sameSince, now);
+    public Duration lasting() {
+      return Duration.between(sameSince, at);
     }
 
     /** What {@code Synced} may have to say. */
@@ -53,7 +62,7 @@ public final class FailureStreaks {
     private Streak next(CloudFailure again, Instant now) {
       boolean same =
           again.action().equals(failure.action()) && again.errorClass() == failure.errorClass();
-      return new Streak(again, since, failures + 1, same ? sameSince : now);
+      return new Streak(again, since, failures + 1, same ? sameSince : now, now);
     }
   }
 
@@ -68,7 +77,9 @@ public final class FailureStreaks {
                 failure
                     .map(
                         one ->
-                            before == null ? new Streak(one, now, 1, now) : before.next(one, now))
+                            before == null
+                                ? new Streak(one, now, 1, now, now)
+                                : before.next(one, now))
                     .orElse(null)));
   }
 

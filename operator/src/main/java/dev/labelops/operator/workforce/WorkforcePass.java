@@ -62,7 +62,7 @@ final class WorkforcePass {
             seen,
             action,
             outcome,
-            streak.map(s -> s.lasting(seen.now())).orElse(Duration.ZERO));
+            streak.map(Streak::lasting).orElse(Duration.ZERO));
     return write(
         live,
         WorkforceStatusMapper.synced(

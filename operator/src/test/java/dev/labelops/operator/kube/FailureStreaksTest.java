@@ -36,7 +36,7 @@ class FailureStreaksTest {
             .orElseThrow();
     assertThat(second.failures()).isEqualTo(2);
     assertThat(second.since()).isEqualTo(NOW);
-    assertThat(second.lasting(NOW.plusSeconds(90))).isEqualTo(Duration.ofSeconds(30));
+    assertThat(second.lasting()).as("another call").isEqualTo(Duration.ZERO);
 
     assertThat(streaks.count(dataset, Optional.empty(), NOW)).isEmpty();
     assertThat(
@@ -52,7 +52,8 @@ class FailureStreaksTest {
     "TRANSIENT, 1, 500, 1000",
     "THROTTLED, 4, 4000, 8000",
     "TRANSIENT, 90, 30000, 60000",
-    "DENIED, 1, 60000, 60001",
+    "DENIED, 1, 10000, 10001",
+    "INVALID, 1, 60000, 60001",
     "QUOTA, 1, 300000, 300001"
   })
   void pacesTheNextLook(ErrorClass errorClass, int failures, long atLeast, long below) {
@@ -61,5 +62,15 @@ class FailureStreaksTest {
       streak = streaks.count(dataset, failure(errorClass, "s3:ListBucket"), NOW).orElseThrow();
     }
     assertThat(streak.delay().toMillis()).isBetween(atLeast, below);
+  }
+
+  @Test
+  void aDeniedCallIsTriedSoonerWhileTheGrantMayBeSpreading() {
+    Optional<CloudFailure> denied = failure(ErrorClass.DENIED, "s3:ListBucket");
+    streaks.count(dataset, denied, NOW);
+    assertThat(streaks.count(dataset, denied, NOW.plusSeconds(119)).get().delay())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(streaks.count(dataset, denied, NOW.plusSeconds(120)).get().delay())
+        .isEqualTo(Duration.ofMinutes(1));
   }
 }
