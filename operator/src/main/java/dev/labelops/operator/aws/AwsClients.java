@@ -1,12 +1,13 @@
 package dev.labelops.operator.aws;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.labelops.operator.api.v1alpha1.AwsScope;
 import dev.labelops.operator.config.OperatorSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -36,6 +37,11 @@ public final class AwsClients implements AutoCloseable {
   /** Name of the thread that ends calls which take too long. */
   static final String TIMEOUTS = "aws-timeouts";
 
+  /** Clients of more scopes are made anew when they are needed. */
+  static final int MOST_SCOPES = 200;
+
+  private static final Duration UNUSED = Duration.ofHours(1);
+
   private record Set(
       SageMakerClient sageMaker,
       CognitoIdentityProviderClient cognito,
@@ -46,7 +52,18 @@ public final class AwsClients implements AutoCloseable {
   private final List<ExecutionInterceptor> interceptors;
   private final SdkHttpClient http;
   private final ScheduledThreadPoolExecutor timeouts;
-  private final Map<Scope, Set> sets = new ConcurrentHashMap<>();
+
+  /**
+   * Users name scopes, so there may be any number. What is evicted is not closed: it has no thread
+   * and no connection of its own, a pass may still be using it, and to close it closes the
+   * credentials of all.
+   */
+  private final Cache<Scope, Set> sets =
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(MOST_SCOPES)
+          .expireAfterAccess(UNUSED)
+          .build();
 
   /**
    * @param interceptors see every call: metrics, call budgets, and in tests the recorder of calls
@@ -90,12 +107,18 @@ public final class AwsClients implements AutoCloseable {
     return set(scope).s3();
   }
 
+  /** Scopes whose clients are kept. */
+  long scopes() {
+    sets.cleanUp();
+    return sets.estimatedSize();
+  }
+
   public StsClient sts(Scope scope) {
     return set(scope).sts();
   }
 
   private Set set(Scope scope) {
-    return sets.computeIfAbsent(scope, this::open);
+    return sets.get(scope, this::open);
   }
 
   private Set open(Scope scope) {
@@ -153,7 +176,8 @@ public final class AwsClients implements AutoCloseable {
 
   @Override
   public void close() {
-    sets.values()
+    sets.asMap()
+        .values()
         .forEach(
             set -> {
               set.sageMaker().close();

@@ -1,11 +1,11 @@
 package dev.labelops.operator.aws;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -49,7 +49,13 @@ public final class CallBudget implements ExecutionInterceptor {
 
   private final Rate sageMaker;
   private final TimeMeter time;
-  private final Map<Key, Bucket> buckets = new ConcurrentHashMap<>();
+
+  /** A bucket that nobody has asked for so long is full, and a new one is the same. */
+  private final Cache<Key, Bucket> buckets =
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .expireAfterAccess(Duration.ofMinutes(5))
+          .build();
 
   /**
    * @param sageMakerCallsPerMinute budget of each account, region and role
@@ -129,7 +135,7 @@ public final class CallBudget implements ExecutionInterceptor {
   }
 
   private Bucket bucket(AwsClients.Scope scope, Rate rate) {
-    return buckets.computeIfAbsent(
+    return buckets.get(
         new Key(scope, rate),
         key ->
             Bucket.builder()

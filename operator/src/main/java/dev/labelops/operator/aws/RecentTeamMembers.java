@@ -1,11 +1,11 @@
 package dev.labelops.operator.aws;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Asks once a minute for a team whose people can work, however many jobs of it begin meanwhile. A
@@ -20,7 +20,12 @@ public final class RecentTeamMembers implements TeamMembers {
 
   private final TeamMembers members;
   private final InstantSource clock;
-  private final Map<Key, Answer> known = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, Answer> known =
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .expireAfterWrite(FRESH)
+          .<Key, Answer>build()
+          .asMap();
 
   /**
    * @param members asked when nothing fresh is known

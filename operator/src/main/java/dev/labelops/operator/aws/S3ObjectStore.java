@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -87,6 +88,10 @@ final class S3ObjectStore implements ObjectStore {
                 : null);
   }
 
+  /**
+   * With keys encoded on the wire: XML cannot hold every character that a key can, and one such key
+   * would make the whole listing unreadable. The SDK decodes them.
+   */
   private ListObjectsV2Response page(String bucket, String prefix, String delimiter, String token) {
     return AwsErrors.call(
         "s3:ListBucket",
@@ -96,6 +101,7 @@ final class S3ObjectStore implements ObjectStore {
                     r.bucket(bucket)
                         .prefix(prefix)
                         .delimiter(delimiter)
+                        .encodingType(EncodingType.URL)
                         .maxKeys(pageSize)
                         .continuationToken(token)));
   }

@@ -69,13 +69,14 @@ public final class SageMakerActiveJobs implements ActiveJobs {
                 wide(seen.labelCounters().failedNonRetryableError()),
                 wide(seen.labelCounters().unlabeled())),
         Optional.ofNullable(seen.failureReason()),
-        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri),
+        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Links::plain),
         Optional.ofNullable(output).map(LabelingJobOutput::finalActiveLearningModelArn),
         Optional.empty(),
         Optional.ofNullable(seen.inputConfig())
             .map(config -> config.dataSource())
             .map(source -> source.s3DataSource())
-            .map(source -> source.manifestS3Uri()),
+            .map(source -> source.manifestS3Uri())
+            .map(S3Links::plain),
         Optional.empty(),
         created,
         Optional.ofNullable(seen.lastModifiedTime()).orElse(created));

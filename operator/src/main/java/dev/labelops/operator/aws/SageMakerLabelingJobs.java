@@ -157,13 +157,16 @@ public final class SageMakerLabelingJobs implements LabelingJobs {
                 wide(seen.labelCounters().failedNonRetryableError()),
                 wide(seen.labelCounters().unlabeled())),
         Optional.ofNullable(seen.failureReason()),
-        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri),
+        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Links::plain),
         Optional.ofNullable(output).map(LabelingJobOutput::finalActiveLearningModelArn),
-        Optional.ofNullable(seen.outputConfig()).map(config -> config.s3OutputPath()),
+        Optional.ofNullable(seen.outputConfig())
+            .map(config -> config.s3OutputPath())
+            .map(S3Links::plain),
         Optional.ofNullable(seen.inputConfig())
             .map(config -> config.dataSource())
             .map(source -> source.s3DataSource())
-            .map(source -> source.manifestS3Uri()),
+            .map(source -> source.manifestS3Uri())
+            .map(S3Links::plain),
         Optional.ofNullable(seen.labelAttributeName()),
         Optional.ofNullable(seen.creationTime()).orElse(Instant.EPOCH),
         Optional.ofNullable(seen.lastModifiedTime())

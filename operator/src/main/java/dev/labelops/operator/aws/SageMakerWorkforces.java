@@ -36,7 +36,8 @@ final class SageMakerWorkforces implements Workforces {
             .map(cognito -> new CognitoApp(cognito.userPool(), cognito.clientId())),
         Optional.ofNullable(remote.subDomain()).filter(host -> !host.isBlank()),
         remote.sourceIpConfig() == null ? Set.of() : Set.copyOf(remote.sourceIpConfig().cidrs()),
-        Optional.ofNullable(remote.failureReason()));
+        Optional.ofNullable(remote.failureReason()),
+        remote.createDate());
   }
 
   /** Workforces made before the field existed show no status: they work. */

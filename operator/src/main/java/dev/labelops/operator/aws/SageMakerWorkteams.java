@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.MemberDefinition;
 import software.amazon.awssdk.services.sagemaker.model.NotificationConfiguration;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
+import software.amazon.awssdk.services.sagemaker.model.UpdateWorkteamRequest;
 
 /** {@link Workteams} through the SDK. */
 final class SageMakerWorkteams implements Workteams {
@@ -93,18 +94,18 @@ final class SageMakerWorkteams implements Workteams {
 
   @Override
   public void update(Workteam team) {
-    AwsErrors.call(
-        "sagemaker:UpdateWorkteam",
-        () ->
-            client.updateWorkteam(
-                r ->
-                    r.workteamName(team.name())
-                        .description(team.description())
-                        .memberDefinitions(definitions(team.groups()))
-                        .notificationConfiguration(
-                            team.notificationTopicArn()
-                                .map(SageMakerWorkteams::topic)
-                                .orElse(null))));
+    UpdateWorkteamRequest.Builder update = UpdateWorkteamRequest.builder();
+    CognitoUserPools.keep(
+        AwsErrors.call(
+            "sagemaker:DescribeWorkteam",
+            () -> client.describeWorkteam(r -> r.workteamName(team.name())).workteam()),
+        update);
+    update
+        .workteamName(team.name())
+        .description(team.description())
+        .memberDefinitions(definitions(team.groups()));
+    team.notificationTopicArn().ifPresent(arn -> update.notificationConfiguration(topic(arn)));
+    AwsErrors.call("sagemaker:UpdateWorkteam", () -> client.updateWorkteam(update.build()));
   }
 
   private static List<MemberDefinition> definitions(Set<Workteam.Group> groups) {

@@ -1,5 +1,6 @@
 package dev.labelops.operator.aws;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,7 @@ import java.util.Set;
  *
  * @param cognito empty for a workforce that signs in by OIDC
  * @param subDomain host of the worker portal; known once the workforce is Active
+ * @param created CreateDate; null when the service leaves it out
  * @param sourceCidrs SourceIpConfig.Cidrs; empty when any address may sign in
  */
 public record Workforce(
@@ -17,7 +19,8 @@ public record Workforce(
     Optional<CognitoApp> cognito,
     Optional<String> subDomain,
     Set<String> sourceCidrs,
-    Optional<String> failureReason) {
+    Optional<String> failureReason,
+    Instant created) {
   /** WorkforceStatus. */
   public enum State {
     INITIALIZING,

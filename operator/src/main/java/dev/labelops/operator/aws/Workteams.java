@@ -27,7 +27,8 @@ public interface Workteams {
       Map<String, String> tags);
 
   /**
-   * UpdateWorkteam with the whole of what it can change.
+   * UpdateWorkteam: reads the whole team, changes what is given and sends everything back, since
+   * the service may reset what is left out.
    *
    * @param team as it shall be
    */

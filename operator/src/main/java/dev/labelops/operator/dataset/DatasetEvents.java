@@ -6,7 +6,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ final class DatasetEvents {
     Optional<Condition> old =
         Optional.ofNullable(before)
             .flatMap(status -> Conditions.find(status.conditions(), ConditionType.Ready));
+    missed(dataset, before == null ? null : before.conditions(), now.conditions());
     Conditions.find(now.conditions(), ConditionType.Ready)
         .filter(ready -> old.filter(o -> says(o).equals(says(ready))).isEmpty())
         .ifPresent(
@@ -37,6 +40,14 @@ final class DatasetEvents {
                 events.normal(dataset, reason, ready.message());
               }
             });
+  }
+
+  private void missed(LabelingDataset dataset, List<Condition> before, List<Condition> now) {
+    Conditions.find(now, ConditionType.Synced)
+        .filter(synced -> synced.status().equals("Unknown"))
+        .filter(synced -> !MissedLooks.unknown(before, ConditionType.Synced))
+        .ifPresent(
+            synced -> events.warning(dataset, Reason.valueOf(synced.reason()), synced.message()));
   }
 
   private static String says(Condition ready) {

@@ -21,7 +21,7 @@ final class DatasetSchedule {
       DatasetOutcome outcome,
       Optional<Streak> streak) {
     return switch (outcome) {
-      case DatasetOutcome.Failed(var failure) -> streak.map(s -> s.delay(failure.errorClass()));
+      case DatasetOutcome.Failed failed -> streak.map(Streak::delay);
       case DatasetOutcome.SourceRead(SourceReading reading) -> after(seen, reading);
       case DatasetOutcome.Done done ->
           switch (action) {

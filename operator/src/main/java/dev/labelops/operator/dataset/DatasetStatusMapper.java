@@ -8,10 +8,13 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailureConditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Old status, observation, action and outcome make the new status. Pure. */
@@ -37,6 +40,39 @@ final class DatasetStatusMapper {
   static LabelingDatasetStatus map(
       DatasetObservation seen, DatasetAction action, DatasetOutcome outcome, Duration failingFor) {
     return new DatasetStatusMapper(seen).status(action, outcome, failingFor);
+  }
+
+  /**
+   * The same status with what {@code Synced} has to say.
+   *
+   * @param old the status that was read, possibly null
+   * @param after possibly null, for a data set that was not looked at
+   * @param missed looks that failed; empty after a good one
+   */
+  static LabelingDatasetStatus synced(
+      LabelingDatasetStatus old,
+      LabelingDatasetStatus after,
+      Optional<MissedLooks> missed,
+      Instant now) {
+    if (after == null) {
+      return null;
+    }
+    long generation = after.observedGeneration();
+    return new LabelingDatasetStatus(
+        generation,
+        MissedLooks.told(
+            old == null ? null : old.conditions(), after.conditions(), missed, generation, now),
+        after.region(),
+        after.objectCount(),
+        after.totalBytes(),
+        after.manifestUri(),
+        after.manifestSha256(),
+        after.objectBuckets(),
+        after.rejected(),
+        after.duplicates(),
+        after.lastRefreshTime(),
+        after.sourceEtag(),
+        after.refreshToken());
   }
 
   private LabelingDatasetStatus status(

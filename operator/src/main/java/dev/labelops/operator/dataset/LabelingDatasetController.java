@@ -3,8 +3,10 @@ package dev.labelops.operator.dataset;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
+import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.kube.FailureStreaks;
 import dev.labelops.operator.kube.SpecOrAnnotationChanged;
+import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -74,7 +76,11 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     DatasetObservation seen = observer.observe(live);
     DatasetAction action = DatasetDecider.decide(seen);
     DatasetOutcome outcome = actor.perform(action, live);
-    Optional<FailureStreaks.Streak> streak = streak(live, seen, outcome);
+    Optional<CloudFailure> failure =
+        outcome instanceof DatasetOutcome.Failed failed
+            ? Optional.of(failed.failure())
+            : Optional.empty();
+    Optional<FailureStreaks.Streak> streak = streaks.count(live, failure, seen.now());
     platform.metrics().action("LabelingDataset", action.name());
     LOG.info(
         "{}/{}: {} -> {}",
@@ -82,23 +88,15 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
         live.getMetadata().getName(),
         action.name(),
         outcome.name());
-    Duration failingFor =
-        streak.map(s -> Duration.between(s.since(), seen.now())).orElse(Duration.ZERO);
-    if (!write(live, DatasetStatusMapper.map(seen, action, outcome, failingFor))) {
+    Duration failingFor = streak.map(FailureStreaks.Streak::lasting).orElse(Duration.ZERO);
+    LabelingDatasetStatus after = DatasetStatusMapper.map(seen, action, outcome, failingFor);
+    Optional<MissedLooks> missed = streak.map(FailureStreaks.Streak::missed);
+    if (!write(live, DatasetStatusMapper.synced(live.getStatus(), after, missed, seen.now()))) {
       return UpdateControl.<LabelingDataset>noUpdate().rescheduleAfter(AFTER_CONFLICT);
     }
     UpdateControl<LabelingDataset> control = UpdateControl.noUpdate();
     DatasetSchedule.next(seen, action, outcome, streak).ifPresent(control::rescheduleAfter);
     return control;
-  }
-
-  private Optional<FailureStreaks.Streak> streak(
-      LabelingDataset dataset, DatasetObservation seen, DatasetOutcome outcome) {
-    if (outcome instanceof DatasetOutcome.Failed) {
-      return Optional.of(streaks.failed(dataset, seen.now()));
-    }
-    streaks.ended(dataset);
-    return Optional.empty();
   }
 
   /** Whether the status stands as it should; false when somebody changed the object meanwhile. */

@@ -64,6 +64,9 @@ final class ObjectSelector {
     if (object.key().endsWith("/")) {
       return Optional.of(new Problem("key", RejectionReason.Folder));
     }
+    if (object.key().chars().anyMatch(Character::isISOControl)) {
+      return Optional.of(new Problem("key", RejectionReason.ControlCharacter));
+    }
     if (object.size() == 0) {
       return Optional.of(new Problem("size", RejectionReason.EmptyObject));
     }

@@ -9,8 +9,10 @@ import dev.labelops.operator.metrics.Metrics;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -69,7 +71,7 @@ public final class JobFeed implements AutoCloseable {
       return;
     }
     if (before != null) {
-      sweepers.get(before.scope()).watched().remove(before.jobName(), object);
+      leave(before, object);
     }
     sweepers.computeIfAbsent(scope, this::open).watch(jobName, object);
   }
@@ -78,8 +80,37 @@ public final class JobFeed implements AutoCloseable {
   public synchronized void forget(ResourceID object) {
     Place place = places.remove(object);
     if (place != null) {
-      sweepers.get(place.scope()).watched().remove(place.jobName(), object);
+      leave(place, object);
     }
+  }
+
+  /** Users name scopes: a sweeper without jobs ends, for there may be any number. */
+  private void leave(Place place, ResourceID object) {
+    ScopeSweeper sweeper = sweepers.get(place.scope());
+    sweeper.watched().remove(place.jobName(), object);
+    if (sweeper.watched().size() == 0) {
+      sweepers.remove(place.scope());
+      sweeper.close();
+    }
+  }
+
+  /**
+   * Regions whose sweeper has hung or ended; empty when all is well, and on a replica that does not
+   * lead.
+   *
+   * @param after beyond the longest interval; a look of many pages that waits for its budget takes
+   *     minutes
+   */
+  public synchronized List<String> stuck(Duration after) {
+    return sweepers.entrySet().stream()
+        .filter(entry -> entry.getValue().stuck(after))
+        .map(entry -> entry.getKey().region())
+        .sorted()
+        .toList();
+  }
+
+  synchronized int sweepers() {
+    return sweepers.size();
   }
 
   /** What is known of a watched job; empty when nobody watches it. */

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class ScopeSweeper implements Runnable {
   /** 20,000 jobs of one state; whoever lies beyond is missed and so described. */
   static final int MOST_PAGES = 200;
+
+  /** After what nobody foresaw, so that it cannot become a loop without a pause. */
+  private static final Duration BREATH = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(ScopeSweeper.class);
 
@@ -53,6 +57,7 @@ final class ScopeSweeper implements Runnable {
   private int callsPerSweep;
   private long lastSweep;
   private long lastLook;
+  private volatile long turn = System.nanoTime();
 
   ScopeSweeper(AwsClients.Scope scope, Surroundings with) {
     this.scope = scope;
@@ -98,17 +103,58 @@ final class ScopeSweeper implements Runnable {
   public void run() {
     lastSweep = System.nanoTime() - with.settings().longestInterval().toNanos();
     lastLook = lastSweep;
-    try {
-      for (Optional<Look> due = awaitTurn(); due.isPresent(); due = awaitTurn()) {
-        lastLook = System.nanoTime();
-        lastSweep = due.get() == Look.SWEEP ? lastLook : lastSweep;
-        if (with.leading().getAsBoolean()) {
-          look(due.get());
-        }
+    boolean open = true;
+    while (open) {
+      try {
+        open = next();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        open = false;
+      } catch (Throwable e) {
+        // An Error too: a sweeper that is gone would leave its objects as they are for ever.
+        survive(e);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits for the next look and takes it; false when there is none any more. */
+  private boolean next() throws InterruptedException {
+    Optional<Look> due = awaitTurn();
+    due.ifPresent(
+        kind -> {
+          lastLook = System.nanoTime();
+          lastSweep = kind == Look.SWEEP ? lastLook : lastSweep;
+          if (with.leading().getAsBoolean()) {
+            look(kind);
+          }
+        });
+    return due.isPresent();
+  }
+
+  private void survive(Throwable what) {
+    try {
+      LOG.error("sweeper of {} goes on after", scope.region(), what);
+      fail(Look.SWEEP, failure(what));
+    } catch (Throwable again) {
+      // There may be no memory to tell it with. The next attempt does, or stuck().
+    }
+    LockSupport.parkNanos(BREATH.toNanos());
+  }
+
+  private static CloudFailure failure(Throwable what) {
+    return new CloudFailure(
+        ErrorClass.TRANSIENT,
+        "sagemaker:ListLabelingJobs",
+        what.getClass().getSimpleName(),
+        String.valueOf(what.getMessage()),
+        what);
+  }
+
+  /** Whether the next look has been due for far too long: its thread hangs or is gone. */
+  boolean stuck(Duration after) {
+    return watched.size() > 0
+        && with.leading().getAsBoolean()
+        && System.nanoTime() - turn > after.plus(with.settings().longestInterval()).toNanos();
   }
 
   /** Waits until the next look is due; empty when there is none any more. */
@@ -116,6 +162,7 @@ final class ScopeSweeper implements Runnable {
     lock.lock();
     try {
       while (!closed) {
+        turn = System.nanoTime();
         if (watched.size() == 0) {
           changed.await();
           continue;
@@ -157,16 +204,9 @@ final class ScopeSweeper implements Runnable {
       outcome = kind == Look.SWEEP ? sweep() : glance();
     } catch (CloudFailure failure) {
       outcome = fail(kind, failure);
-    } catch (RuntimeException e) {
-      outcome =
-          fail(
-              kind,
-              new CloudFailure(
-                  ErrorClass.TRANSIENT,
-                  "sagemaker:ListLabelingJobs",
-                  e.getClass().getSimpleName(),
-                  String.valueOf(e.getMessage()),
-                  e));
+    } catch (RuntimeException | Error e) {
+      LOG.error("sweep of {} ended unexpectedly", scope.region(), e);
+      outcome = fail(kind, failure(e));
     }
     with.metrics()
         .sweep(scope.region(), outcome.name(), Duration.ofNanos(System.nanoTime() - started));

@@ -1,19 +1,24 @@
 package dev.labelops.operator.job;
 
+import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailureConditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What status says of a failed AWS call, by its class. Pure. */
 final class FailureStatus {
   /** Grants and new names take so long to be known everywhere (ground-truth-reference 1.9). */
-  static final Duration PROPAGATION = Duration.ofMinutes(2);
+  static final Duration PROPAGATION = FailureConditions.DENIED_PATIENCE;
 
   /** The name of a run is fixed once it is written down. */
   private static final String ANOTHER_NAME =
@@ -63,8 +68,7 @@ final class FailureStatus {
       case THROTTLED -> again(conditions, started, Reason.Throttled, failure);
       case TRANSIENT, CONFLICT -> again(conditions, started, Reason.Unreachable, failure);
       case QUOTA ->
-          conditions.reconciling(
-              Reason.QuotaExceeded, failure.sentence() + ". It is tried again every five minutes.");
+          conditions.reconciling(Reason.QuotaExceeded, FailureConditions.message(failure));
       case EXISTS -> {
         String message =
             "The name '"
@@ -87,14 +91,7 @@ final class FailureStatus {
         }
       }
       case DENIED ->
-          either(
-              conditions,
-              lasting,
-              Reason.AccessDenied,
-              failure.sentence()
-                  + ". Grant "
-                  + failure.action()
-                  + " to the operator's role; it is tried again every minute.");
+          either(conditions, lasting, Reason.AccessDenied, FailureConditions.message(failure));
       case INVALID ->
           either(
               conditions,
@@ -103,6 +100,24 @@ final class FailureStatus {
               failure.sentence() + ". Correct what the message names.");
     }
     return lasting && failure.errorClass() == ErrorClass.INVALID;
+  }
+
+  /**
+   * The same status with what {@code Synced} has to say.
+   *
+   * @param missed looks that failed; empty after a good one
+   */
+  static LabelingJobStatus synced(
+      LabelingJobStatus before,
+      LabelingJobStatus after,
+      Optional<MissedLooks> missed,
+      Instant now) {
+    List<Condition> told =
+        MissedLooks.told(
+            before.conditions(), after.conditions(), missed, after.observedGeneration(), now);
+    return told.equals(after.conditions())
+        ? after
+        : new JobStatusDraft(after).build(after.observedGeneration(), told);
   }
 
   /** What Synced says when sweeps fail. */

@@ -5,6 +5,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class JobEvents {
         .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
     changed(before, after, ConditionType.Synced)
         .filter(c -> c.status().equals("Unknown"))
+        .filter(c -> !MissedLooks.unknown(before.conditions(), ConditionType.Synced))
         .ifPresent(c -> events.add(told(true, c)));
     changed(before, after, ConditionType.ResultsComplete)
         .filter(c -> c.status().equals("True"))

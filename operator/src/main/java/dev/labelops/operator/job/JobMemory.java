@@ -1,7 +1,6 @@
 package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
-import dev.labelops.operator.aws.CloudFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,15 +15,12 @@ final class JobMemory {
   /** When the output tree was last looked at, and what the counters were. */
   record OutputLooked(Instant at, Optional<Counters> counters) {}
 
-  private record Failing(String what, Instant since) {}
-
   /** For so long a job that was not found need not be asked for again before it is created. */
   static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
 
   private static final class Facts {
     private Instant absentSince;
     private Instant absentAt;
-    private Failing failing;
     private OutputLooked outputLooked;
     private Instant outputMissingSince;
   }
@@ -64,20 +60,6 @@ final class JobMemory {
   void doubtAbsence(String uid) {
     of(uid).absentSince = null;
     of(uid).absentAt = null;
-  }
-
-  /** How long the same call has failed in the same way; zero when none failed. */
-  Duration failing(String uid, Optional<CloudFailure> failure, Instant now) {
-    Facts known = of(uid);
-    if (failure.isEmpty()) {
-      known.failing = null;
-      return Duration.ZERO;
-    }
-    String what = failure.get().action() + " " + failure.get().errorClass();
-    if (known.failing == null || !known.failing.what().equals(what)) {
-      known.failing = new Failing(what, now);
-    }
-    return Duration.between(known.failing.since(), now);
   }
 
   Optional<OutputLooked> outputLooked(String uid) {

@@ -5,6 +5,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.feed.JobFeed;
+import dev.labelops.operator.kube.FailureStreaks;
+import dev.labelops.operator.kube.FailureStreaks.Streak;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class JobPass {
   private final JobActor actor;
   private final JobFeed feed;
   private final JobMemory memory;
+  private final FailureStreaks streaks = new FailureStreaks();
 
   JobPass(Platform platform, JobObserver observer, JobActor actor, JobFeed feed, JobMemory memory) {
     this.platform = platform;
@@ -62,6 +65,7 @@ final class JobPass {
             .withName(id.getName())
             .get();
     if (live == null) {
+      forget(cached);
       return new Result(false, Optional.empty());
     }
     return over(id, live, action -> true)
@@ -97,20 +101,32 @@ final class JobPass {
       memory.doubtAbsence(uid);
     }
     Optional<CloudFailure> failure = outcome.failure().or(seen::failure);
-    Duration lasted = memory.failing(uid, failure, seen.now());
+    Optional<Streak> streak = streaks.count(object, failure, seen.now());
     Duration failingFor =
-        failure.map(f -> FailureStatus.counted(seen.status(), f, lasted)).orElse(lasted);
-    LabelingJobStatus after = JobStatusMapper.map(seen, action, outcome, failingFor);
+        streak
+            .map(s -> FailureStatus.counted(seen.status(), s.failure(), s.lasting()))
+            .orElse(Duration.ZERO);
+    LabelingJobStatus after =
+        FailureStatus.synced(
+            seen.status(),
+            JobStatusMapper.map(seen, action, outcome, failingFor),
+            streak.map(Streak::missed),
+            seen.now());
     if (!write(object, seen.status(), after, action)) {
       return Optional.empty();
     }
     watch(id, seen, after);
     boolean release = action instanceof JobAction.ReleaseFinalizer;
     if (release) {
-      feed.forget(id);
-      memory.forget(uid);
+      forget(object);
     }
     return Optional.of(new Result(release, JobSchedule.next(seen, action, outcome, failingFor)));
+  }
+
+  private void forget(LabelingJob gone) {
+    feed.forget(ResourceID.fromResource(gone));
+    memory.forget(gone.getMetadata().getUid());
+    streaks.ended(gone);
   }
 
   private void delete(LabelingJob live) {

@@ -96,7 +96,7 @@ final class JobStatusMapper {
       }
       case JobAction.Track track -> {
         track.job().ifPresent(this::track);
-        track.output().ifPresent(look -> OutputStatus.rounds(draft, look));
+        track.output().ifPresent(look -> OutputStatus.whileRunning(draft, conditions, look));
         synced();
       }
       case JobAction.Conclude conclude -> conclude(conclude);

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
     informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
 public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<LabelingJob> {
   private static final Logger LOG = LoggerFactory.getLogger(LabelingJobController.class);
+  private static final Duration FEED_STUCK = Duration.ofMinutes(20);
   private static final Duration KUBERNETES_AGAIN = Duration.ofSeconds(5);
 
   private final Platform platform;
@@ -80,6 +81,11 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                 memory));
     JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
     this.pass = new JobPass(platform, observer, actor, feed, memory);
+  }
+
+  /** Regions in which running jobs are not followed any more, though they should be. */
+  public List<String> unwatchedRegions() {
+    return feed.stuck(FEED_STUCK);
   }
 
   @Override

@@ -17,6 +17,21 @@ final class OutputStatus {
     }
   }
 
+  /** Rounds that cannot be counted are told, and no more once they can. */
+  static void whileRunning(JobStatusDraft draft, JobConditions conditions, OutputLook look) {
+    rounds(draft, look);
+    if (look.failure().isPresent()) {
+      set(
+          conditions,
+          ConditionType.ResultsRead,
+          "False",
+          Reason.ResultsUnreadable,
+          look.failure().get().sentence() + ". Rounds are counted again once it can be read.");
+    } else if (conditions.has(ConditionType.ResultsRead, Reason.ResultsUnreadable)) {
+      conditions.remove(ConditionType.ResultsRead);
+    }
+  }
+
   static void results(JobStatusDraft draft, JobConditions conditions, OutputLook look) {
     rounds(draft, look);
     look.results().ifPresent(results -> draft.results = results);

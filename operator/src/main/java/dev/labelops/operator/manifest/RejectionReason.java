@@ -23,6 +23,8 @@ public enum RejectionReason {
   TooManyBuckets("the objects of one manifest may lie in at most 20 buckets"),
   // objects of a listing
   Folder("the key ends with '/', as folders do"),
+  ControlCharacter(
+      "the key has a control character, which answers of S3 in XML cannot hold: rename the object"),
   EmptyObject("the object has no content"),
   TooLarge("an image has at most 40 MB");
 

@@ -1,5 +1,7 @@
 package dev.labelops.operator.results;
 
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.StoredObject;
 import java.util.Optional;
@@ -15,12 +17,16 @@ public record OutputTree(ObjectStore store, String bucket, String prefix) {
 
   /**
    * @param outputUri S3OutputPath, with or without a slash at its end
-   * @throws IllegalArgumentException when it is no {@code s3://} URI
+   * @throws CloudFailure when it is no {@code s3://} URI, so that status tells it
    */
   public static OutputTree of(ObjectStore store, String outputUri, String jobName) {
     if (!outputUri.startsWith(SCHEME)) {
-      throw new IllegalArgumentException(
-          "output '" + outputUri + "' is no S3 URI: write s3://bucket/prefix/");
+      throw new CloudFailure(
+          ErrorClass.INVALID,
+          "s3:ListBucket",
+          "InvalidURI",
+          "the job's output '" + outputUri + "' names no bucket in S3",
+          null);
     }
     String[] parts = outputUri.substring(SCHEME.length()).split("/", 2);
     String folder = parts.length == 1 ? "" : parts[1];

@@ -21,6 +21,7 @@ public enum ConditionType {
   // LabelingWorkforce
   WorkforceActive,
   MembersInvited,
+  RemovalsHeld,
   // LabelingDataset
   BucketReady,
   ManifestReady,

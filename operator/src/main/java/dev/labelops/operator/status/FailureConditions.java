@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public final class FailureConditions {
   /** How long a denied call may be a grant that is still spreading. */
-  static final Duration DENIED_PATIENCE = Duration.ofMinutes(2);
+  public static final Duration DENIED_PATIENCE = Duration.ofMinutes(2);
 
   private FailureConditions() {}
 

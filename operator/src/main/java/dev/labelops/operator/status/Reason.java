@@ -38,6 +38,12 @@ public enum Reason {
   NotAllowed(
       "The namespace may not name what the message says, or not use the workforce.",
       "Ask whoever runs the operator to extend its tenancy setting."),
+  UnreadableMembers(
+      "Entries of a list of members cannot be read; nobody is removed meanwhile.",
+      "Fix the entries that the message names."),
+  ManyRemovals(
+      "A team of four or more would lose more than half of its people at once; nobody is removed.",
+      "Fix the list, or set the annotation labelops.dev/confirm-removal that the message names."),
   InvalidManifest(
       "The input manifest cannot be used.", "Correct the lines that status.rejected lists."),
   InvalidTemplate(

@@ -49,9 +49,11 @@ public class LabelingWorkforceController
   public UpdateControl<LabelingWorkforce> reconcile(
       LabelingWorkforce which, Context<LabelingWorkforce> context) {
     LabelingWorkforce live = platform.kubernetes().resource(which).get();
-    return live == null || live.isMarkedForDeletion() || !platform.leading().getAsBoolean()
-        ? UpdateControl.noUpdate()
-        : pass.over(live);
+    if (live == null || live.isMarkedForDeletion()) {
+      pass.forget(which);
+      return UpdateControl.noUpdate();
+    }
+    return platform.leading().getAsBoolean() ? pass.over(live) : UpdateControl.noUpdate();
   }
 
   @Override
@@ -60,6 +62,7 @@ public class LabelingWorkforceController
     if (!platform.leading().getAsBoolean()) {
       return DeleteControl.noFinalizerRemoval();
     }
+    pass.forget(which);
     return live == null ? DeleteControl.defaultDelete() : cleanup.pass(live);
   }
 

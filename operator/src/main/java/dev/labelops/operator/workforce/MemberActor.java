@@ -6,13 +6,11 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.PoolMembers;
 import dev.labelops.operator.aws.PoolUser;
 import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
-import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
-import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
 import dev.labelops.operator.workforce.WorkforceAction.Invitee;
 import dev.labelops.operator.workforce.WorkforceAction.Membership;
 import dev.labelops.operator.workforce.WorkforceAction.Reminder;
-import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
+import dev.labelops.operator.workforce.WorkforceAction.RemovePeople;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,33 +37,27 @@ final class MemberActor {
     }
   }
 
-  void remove(RemoveFromTeams remove) {
-    for (Membership one : remove.people()) {
+  /** Disables first: who is out of the group already would not be found again. */
+  void remove(RemovePeople remove) {
+    for (Membership one : remove.leaving()) {
       members.removeFromGroup(remove.poolId(), one.user().username(), one.group());
     }
-  }
-
-  /** Disables first: who is out of the group already would not be found again. */
-  void disable(DisableMembers disable) {
-    for (Membership one : disable.people()) {
-      members.disable(disable.poolId(), one.user().username());
-      members.removeFromGroup(disable.poolId(), one.user().username(), one.group());
+    for (Membership one : remove.disabled()) {
+      members.disable(remove.poolId(), one.user().username());
+      members.removeFromGroup(remove.poolId(), one.user().username(), one.group());
     }
-  }
-
-  void delete(DeleteMembers delete) {
-    for (Membership one : delete.people()) {
-      members.deleteUser(delete.poolId(), one.user().username());
+    for (Membership one : remove.deleted()) {
+      members.deleteUser(remove.poolId(), one.user().username());
     }
   }
 
   WorkforceOutcome invite(Invite invite) {
     Mails mails = new Mails(invite.budget());
     for (Reminder reminder : invite.reminders()) {
-      mails.send(() -> remind(invite.poolId(), reminder));
+      mails.send("", () -> remind(invite.poolId(), reminder));
     }
     for (Invitee person : invite.people()) {
-      mails.send(() -> invite(invite, person));
+      mails.send(person.place(), () -> invite(invite, person));
     }
     return mails.outcome();
   }
@@ -118,7 +110,10 @@ final class MemberActor {
       this.budget = budget;
     }
 
-    void send(BooleanSupplier mail) {
+    /**
+     * @param place that names the person; empty for a reminder
+     */
+    void send(String place, BooleanSupplier mail) {
       if (sent == budget || exhausted || failure.isPresent()) {
         return;
       }
@@ -128,7 +123,7 @@ final class MemberActor {
         switch (thrown.errorClass()) {
           case INVALID, QUOTA -> {
             refused++;
-            refusal = thrown.sentence();
+            refusal = (place.isEmpty() ? "" : place + ", ") + thrown.sentence();
             exhausted = thrown.errorClass() == ErrorClass.QUOTA;
           }
           case THROTTLED, TRANSIENT, CONFLICT, EXISTS, DENIED, NOT_FOUND ->

@@ -1,8 +1,5 @@
 package dev.labelops.operator.workforce;
 
-import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
-import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
-import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
 import dev.labelops.operator.aws.EmailAddress;
 import dev.labelops.operator.aws.PoolUser;
 import dev.labelops.operator.workforce.WorkforceAction.Invitee;
@@ -28,9 +25,7 @@ import java.util.stream.Stream;
  * @param uninvited people who are not in the pool, in the order of the spec
  * @param reminders people who are invited again: first those of whom nobody knows whether the
  *     invitation went out, then those whose temporary password has lapsed, oldest first
- * @param leaving leave their group only
- * @param disabled leave and are disabled: we invited them, and they are in no other group
- * @param deleted leave and are deleted: we invited them, and they are in no other group
+ * @param removals people who leave
  * @param budget invitations that may be sent now
  * @param nextInvitation when the budget has room again
  */
@@ -39,9 +34,7 @@ record MembershipPlan(
     Set<String> enable,
     List<Invitee> uninvited,
     List<Reminder> reminders,
-    List<Membership> leaving,
-    List<Membership> disabled,
-    List<Membership> deleted,
+    Removals removals,
     int budget,
     Instant nextInvitation) {
   /** Three resends at most fall between one and four validities after the invitation. */
@@ -59,9 +52,6 @@ record MembershipPlan(
     Map<PoolUser, List<String>> unreached = new LinkedHashMap<>();
     List<Membership> joining = new ArrayList<>();
     Map<EmailAddress, List<String>> uninvited = new LinkedHashMap<>();
-    List<Membership> leaving = new ArrayList<>();
-    List<Membership> disabled = new ArrayList<>();
-    List<Membership> deleted = new ArrayList<>();
     Set<String> enable = new HashSet<>();
     for (TeamSeen team : seen.teams()) {
       if (!team.hasOwnGroup()) {
@@ -85,13 +75,6 @@ record MembershipPlan(
           }
         }
       }
-      for (PoolUser user : surplus(seen.spec(), team)) {
-        switch (removal(seen, user, group)) {
-          case RemoveFromTeam -> leaving.add(new Membership(user, group));
-          case Disable -> disabled.add(new Membership(user, group));
-          case Delete -> deleted.add(new Membership(user, group));
-        }
-      }
     }
     List<Instant> sent = sent(seen, inPool);
     int budget = Math.max(0, seen.invitationsPerDay() - sent.size());
@@ -99,11 +82,11 @@ record MembershipPlan(
     return new MembershipPlan(
         joining,
         enable,
-        uninvited.entrySet().stream().map(e -> new Invitee(e.getKey(), e.getValue())).toList(),
+        uninvited.entrySet().stream()
+            .map(e -> new Invitee(e.getKey(), place(seen, e.getKey()), e.getValue()))
+            .toList(),
         reminders(unreached, lapsed(seen)),
-        leaving,
-        disabled,
-        deleted,
+        Removals.of(seen),
         budget,
         next);
   }
@@ -124,6 +107,14 @@ record MembershipPlan(
     return reminders;
   }
 
+  private static String place(WorkforceObservation seen, EmailAddress person) {
+    return seen.teams().stream()
+        .filter(team -> !team.wanted().place(person).isEmpty())
+        .map(team -> "team '" + team.wish().name() + "', " + team.wanted().place(person))
+        .findFirst()
+        .orElse("");
+  }
+
   /** People who are not in their teams since no invitation is known to have reached them. */
   int waiting() {
     return uninvited.size()
@@ -141,26 +132,6 @@ record MembershipPlan(
 
   static boolean marked(WorkforceObservation seen, PoolUser user) {
     return seen.names().mark().equals(user.mark());
-  }
-
-  /** Those who are in the team and not on the list, where the list is the whole team. */
-  static List<PoolUser> surplus(LabelingWorkforceSpec spec, TeamSeen team) {
-    if (spec.memberPolicy() != MemberPolicy.Exact
-        || !team.hasOwnGroup()
-        || !(team.wanted() instanceof WantedPeople.Listed listed)) {
-      return List.of();
-    }
-    return team.people().stream().filter(user -> !listed.people().contains(user.email())).toList();
-  }
-
-  private static MemberRemoval removal(WorkforceObservation seen, PoolUser user, String group) {
-    MemberRemoval wish =
-        seen.spec().memberRemoval() == null
-            ? MemberRemoval.RemoveFromTeam
-            : seen.spec().memberRemoval();
-    Set<String> groups = seen.otherGroups().get(user.username());
-    boolean oursAlone = marked(seen, user) && groups != null && Set.of(group).containsAll(groups);
-    return oursAlone ? wish : MemberRemoval.RemoveFromTeam;
   }
 
   /**

@@ -28,7 +28,7 @@ final class NextLook {
   static Optional<Duration> after(
       WorkforceAction action, WorkforceOutcome outcome, Optional<Streak> streak, Duration waited) {
     if (outcome.failure().isPresent()) {
-      return Optional.of(streak.orElseThrow().delay(outcome.failure().orElseThrow().errorClass()));
+      return streak.map(Streak::delay);
     }
     if (outcome.refused() > 0 && outcome.sent() == 0) {
       return Optional.of(SLOW);

@@ -18,6 +18,7 @@ import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ final class SignInDecider {
               + " over.");
     }
     if (own.isEmpty()) {
-      return new CreatePool(names.pool(), seen.owner().tags());
+      return new CreatePool(names.pool(), withIntent(seen));
     }
     UserPool pool = own.get(0);
     if (seen.domain() == UserPool.DomainState.ABSENT) {
@@ -103,7 +104,7 @@ final class SignInDecider {
                   + pool.get().id()
                   + " carries the mark of another LabelingWorkforce. Use another pool, or set"
                   + " adoption: Always.")
-          : new MarkPool(pool.get().arn(), seen.owner().tags());
+          : new MarkPool(pool.get().arn(), withIntent(seen));
     }
     return createWorkforce(seen, pool.get(), seen.client().get());
   }
@@ -125,13 +126,24 @@ final class SignInDecider {
 
   private static WorkforceAction createWorkforce(
       WorkforceObservation seen, UserPool pool, AppClient client) {
+    String name = workforceName(seen);
+    boolean written =
+        WorkforceMark.of(pool.tags()).filter(mark -> mark.covers(name, seen.now())).isPresent();
+    if (seen.owner().owns(pool.tags()) && !written) {
+      return new MarkPool(pool.arn(), withIntent(seen));
+    }
     List<String> cidrs = seen.spec().sourceCidrs();
     return new CreateWorkforce(
-        workforceName(seen),
+        name,
         new CognitoApp(pool.id(), client.id()),
         cidrs == null ? Set.of() : Set.copyOf(cidrs),
         seen.owner().tags(),
         fresh(pool.created(), seen.now()));
+  }
+
+  /** Ours, and a workforce is about to be made on it. */
+  private static Map<String, String> withIntent(WorkforceObservation seen) {
+    return WorkforceMark.intent(workforceName(seen), seen.now()).beside(seen.owner());
   }
 
   static boolean fresh(Instant created, Instant now) {

@@ -10,10 +10,8 @@ import dev.labelops.operator.workforce.TeamSeen.GroupSeen;
 import dev.labelops.operator.workforce.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.WorkforceAction.CreateGroups;
 import dev.labelops.operator.workforce.WorkforceAction.CreateTeam;
-import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
-import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
-import dev.labelops.operator.workforce.WorkforceAction.RemoveFromTeams;
+import dev.labelops.operator.workforce.WorkforceAction.RemovePeople;
 import dev.labelops.operator.workforce.WorkforceAction.Settle;
 import dev.labelops.operator.workforce.WorkforceAction.UpdateTeam;
 import java.util.HashSet;
@@ -73,7 +71,7 @@ final class TeamDecider {
   }
 
   private static String description(Team wish) {
-    return wish.description() == null ? "Managed by LabelOps" : wish.description();
+    return Optional.ofNullable(wish.description()).orElse("Managed by LabelOps");
   }
 
   private static Set<Workteam.Group> groups(WorkforceObservation seen, TeamSeen team) {
@@ -87,13 +85,13 @@ final class TeamDecider {
   private static Workteam wanted(WorkforceObservation seen, TeamSeen team, Workteam found) {
     Set<Workteam.Group> groups = new HashSet<>(groups(seen, team));
     boolean exact = seen.spec().memberPolicy() == MemberPolicy.Exact && !team.hasOwnGroup();
-    if (!exact) {
+    if (!exact || !Removals.of(seen).groupsGo()) {
       groups.addAll(found.groups());
     }
     return new Workteam(
         found.name(),
         found.arn(),
-        description(team.wish()),
+        Optional.ofNullable(team.wish().description()).orElse(found.description()),
         groups,
         Optional.ofNullable(team.wish().notificationTopicArn()).or(found::notificationTopicArn),
         found.created());
@@ -108,14 +106,10 @@ final class TeamDecider {
     if (!plan.joining().isEmpty()) {
       return new AddToTeams(pool.id(), plan.joining(), plan.enable());
     }
-    if (!plan.leaving().isEmpty()) {
-      return new RemoveFromTeams(pool.id(), plan.leaving());
-    }
-    if (!plan.disabled().isEmpty()) {
-      return new DisableMembers(pool.id(), plan.disabled());
-    }
-    if (!plan.deleted().isEmpty()) {
-      return new DeleteMembers(pool.id(), plan.deleted());
+    Removals removals = plan.removals();
+    if (removals.somebodyLeaves()) {
+      return new RemovePeople(
+          pool.id(), removals.leaving(), removals.disabled(), removals.deleted());
     }
     if (plan.budget() > 0 && !(plan.reminders().isEmpty() && plan.uninvited().isEmpty())) {
       return new Invite(

@@ -3,6 +3,7 @@ package dev.labelops.operator.workforce;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Member;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.SecretRef;
@@ -14,7 +15,6 @@ import dev.labelops.operator.aws.PoolUser;
 import dev.labelops.operator.aws.Workteam;
 import dev.labelops.operator.workforce.TeamSeen.GroupSeen;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -57,7 +57,8 @@ final class TeamObserver {
               team,
               team.map(one -> aws.workteams().tags(one.arn())).orElse(Map.of()),
               team.map(one -> granted(namespace, one)).orElse(true),
-              groups(aws.members(), poolId, wish, team)));
+              groups(aws.members(), poolId, wish, team),
+              dropped(aws.members(), poolId, resource.getSpec(), wish, team)));
     }
     return new Teams(
         teams,
@@ -83,11 +84,26 @@ final class TeamObserver {
             .toList();
   }
 
+  private static List<GroupSeen> dropped(
+      PoolMembers members,
+      String poolId,
+      LabelingWorkforceSpec spec,
+      Team wish,
+      Optional<Workteam> team) {
+    if (spec.memberPolicy() != MemberPolicy.Exact || wish.groups() == null || team.isEmpty()) {
+      return List.of();
+    }
+    return team.get().groups().stream()
+        .map(Workteam.Group::name)
+        .filter(group -> !wish.groups().contains(group))
+        .sorted()
+        .map(group -> new GroupSeen(group, Optional.empty(), members.users(poolId, group)))
+        .toList();
+  }
+
   private WantedPeople wanted(String namespace, Team wish) {
     if (wish.members() != null) {
-      Set<EmailAddress> people = new LinkedHashSet<>();
-      wish.members().forEach(member -> people.add(new EmailAddress(member.email())));
-      return new WantedPeople.Listed(List.copyOf(people), 0);
+      return WantedPeople.ofSpec(wish.members().stream().map(Member::email).toList());
     }
     if (wish.membersFrom() == null) {
       return new WantedPeople.Unsaid();
@@ -99,10 +115,7 @@ final class TeamObserver {
         secret == null || secret.getData() == null ? null : secret.getData().get(ref.key());
     return encoded == null
         ? new WantedPeople.Missing(ref.name(), ref.key())
-        : WantedPeople.ofText(
-            ref.name(),
-            ref.key(),
-            new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+        : WantedPeople.ofSecret(ref.name(), ref.key(), Base64.getDecoder().decode(encoded));
   }
 
   private static Map<EmailAddress, PoolUser> elsewhere(
@@ -133,7 +146,7 @@ final class TeamObserver {
     String mark = new WorkforceNames(owner).mark();
     Map<String, Set<String>> groups = new HashMap<>();
     for (TeamSeen team : teams) {
-      for (PoolUser user : MembershipPlan.surplus(spec, team)) {
+      for (PoolUser user : Removals.surplus(spec, team)) {
         if (user.mark().equals(mark)) {
           groups.put(user.username(), Set.copyOf(members.groupsOf(poolId, user.username())));
         }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param tags its tags; empty when there is none
  * @param granted whether tenancy lets the namespace use a team that is not its own
  * @param groups the groups whose people make it up: those of the spec, else one of the team's name
+ * @param dropped groups of the work team that the spec does not name; read where they are to go
  */
 record TeamSeen(
     Team wish,
@@ -27,7 +28,8 @@ record TeamSeen(
     Optional<Workteam> team,
     Map<String, String> tags,
     boolean granted,
-    List<GroupSeen> groups) {
+    List<GroupSeen> groups,
+    List<GroupSeen> dropped) {
 
   /**
    * A group of the pool.

@@ -13,7 +13,9 @@ import dev.labelops.operator.workforce.TeardownAction.DisablePeople;
 import dev.labelops.operator.workforce.TeardownAction.Release;
 import dev.labelops.operator.workforce.TeardownAction.Retry;
 import dev.labelops.operator.workforce.TeardownAction.UnmarkPool;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Performs one step of the teardown. */
 final class TeardownActor {
@@ -42,12 +44,18 @@ final class TeardownActor {
               .people()
               .forEach(one -> aws.members().deleteUser(people.poolId(), one.user().username()));
       case DeleteGroup group -> aws.members().deleteGroup(group.poolId(), group.group());
-      case UnmarkPool pool -> aws.pools().untag(pool.arn(), owner.tags().keySet());
+      case UnmarkPool pool -> aws.pools().untag(pool.arn(), ours(owner));
       case DeleteDomain domain -> aws.pools().deleteDomain(domain.poolId(), domain.domain());
       case DeletePool pool -> aws.pools().delete(pool.poolId());
       case Retry retry -> throw retry.failure();
       case Blocked blocked -> {}
       case Release release -> {}
     }
+  }
+
+  private static Set<String> ours(Owner owner) {
+    Set<String> keys = new HashSet<>(owner.tags().keySet());
+    keys.add(WorkforceMark.TAG);
+    return keys;
   }
 }

@@ -59,6 +59,15 @@ final class TeardownDecider {
     }
     if (seen.madePool()) {
       UserPool pool = seen.pool().orElseThrow();
+      if (seen.workforceOnOwnPool().isPresent()) {
+        return new Blocked(
+            Reason.DeletionBlocked,
+            "Workforce '"
+                + seen.workforceOnOwnPool().get().name()
+                + "', which LabelOps did not create, signs in through user pool "
+                + pool.id()
+                + ". Delete the workforce, or set deletionPolicy: Retain.");
+      }
       return pool.domain()
           .<TeardownAction>map(domain -> new DeleteDomain(pool.id(), domain))
           .orElseGet(() -> new DeletePool(pool.id()));

@@ -49,13 +49,19 @@ record TeardownObservation(
     return ownsPool() && pool.get().name().equals(names().pool());
   }
 
-  /** Whether the workforce is ours: it stands on a pool that carries our mark. */
+  /** Whether the workforce is ours: our pool records that we made it. */
   boolean ownsWorkforce() {
-    return ownsPool()
-        && spec.identity().existing() == null
-        && workforce
-            .flatMap(Workforce::cognito)
-            .filter(app -> app.userPoolId().equals(pool.get().id()))
-            .isPresent();
+    return workforceOnOwnPool()
+        .flatMap(found -> WorkforceMark.of(pool.get().tags()).filter(mark -> mark.means(found)))
+        .isPresent();
+  }
+
+  /** The workforce that signs in through a pool that carries our mark, whoever made it. */
+  Optional<Workforce> workforceOnOwnPool() {
+    return ownsPool() && spec.identity().existing() == null
+        ? workforce.filter(
+            found ->
+                found.cognito().filter(app -> app.userPoolId().equals(pool.get().id())).isPresent())
+        : Optional.empty();
   }
 }

@@ -61,7 +61,7 @@ final class TeardownObserver {
     }
 
     void take() {
-      workforce = aws.workforces().list().stream().findFirst();
+      workforce = WorkforceChoice.of(aws.workforces().list(), this::owns);
       for (Workteam team : aws.workteams().list()) {
         if (owner.owns(aws.workteams().tags(team.arn()))) {
           ownTeams.put(team.name(), aws.workteams().activeJobs(team.arn()));
@@ -76,6 +76,10 @@ final class TeardownObserver {
       if (ownTeams.isEmpty() && pool.isPresent() && !seen(Optional.empty()).madePool()) {
         groups(pool.get().id());
       }
+    }
+
+    private boolean owns(String poolId) {
+      return aws.pools().describe(poolId).filter(found -> owner.owns(found.tags())).isPresent();
     }
 
     private Optional<UserPool> pool() {

@@ -1,20 +1,33 @@
 package dev.labelops.operator.workforce;
 
 import dev.labelops.operator.aws.EmailAddress;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Whom the spec wants in a team. */
 sealed interface WantedPeople {
   /**
-   * A list of people.
+   * A list of people. While it has faults, people are added and nobody is removed: an unreadable
+   * line may mean anybody.
    *
-   * @param people in the order of the list
-   * @param unreadableLines lines of the Secret that are no address
+   * @param places of each person, in the order of the list, with the place in it that names them,
+   *     for messages
+   * @param faults a clause for each entry that cannot be read: its place and the rule that it
+   *     breaks, never what it holds
    */
-  record Listed(List<EmailAddress> people, int unreadableLines) implements WantedPeople {}
+  record Listed(SequencedMap<EmailAddress, String> places, List<String> faults)
+      implements WantedPeople {
+    public Listed {
+      faults = List.copyOf(faults);
+    }
+
+    List<EmailAddress> people() {
+      return List.copyOf(places.keySet());
+    }
+  }
 
   /** The spec says nothing: whoever is in the group is right. */
   record Unsaid() implements WantedPeople {}
@@ -26,30 +39,41 @@ sealed interface WantedPeople {
    */
   record Missing(String secret, String key) implements WantedPeople {}
 
-  Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
-  int LONGEST_ADDRESS = 128;
+  /** People of a Secret's content; see {@link MemberList}. */
+  static WantedPeople ofSecret(String secret, String key, byte[] content) {
+    Listed listed = MemberList.read("Secret '" + secret + "', key '" + key + "'", content);
+    return listed.places().isEmpty() && listed.faults().isEmpty()
+        ? new Missing(secret, key)
+        : listed;
+  }
 
-  /** People of a Secret's text: an address a line; blank lines and lines with # do not count. */
-  static WantedPeople ofText(String secret, String key, String text) {
-    Set<EmailAddress> people = new LinkedHashSet<>();
-    int unreadable = 0;
-    for (String line : text.lines().map(String::strip).toList()) {
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      if (line.length() <= LONGEST_ADDRESS && ADDRESS.matcher(line).matches()) {
-        people.add(new EmailAddress(line));
-      } else {
-        unreadable++;
+  /** People named in the spec. */
+  static WantedPeople ofSpec(List<String> addresses) {
+    SequencedMap<EmailAddress, String> people = new LinkedHashMap<>();
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      String place = "members[" + i + "].email";
+      Optional<String> broken = AddressRule.broken(addresses.get(i));
+      broken.ifPresentOrElse(rule -> faults.add(place + " " + rule), () -> {});
+      if (broken.isEmpty()) {
+        people.putIfAbsent(new EmailAddress(addresses.get(i)), place);
       }
     }
-    return people.isEmpty()
-        ? new Missing(secret, key)
-        : new Listed(List.copyOf(people), unreadable);
+    return new Listed(people, faults);
   }
 
   /** The people, where they are known. */
   default List<EmailAddress> known() {
     return this instanceof Listed listed ? listed.people() : List.of();
+  }
+
+  /** What of the list cannot be read. */
+  default List<String> unreadable() {
+    return this instanceof Listed listed ? listed.faults() : List.of();
+  }
+
+  /** Where the list names the person, for messages. */
+  default String place(EmailAddress person) {
+    return this instanceof Listed listed ? listed.places().getOrDefault(person, "") : "";
   }
 }

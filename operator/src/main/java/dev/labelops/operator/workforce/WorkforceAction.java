@@ -36,9 +36,7 @@ sealed interface WorkforceAction {
       case UpdateTeam a -> "Work team '" + a.team().name() + "' is being updated.";
       case AddToTeams a -> "People are being added to their teams.";
       case Invite a -> "People are being invited.";
-      case RemoveFromTeams a -> "People are being removed from their teams.";
-      case DisableMembers a -> "People who left are being disabled.";
-      case DeleteMembers a -> "People who left are being deleted.";
+      case RemovePeople a -> "People are being removed from their teams.";
       case Reject a -> a.message();
       case Await a -> a.message();
       case Retry a -> a.failure().sentence();
@@ -52,9 +50,7 @@ sealed interface WorkforceAction {
     return switch (this) {
       case AddToTeams a -> true;
       case Invite a -> true;
-      case RemoveFromTeams a -> true;
-      case DisableMembers a -> true;
-      case DeleteMembers a -> true;
+      case RemovePeople a -> true;
       default -> false;
     };
   }
@@ -130,8 +126,12 @@ sealed interface WorkforceAction {
   /** Someone of the pool and the group that they join or leave. */
   record Membership(PoolUser user, String group) {}
 
-  /** Someone who is not in the pool and the groups that they join. */
-  record Invitee(EmailAddress email, List<String> groups) {}
+  /**
+   * Someone who is not in the pool and the groups that they join.
+   *
+   * @param place team and entry of its list that name the person, for messages
+   */
+  record Invitee(EmailAddress email, String place, List<String> groups) {}
 
   /**
    * Someone who never signed in and is mailed a new temporary password.
@@ -161,9 +161,14 @@ sealed interface WorkforceAction {
       boolean usernameApart)
       implements WorkforceAction {}
 
-  record RemoveFromTeams(String poolId, List<Membership> people) implements WorkforceAction {}
-
-  record DisableMembers(String poolId, List<Membership> people) implements WorkforceAction {}
-
-  record DeleteMembers(String poolId, List<Membership> people) implements WorkforceAction {}
+  /**
+   * Everybody who leaves, at once: a confirmation covers the whole change.
+   *
+   * @param leaving leave their group and keep the account
+   * @param disabled leave their group and are disabled
+   * @param deleted their account is deleted
+   */
+  record RemovePeople(
+      String poolId, List<Membership> leaving, List<Membership> disabled, List<Membership> deleted)
+      implements WorkforceAction {}
 }

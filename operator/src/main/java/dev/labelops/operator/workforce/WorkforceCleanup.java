@@ -19,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class WorkforceCleanup {
   }
 
   DeleteControl pass(LabelingWorkforce live) {
-    if (annotation(live, Annotations.FORCE_ORPHAN).equals("true")) {
+    if (WorkforceObserver.annotation(live, Annotations.FORCE_ORPHAN).equals("true")) {
       platform.events().warning(live, Reason.Orphaned, stays(live) + " No AWS call was made.");
       return released(live);
     }
@@ -83,15 +82,15 @@ final class WorkforceCleanup {
         live.getMetadata().getName(),
         action.kind(),
         failure.map(f -> " -> " + f.errorClass()).orElse(""));
+    Optional<FailureStreaks.Streak> streak =
+        streaks.count(live, failure, platform.clock().instant());
     if (failure.isPresent()) {
-      FailureStreaks.Streak streak = streaks.failed(live, platform.clock().instant());
       return blocked(
           live,
           FailureConditions.reason(failure.get().errorClass()),
           FailureConditions.message(failure.get()) + WAY_OUT,
-          Optional.of(streak.delay(failure.get().errorClass())));
+          streak.map(FailureStreaks.Streak::delay));
     }
-    streaks.ended(live);
     return switch (action) {
       case Release release -> released(live);
       case Blocked blocked ->
@@ -153,10 +152,5 @@ final class WorkforceCleanup {
             ? "(none)"
             : String.join(", ", status.teams().stream().map(team -> team.name()).toList()))
         + ".";
-  }
-
-  private static String annotation(LabelingWorkforce live, String name) {
-    Map<String, String> annotations = live.getMetadata().getAnnotations();
-    return annotations == null ? "" : annotations.getOrDefault(name, "");
   }
 }

@@ -11,6 +11,7 @@ import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.WorkforceAction.Await;
 import dev.labelops.operator.workforce.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
+import dev.labelops.operator.workforce.WorkforceAction.MarkPool;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.WorkforceAction.RestrictSources;
 import dev.labelops.operator.workforce.WorkforceAction.Retry;
@@ -124,6 +125,16 @@ final class WorkforceDecider {
                   ? "."
                   : ", or adoption: Always to take it over."));
     }
+    if (pool.isPresent() && !seen.made(workforce, pool.get())) {
+      return new Reject(
+          Reason.WorkforceExists,
+          "Workforce '"
+              + workforce.name()
+              + "' signs in through our user pool "
+              + pool.get().id()
+              + ", but LabelOps did not create it. Use identity.existing: {} to add teams to it, or"
+              + " adoption: Always to take it over.");
+    }
     if (pool.isPresent() && !seen.mayTakePool(pool.get())) {
       return new Reject(
           Reason.NotAllowed,
@@ -145,7 +156,28 @@ final class WorkforceDecider {
               + workforce.name()
               + "' and cannot be renamed: set the name back.");
     }
-    return unusable(seen, workforce).orElseGet(() -> settings(seen, workforce));
+    return recorded(seen, workforce)
+        .or(() -> unusable(seen, workforce))
+        .orElseGet(() -> settings(seen, workforce));
+  }
+
+  /**
+   * Turns the intent into the record of the workforce that came of it, and records one that is
+   * taken over.
+   */
+  private static Optional<WorkforceAction> recorded(
+      WorkforceObservation seen, Workforce workforce) {
+    return seen.pool()
+        .filter(pool -> seen.owner().owns(pool.tags()))
+        .filter(
+            pool ->
+                WorkforceMark.of(pool.tags())
+                    .filter(mark -> mark.made() && mark.means(workforce))
+                    .isEmpty())
+        .flatMap(
+            pool ->
+                WorkforceMark.made(workforce)
+                    .map(mark -> new MarkPool(pool.arn(), mark.beside(seen.owner()))));
   }
 
   /** existingCognito names pool and client; a workforce cannot change either. */

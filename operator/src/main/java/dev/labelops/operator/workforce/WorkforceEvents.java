@@ -16,6 +16,8 @@ final class WorkforceEvents {
           ConditionType.Ready,
           ConditionType.WorkforceActive,
           ConditionType.MembersInvited,
+          ConditionType.RemovalsHeld,
+          ConditionType.Synced,
           ConditionType.DeletionBlocked);
 
   private final EventRecorder events;
@@ -40,15 +42,20 @@ final class WorkforceEvents {
   }
 
   private static boolean same(Optional<Condition> before, Condition now) {
+    boolean stillUnknown = now.type().equals(ConditionType.Synced.name());
     return before
-        .filter(c -> c.status().equals(now.status()) && c.reason().equals(now.reason()))
+        .filter(c -> c.status().equals(now.status()))
+        .filter(c -> stillUnknown || c.reason().equals(now.reason()))
         .isPresent();
   }
 
   private static boolean warns(ConditionType type, List<Condition> after, Reason reason) {
     return type == ConditionType.DeletionBlocked
+        || type == ConditionType.RemovalsHeld
+        || type == ConditionType.Synced
         || type == ConditionType.Ready && Conditions.isTrue(after, ConditionType.Stalled)
         || reason == Reason.AccessDenied
-        || reason == Reason.Refused;
+        || reason == Reason.Refused
+        || reason == Reason.UnreadableMembers;
   }
 }

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param region of the AWS calls
  * @param invitationsPerDay budget
  * @param paused the annotation {@code labelops.dev/reconcile: paused} is set
+ * @param confirmedRemoval token of the annotation {@code labelops.dev/confirm-removal}; empty
+ *     without
  * @param failure the first read that failed; what would have followed was not read
  * @param workforce the private workforce, whoever made it
  * @param pools user pools to choose from: the workforce's own, the one the spec names, or those of
@@ -43,6 +45,7 @@ record WorkforceObservation(
     String region,
     int invitationsPerDay,
     boolean paused,
+    String confirmedRemoval,
     Optional<CloudFailure> failure,
     Optional<Workforce> workforce,
     List<UserPool> pools,
@@ -62,6 +65,7 @@ record WorkforceObservation(
         region,
         invitationsPerDay,
         paused,
+        confirmedRemoval,
         failure,
         workforce,
         pools,
@@ -98,6 +102,12 @@ record WorkforceObservation(
   /** Whether the pool is ours, or tenancy lets the namespace use it as if it were. */
   boolean mayUsePool() {
     return poolGranted || pool().filter(pool -> owner.owns(pool.tags())).isPresent();
+  }
+
+  /** Whether we made the workforce on a pool of ours, or may take it as it is. */
+  boolean made(Workforce workforce, UserPool pool) {
+    return spec.adoption() == Adoption.Always
+        || WorkforceMark.of(pool.tags()).filter(mark -> mark.means(workforce)).isPresent();
   }
 
   /** The pools that we may take. */

@@ -36,8 +36,13 @@ final class WorkforceObserver {
   }
 
   static boolean paused(LabelingWorkforce resource) {
+    return annotation(resource, Annotations.RECONCILE).equals("paused");
+  }
+
+  /** The annotation's value; empty without. */
+  static String annotation(LabelingWorkforce resource, String name) {
     Map<String, String> annotations = resource.getMetadata().getAnnotations();
-    return annotations != null && "paused".equals(annotations.get(Annotations.RECONCILE));
+    return annotations == null ? "" : annotations.getOrDefault(name, "");
   }
 
   WorkforceObservation observe(LabelingWorkforce resource) {
@@ -74,17 +79,16 @@ final class WorkforceObserver {
     }
 
     void signIn() {
-      List<Workforce> found = aws.workforces().list();
-      workforce =
-          found.stream()
-              .filter(one -> one.state() != Workforce.State.DELETING)
-              .findFirst()
-              .or(() -> found.stream().findFirst());
+      workforce = WorkforceChoice.of(aws.workforces().list(), this::owns);
       if (workforce.isEmpty()) {
         withoutWorkforce(resource.getSpec().identity());
       } else if (workforce.get().cognito().isPresent()) {
         withWorkforce(workforce.get());
       }
+    }
+
+    private boolean owns(String poolId) {
+      return aws.pools().describe(poolId).filter(pool -> owner.owns(pool.tags())).isPresent();
     }
 
     private void withoutWorkforce(Identity identity) {
@@ -147,6 +151,7 @@ final class WorkforceObserver {
           aws.region(),
           platform.settings().invitationsPerDay(),
           paused(resource),
+          annotation(resource, Annotations.CONFIRM_REMOVAL),
           failure,
           workforce,
           pools,

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
  * @param failure why it did not, or not wholly, succeed
  * @param sent invitations that went out
  * @param refused people whom Cognito refused to invite, each for reasons of their own
- * @param refusal what it said about the last of them; never holds an address
+ * @param refusal the last of them, by team and entry of its list, and what Cognito said; never
+ *     holds an address
  */
 record WorkforceOutcome(Optional<CloudFailure> failure, int sent, int refused, String refusal) {
   static WorkforceOutcome done() {

@@ -54,17 +54,25 @@ final class WorkforcePass {
         WorkforceActor.act(action, WorkforcePorts.of(platform.aws(), live.getSpec().aws()));
     platform.metrics().action("LabelingWorkforce", action.kind());
     log(live, action, outcome);
-    Optional<Streak> streak = streak(live, seen, outcome);
-    return write(
-        live,
+    Optional<Streak> streak = streaks.count(live, outcome.failure(), seen.now());
+    LabelingWorkforceStatus after =
         WorkforceStatusMapper.map(
             live.getStatus(),
             live.getMetadata().getGeneration(),
             seen,
             action,
             outcome,
-            streak.map(s -> Duration.between(s.since(), seen.now())).orElse(Duration.ZERO)),
+            streak.map(Streak::lasting).orElse(Duration.ZERO));
+    return write(
+        live,
+        WorkforceStatusMapper.synced(
+            live.getStatus(), after, streak.map(Streak::missed), seen.now()),
         NextLook.after(action, outcome, streak, waited(live, seen.now())));
+  }
+
+  /** The object is gone, or being deleted. */
+  void forget(LabelingWorkforce which) {
+    streaks.ended(which);
   }
 
   private Optional<Reject> refusal(LabelingWorkforce live) {
@@ -90,15 +98,6 @@ final class WorkforcePass {
         live.getMetadata().getName(),
         action.kind(),
         outcome.failure().map(f -> " -> " + f.errorClass() + " " + f.action()).orElse(""));
-  }
-
-  private Optional<Streak> streak(
-      LabelingWorkforce live, WorkforceObservation seen, WorkforceOutcome outcome) {
-    if (outcome.failure().isPresent()) {
-      return Optional.of(streaks.failed(live, seen.now()));
-    }
-    streaks.ended(live);
-    return Optional.empty();
   }
 
   private static Duration waited(LabelingWorkforce live, Instant now) {

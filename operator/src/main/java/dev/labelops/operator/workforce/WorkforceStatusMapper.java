@@ -10,6 +10,7 @@ import dev.labelops.operator.aws.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailureConditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.WorkforceAction.Await;
 import dev.labelops.operator.workforce.WorkforceAction.Freeze;
@@ -57,12 +58,31 @@ final class WorkforceStatusMapper {
       FailureConditions.apply(
           conditions, failure.get(), failingFor, stalledAlready(before, failure.get()));
     } else {
-      ready(conditions, seen, action, before, wasReady || outcome.refused() > 0);
+      ready(conditions, seen, action, before, outcome, wasReady);
     }
     boolean looked = failure.isEmpty() && !(action instanceof Freeze) || !seen.pools().isEmpty();
     active(conditions, seen, before, looked);
     invited(conditions, seen, outcome, before);
     return facts(old, seen, shown, conditions.over(before, shown, seen.now()));
+  }
+
+  /**
+   * The same status with what {@code Synced} has to say.
+   *
+   * @param old the status that was read, possibly null
+   * @param missed looks that failed; empty after a good one
+   */
+  static LabelingWorkforceStatus synced(
+      LabelingWorkforceStatus old,
+      LabelingWorkforceStatus after,
+      Optional<MissedLooks> missed,
+      Instant now) {
+    long generation = after.observedGeneration();
+    return with(
+        after,
+        generation,
+        MissedLooks.told(
+            old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
   }
 
   /** For a specification that is refused before AWS is looked at: what was known stays. */
@@ -72,6 +92,7 @@ final class WorkforceStatusMapper {
     Conditions conditions = new Conditions().stalled(reject.reason(), reject.message());
     keep(conditions, before, ConditionType.WorkforceActive);
     keep(conditions, before, ConditionType.MembersInvited);
+    keep(conditions, before, ConditionType.RemovalsHeld);
     return with(old, generation, conditions.over(before, generation, now));
   }
 
@@ -98,7 +119,10 @@ final class WorkforceStatusMapper {
       WorkforceObservation seen,
       WorkforceAction action,
       List<Condition> before,
-      boolean teamsInPlace) {
+      WorkforceOutcome outcome,
+      boolean wasReady) {
+    boolean teamsInPlace = wasReady || outcome.refused() > 0;
+    Optional<String> nobody = WorkforceSummary.nobodyCanWork(seen);
     Optional<WantedPeople.Missing> secret = WorkforceSummary.missingSecret(seen);
     switch (action) {
       case Reject reject -> conditions.stalled(reject.reason(), reject.message());
@@ -121,14 +145,28 @@ final class WorkforceStatusMapper {
                   + secret.get().key()
                   + "', is missing or empty. Put one e-mail address a line there; nobody is"
                   + " removed meanwhile.");
+      case Settle settle when nobody.isPresent() -> nobody(conditions, seen, nobody.get());
       case Settle settle -> conditions.ready(Reason.Available, settle.doing());
       case WorkforceAction other when other.onlyPeople() && TeamRefusal.of(seen).isPresent() -> {
         Reject refusal = TeamRefusal.of(seen).get();
         conditions.stalled(refusal.reason(), refusal.message());
       }
-      case WorkforceAction other when other.onlyPeople() && teamsInPlace ->
+      case WorkforceAction other
+          when other.onlyPeople() && nobody.isPresent() && outcome.refused() > 0 ->
+          nobody(conditions, seen, nobody.get());
+      case WorkforceAction other when other.onlyPeople() && teamsInPlace && nobody.isEmpty() ->
           conditions.ready(Reason.Available, new Settle().doing());
       default -> conditions.reconciling(Reason.Creating, action.doing());
+    }
+  }
+
+  /** Invitations that follow on another day bring people by themselves. */
+  private static void nobody(Conditions conditions, WorkforceObservation seen, String message) {
+    MembershipPlan plan = MembershipPlan.of(TeamRefusal.without(seen));
+    if (plan.waiting() > 0 && plan.budget() == 0) {
+      conditions.reconciling(Reason.NoMembers, message);
+    } else {
+      conditions.stalled(Reason.NoMembers, message);
     }
   }
 
@@ -166,9 +204,11 @@ final class WorkforceStatusMapper {
       List<Condition> before) {
     if (seen.teams().isEmpty()) {
       keep(conditions, before, ConditionType.MembersInvited);
+      keep(conditions, before, ConditionType.RemovalsHeld);
       return;
     }
     WorkforceSummary.invitations(conditions, seen, outcome);
+    WorkforceSummary.removals(conditions, seen);
   }
 
   private static void keep(Conditions conditions, List<Condition> before, ConditionType type) {

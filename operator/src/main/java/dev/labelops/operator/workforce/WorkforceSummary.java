@@ -46,20 +46,16 @@ final class WorkforceSummary {
   static void invitations(
       Conditions conditions, WorkforceObservation seen, WorkforceOutcome outcome) {
     MembershipPlan plan = MembershipPlan.of(TeamRefusal.without(seen));
-    int unreadable =
-        seen.teams().stream()
-            .map(TeamSeen::wanted)
-            .mapToInt(wanted -> wanted instanceof WantedPeople.Listed l ? l.unreadableLines() : 0)
-            .sum();
+    List<String> unreadable = Removals.faults(seen);
     int waiting = plan.waiting();
     if (outcome.refused() > 0) {
       conditions.isFalse(
           ConditionType.MembersInvited,
           Reason.Refused,
           outcome.refused()
-              + " invitations were refused, the last by "
+              + " invitations were refused, the last: "
               + outcome.refusal()
-              + ". Correct what it names; they are tried again every 10 minutes.");
+              + ". Fix what it names; they are tried again every 10 minutes.");
     } else if (waiting > 0 && plan.budget() == 0) {
       conditions.isFalse(
           ConditionType.MembersInvited,
@@ -73,13 +69,15 @@ final class WorkforceSummary {
     } else if (waiting > 0 || !plan.joining().isEmpty()) {
       conditions.isFalse(
           ConditionType.MembersInvited, Reason.Creating, "People are being invited.");
-    } else if (unreadable > 0) {
+    } else if (!unreadable.isEmpty()) {
       conditions.isFalse(
           ConditionType.MembersInvited,
-          Reason.InvalidSpec,
-          unreadable
-              + " lines of the members' Secret are no e-mail addresses and were passed over."
-              + " Write one address a line.");
+          Reason.UnreadableMembers,
+          unreadable.size()
+              + (unreadable.size() == 1 ? " entry" : " entries")
+              + " cannot be read, and nobody is invited for it: "
+              + Removals.some(unreadable)
+              + ".");
     } else if (missingSecret(seen).isPresent()) {
       conditions.isFalse(
           ConditionType.MembersInvited,
@@ -94,6 +92,30 @@ final class WorkforceSummary {
       conditions.isTrue(
           ConditionType.MembersInvited, Reason.Available, "Everyone listed is in a team.");
     }
+  }
+
+  /** Sets RemovalsHeld while people who should leave do not. */
+  static void removals(Conditions conditions, WorkforceObservation seen) {
+    Removals.of(TeamRefusal.without(seen))
+        .held()
+        .ifPresent(
+            held -> conditions.isTrue(ConditionType.RemovalsHeld, held.reason(), held.message()));
+  }
+
+  /** Why the teams that are in place are not all of use; empty when somebody can work in each. */
+  static Optional<String> nobodyCanWork(WorkforceObservation seen) {
+    List<String> empty =
+        seen.teams().stream()
+            .filter(team -> !team.canWork())
+            .map(team -> "'" + team.wish().name() + "'")
+            .toList();
+    return empty.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Nobody can work in team "
+                + String.join(", ", empty)
+                + ": it has no member whose account is enabled. Add members whose invitations are"
+                + " accepted; MembersInvited says what became of those listed.");
   }
 
   private static LocalDate lastDay(MembershipPlan plan, int perDay) {

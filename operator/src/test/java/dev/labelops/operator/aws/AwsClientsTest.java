@@ -34,6 +34,22 @@ class AwsClientsTest {
     }
   }
 
+  @Test
+  void keepsClientsOfSoManyScopesAndDisturbsNobodyWhoUsesAnEvictedOne() {
+    try (AwsClients clients = new AwsClients(TestSettings.of(CLOSED, "eu-west-1"), List.of())) {
+      var first = new AwsClients.Scope("eu-west-1", Optional.empty(), Optional.of("first"));
+      var used = clients.s3(first);
+      for (int i = 0; i < AwsClients.MOST_SCOPES + 50; i++) {
+        clients.s3(new AwsClients.Scope("eu-west-1", Optional.empty(), Optional.of("id-" + i)));
+      }
+      assertThat(clients.scopes()).isLessThanOrEqualTo(AwsClients.MOST_SCOPES);
+      assertThat(catchThrowable(used::listBuckets))
+          .as("it still tries to connect")
+          .isInstanceOf(SdkClientException.class)
+          .hasMessageContaining("Connection refused");
+    }
+  }
+
   private static List<String> startedSince(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,5 +203,24 @@ class ObjectStoreIT {
         .hasMessage("the disk is gone");
     assertThat(s3.listMultipartUploads(r -> r.bucket("broken")).uploads()).isEmpty();
     assertThat(store.head("broken", "never.bin")).isEmpty();
+  }
+
+  @Test
+  void keysThatXmlCannotHoldAreListedAsTheyAre() {
+    store.createBucket("strange");
+    List<String> keys =
+        List.of(
+            "a/Icon\r",
+            "a/notes\u0003.txt",
+            "a/plus+and space.jpg",
+            "a/per%20cent.jpg",
+            "a/\u00e4 & <b>.jpg",
+            "a/tab\there/x.jpg");
+    keys.forEach(
+        key -> s3.putObject(r -> r.bucket("strange").key(key), RequestBody.fromString("x")));
+    try (Stream<StoredObject> listed = store.list("strange", "a/")) {
+      assertThat(listed.map(StoredObject::key)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+    assertThat(store.folders("strange", "a/")).containsExactly("a/tab\there/");
   }
 }

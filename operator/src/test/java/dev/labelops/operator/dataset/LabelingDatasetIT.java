@@ -28,11 +28,17 @@ import dev.labelops.testcluster.TestCluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +64,7 @@ class LabelingDatasetIT {
   static void start(@TempDir Path data) {
     cluster = SharedCluster.get();
     cluster.applyCrds(Path.of("..", "crds"));
-    engine = Engine.start(EngineSettings.local(data));
+    engine = Engine.start(EngineSettings.local(data).withQuirks());
     settings = TestSettings.of(engine.address(), REGION);
     clients = new AwsClients(settings, List.of());
     s3 = clients.s3(clients.scope(null));
@@ -267,6 +273,94 @@ class LabelingDatasetIT {
       assertThat(says(denied, ConditionType.Reconciling)).isEqualTo("True AccessDenied");
       assertThat(message(denied, ConditionType.Ready)).contains("Grant s3:ListBucket");
       story.awaitEvents("Warning AccessDenied");
+    }
+  }
+
+  @Test
+  void aKeyWithAControlCharacterHoldsUpNothing() {
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    put(bucket, "images/notes\u0003.txt", "x");
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      LabelingDataset taken = story.await("True Available");
+      assertThat(taken.getStatus().objectCount()).isEqualTo(1);
+      assertThat(taken.getStatus().rejected()).as("include leaves it out").isNull();
+
+      put(bucket, "images/Icon\r.jpg", "x");
+      story.refresh("again");
+      LabelingDataset rejected =
+          story.await("refreshed", d -> "again".equals(d.getStatus().refreshToken()));
+      assertThat(rejected.getStatus().objectCount()).isEqualTo(1);
+      assertThat(rejected.getStatus().rejected().byReason())
+          .singleElement()
+          .satisfies(
+              reason -> {
+                assertThat(reason.reason()).isEqualTo("ControlCharacter");
+                assertThat(reason.count()).isEqualTo(1);
+              });
+    }
+  }
+
+  private static void quirks(String json) throws IOException, InterruptedException {
+    String key = Base64.getEncoder().encodeToString("test:test".getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(engine.address().resolve("/_labelops/quirks"))
+            .header("Authorization", "Basic " + key)
+            .PUT(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aReadyDataSetWhoseSourceCannotBeReadAnyMoreSaysSo() throws Exception {
+    String bucket = newBucket();
+    put(bucket, "images/a.jpg", "a");
+    DatasetStory story = story(settings);
+    try (OperatorUnderTest operator = story.operator()) {
+      story.apply(listing(bucket));
+      story.await("True Available");
+      quirks(
+          "{\"faults\": [{\"operation\": \"s3:ListObjectsV2\", \"kind\": \"FAIL\", \"times\": 0}]}");
+      story.refresh("again");
+      LabelingDataset silent =
+          story.await(
+              "Synced Unknown",
+              dataset -> says(dataset, ConditionType.Synced).equals("Unknown Unreachable"));
+      assertThat(message(silent, ConditionType.Synced))
+          .contains("s3:ListBucket has failed since 20", "What is shown may be old");
+      assertThat(says(silent, ConditionType.Ready)).as("as it was").isEqualTo("True Available");
+      assertThat(silent.getStatus().refreshToken()).as("not served").isNull();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(story.events()).contains("Warning Unreachable"));
+    }
+    LabelingDataset before = story.get();
+    try (OperatorUnderTest restarted = story.operator()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(restarted.calls().calls())
+                      .filteredOn(call -> call.endsWith("ListObjectsV2"))
+                      .hasSizeGreaterThan(1));
+      assertThat(story.get().getStatus()).as("said already").isEqualTo(before.getStatus());
+      quirks("{}");
+      story.annotate("test/poke", "now");
+      LabelingDataset healed =
+          story.await(
+              "healed",
+              dataset ->
+                  says(dataset, ConditionType.Synced).equals("absent")
+                      && "again".equals(dataset.getStatus().refreshToken()));
+      assertThat(says(healed, ConditionType.Ready)).isEqualTo("True Available");
+      assertThat(story.events()).filteredOn("Warning Unreachable"::equals).hasSize(1);
+    } finally {
+      quirks("{}");
     }
   }
 

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,5 +274,74 @@ class JobFeedTest {
     lists.with(LabelingJobState.InProgress, one);
     await().atMost(Duration.ofSeconds(30)).until(() -> woken.size() == 10_001);
     assertThat(woken.getLast().getName()).isEqualTo("job-7777");
+  }
+
+  @Test
+  void anErrorIsAFailedLookThatIsTold() {
+    lists.failWith(new StackOverflowError("deep"));
+    feed.watch(SCOPE, "job-a", A);
+    await().atMost(Duration.ofSeconds(20)).until(() -> woken.contains(A));
+    Sighting sighting = feed.latest(SCOPE, "job-a").orElseThrow();
+    assertThat(sighting.stale()).isTrue();
+    assertThat(sighting.failure().orElseThrow().code()).isEqualTo("StackOverflowError");
+
+    lists.failWith(null);
+    lists.with(LabelingJobState.InProgress, List.of(Jobs.inProgress("job-a", 1)));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> feed.latest(SCOPE, "job-a").orElseThrow().job().isPresent());
+    assertThat(feed.latest(SCOPE, "job-a").orElseThrow().stale()).isFalse();
+  }
+
+  @Test
+  void anErrorOutsideALookEndsNoSweeper() {
+    AtomicInteger errors = new AtomicInteger(2);
+    try (JobFeed shaken =
+        new JobFeed(
+            lists,
+            new CallBudget(1_000_000),
+            new OperatorSettings.Feed(1_000_000, Duration.ofMillis(20), Duration.ofMillis(50)),
+            Clock.systemUTC(),
+            () -> {
+              if (errors.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("for a moment");
+              }
+              return true;
+            },
+            new Metrics(new SimpleMeterRegistry()))) {
+      lists.with(LabelingJobState.InProgress, List.of(Jobs.inProgress("job-a", 1)));
+      shaken.watch(SCOPE, "job-a", A);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> shaken.latest(SCOPE, "job-a").orElseThrow().job().isPresent());
+    }
+  }
+
+  @Test
+  void aSweeperThatHangsIsSeen() {
+    CountDownLatch hang = new CountDownLatch(1);
+    lists.hang(hang);
+    feed.watch(SCOPE, "job-a", A);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> feed.stuck(Duration.ofMillis(100)).contains(SCOPE.region()));
+    assertThat(feed.stuck(Duration.ofMinutes(20))).isEmpty();
+    hang.countDown();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> feed.stuck(Duration.ofSeconds(2)).isEmpty() && sweeps() > 2);
+  }
+
+  @Test
+  void aScopeWithoutJobsHasNoSweeper() {
+    for (int i = 0; i < 300; i++) {
+      AwsClients.Scope scope =
+          new AwsClients.Scope("eu-test-" + i, Optional.empty(), Optional.of("id-" + i));
+      feed.watch(scope, "job-a", A);
+      assertThat(feed.sweepers()).as("one object waits for one job").isEqualTo(1);
+    }
+    feed.forget(A);
+    assertThat(feed.sweepers()).isZero();
+    assertThat(feed.latest(SCOPE, "job-a")).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Lists that a test sets; an empty page with a token may precede each page. */
 final class ScriptedLists implements ActiveJobs {
@@ -18,16 +19,17 @@ final class ScriptedLists implements ActiveJobs {
   private final Map<LabelingJobState, List<RemoteLabelingJob>> lists =
       new EnumMap<>(LabelingJobState.class);
   private final List<String> calls = new ArrayList<>();
-  private RuntimeException failure;
+  private Throwable failure;
   private boolean emptyPages;
   private boolean endless;
+  private volatile CountDownLatch latch = new CountDownLatch(0);
 
   synchronized ScriptedLists with(LabelingJobState state, List<RemoteLabelingJob> jobs) {
     lists.put(state, List.copyOf(jobs));
     return this;
   }
 
-  synchronized void failWith(RuntimeException failure) {
+  synchronized void failWith(Throwable failure) {
     this.failure = failure;
   }
 
@@ -40,6 +42,11 @@ final class ScriptedLists implements ActiveJobs {
     endless = true;
   }
 
+  /** The next calls wait for the latch. */
+  void hang(CountDownLatch latch) {
+    this.latch = latch;
+  }
+
   /** State and token of each call so far. */
   synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -48,9 +55,7 @@ final class ScriptedLists implements ActiveJobs {
   @Override
   public synchronized Page modified(AwsClients.Scope scope, Instant after, Optional<String> token) {
     calls.add("modified");
-    if (failure != null) {
-      throw failure;
-    }
+    throwFailure();
     return new Page(
         lists.values().stream()
             .flatMap(List::stream)
@@ -60,12 +65,18 @@ final class ScriptedLists implements ActiveJobs {
   }
 
   @Override
-  public synchronized Page page(
-      AwsClients.Scope scope, LabelingJobState state, Optional<String> token) {
-    calls.add(state + token.map(t -> " " + t).orElse(""));
-    if (failure != null) {
-      throw failure;
+  public Page page(AwsClients.Scope scope, LabelingJobState state, Optional<String> token) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
+    return listed(state, token);
+  }
+
+  private synchronized Page listed(LabelingJobState state, Optional<String> token) {
+    calls.add(state + token.map(t -> " " + t).orElse(""));
+    throwFailure();
     if (endless) {
       return new Page(List.of(), Optional.of("more"));
     }
@@ -77,5 +88,14 @@ final class ScriptedLists implements ActiveJobs {
     int to = Math.min(all.size(), from + PAGE_SIZE);
     return new Page(
         all.subList(from, to), to < all.size() ? Optional.of("" + to) : Optional.empty());
+  }
+
+  private void throwFailure() {
+    switch (failure) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException unchecked -> throw unchecked;
+      default -> throw new IllegalStateException(failure);
+    }
   }
 }

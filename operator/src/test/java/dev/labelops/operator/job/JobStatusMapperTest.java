@@ -19,6 +19,7 @@ import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +142,62 @@ class JobStatusMapperTest {
     ObservationDraft seen = seen(PLAIN, before);
     seen.failure = Optional.of(failure(ErrorClass.THROTTLED, "sagemaker:DescribeLabelingJob"));
     assertThat(after(seen)).isEqualTo(before);
+  }
+
+  @Test
+  void saysSinceWhenAServiceHasNotAnsweredAndTakesItBack() {
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    MissedLooks missed =
+        new MissedLooks(
+            failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"),
+            Samples.NOW.minusSeconds(20),
+            3);
+    LabelingJobStatus silent =
+        FailureStatus.synced(before, before, Optional.of(missed), Samples.NOW);
+    assertThat(Conditions.find(silent.conditions(), ConditionType.Synced))
+        .hasValueSatisfying(
+            c -> {
+              assertThat(c.status()).isEqualTo("Unknown");
+              assertThat(c.reason()).isEqualTo("Unreachable");
+              assertThat(c.message()).contains("sagemaker:DescribeLabelingJob has failed since 2");
+            });
+    assertThat(ready(silent)).isEqualTo(ready(before));
+    LabelingJobStatus answered =
+        FailureStatus.synced(
+            silent, after(seen(PLAIN, silent)), Optional.empty(), Samples.NOW.plusSeconds(9));
+    assertThat(Conditions.find(answered.conditions(), ConditionType.Synced))
+        .as("the next sweep says the rest")
+        .isEmpty();
+  }
+
+  @Test
+  void roundsThatCannotBeCountedAreTold() {
+    OutputLook failed =
+        new OutputLook(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(failure(ErrorClass.DENIED, "s3:ListBucket")));
+    LabelingJobStatus told =
+        after(
+            with(running(PLAIN, LabelingJobState.InProgress), s -> s.output = Optional.of(failed)));
+    assertThat(Conditions.find(told.conditions(), ConditionType.ResultsRead))
+        .hasValueSatisfying(
+            c -> {
+              assertThat(c.reason()).isEqualTo("ResultsUnreadable");
+              assertThat(c.message()).contains("s3:ListBucket");
+            });
+    OutputLook good =
+        new OutputLook(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    LabelingJobStatus healed =
+        after(
+            with(
+                seen(PLAIN, told),
+                s -> {
+                  s.remote = running(PLAIN, LabelingJobState.InProgress).remote;
+                  s.output = Optional.of(good);
+                }));
+    assertThat(Conditions.find(healed.conditions(), ConditionType.ResultsRead)).isEmpty();
   }
 
   @Test

@@ -26,14 +26,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Observations for tests: everything in place, and then changed in one point. */
 final class Seen {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final Instant CREATED = NOW.minus(Duration.ofDays(20));
   static final Owner OWNER = new Owner("here", "shop", "brand", "uid-1");
   static final WorkforceNames NAMES = new WorkforceNames(OWNER);
   static final CognitoApp APP = new CognitoApp("eu-west-1_Pool", "client");
@@ -47,9 +50,10 @@ final class Seen {
   MemberRemoval removal = MemberRemoval.RemoveFromTeam;
   List<String> cidrs;
   boolean paused;
+  String confirmedRemoval = "";
   CloudFailure failure;
   Workforce workforce = workforce(Workforce.State.ACTIVE);
-  List<UserPool> pools = new ArrayList<>(List.of(pool(OWNER.tags())));
+  List<UserPool> pools = new ArrayList<>(List.of(pool(marked())));
   boolean poolGranted = true;
   UserPool.DomainState domain = UserPool.DomainState.ACTIVE;
   AppClient client =
@@ -94,7 +98,13 @@ final class Seen {
         Optional.of(APP),
         Optional.of("abc.labeling.eu-west-1.sagemaker.aws"),
         Set.of(),
-        Optional.empty());
+        Optional.empty(),
+        CREATED);
+  }
+
+  /** Of our own pool, with the record of the workforce that we made on it. */
+  static Map<String, String> marked() {
+    return new WorkforceMark("default", CREATED, true).beside(OWNER);
   }
 
   static UserPool pool(Map<String, String> tags) {
@@ -134,7 +144,8 @@ final class Seen {
                 NOW)),
         tags,
         true,
-        List.of(new TeamSeen.GroupSeen(wish.name(), Optional.empty(), Optional.of(people))));
+        List.of(new TeamSeen.GroupSeen(wish.name(), Optional.empty(), Optional.of(people))),
+        List.of());
   }
 
   static TeamSeen missing(String name, Optional<String> groupDescription) {
@@ -148,11 +159,14 @@ final class Seen {
             new TeamSeen.GroupSeen(
                 name,
                 groupDescription.map(text -> new PoolMembers.Group(name, text, NOW)),
-                groupDescription.map(text -> List.of()))));
+                groupDescription.map(text -> List.of()))),
+        List.of());
   }
 
   static WantedPeople.Listed listed(String... addresses) {
-    return new WantedPeople.Listed(List.of(addresses).stream().map(EmailAddress::new).toList(), 0);
+    SequencedMap<EmailAddress, String> places = new LinkedHashMap<>();
+    List.of(addresses).forEach(one -> places.put(new EmailAddress(one), "line " + places.size()));
+    return new WantedPeople.Listed(places, List.of());
   }
 
   static PoolUser user(String email, String mark) {
@@ -193,6 +207,7 @@ final class Seen {
         "eu-west-1",
         budget,
         paused,
+        confirmedRemoval,
         Optional.ofNullable(failure),
         Optional.ofNullable(workforce),
         List.copyOf(pools),

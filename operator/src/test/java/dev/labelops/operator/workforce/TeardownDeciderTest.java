@@ -2,6 +2,7 @@ package dev.labelops.operator.workforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.operator.aws.Workforce;
 import dev.labelops.operator.workforce.TeardownAction.Blocked;
 import dev.labelops.operator.workforce.TeardownAction.DeleteDomain;
 import dev.labelops.operator.workforce.TeardownAction.DeleteTeam;
@@ -14,11 +15,19 @@ import org.junit.jupiter.api.Test;
 class TeardownDeciderTest {
   private static TeardownObservation seen(
       Map<String, String> poolTags, Map<String, List<String>> teams, long peopleOfOthers) {
+    return seen(poolTags, Optional.empty(), teams, peopleOfOthers);
+  }
+
+  private static TeardownObservation seen(
+      Map<String, String> poolTags,
+      Optional<Workforce> workforce,
+      Map<String, List<String>> teams,
+      long peopleOfOthers) {
     return new TeardownObservation(
         Seen.OWNER,
         Seen.inPlace().now().spec(),
         Optional.empty(),
-        Optional.empty(),
+        workforce,
         teams,
         List.of(),
         Optional.of(Seen.pool(poolTags)),
@@ -43,5 +52,18 @@ class TeardownDeciderTest {
         .isInstanceOf(DeleteTeam.class);
     assertThat(TeardownDecider.decide(seen(Seen.OWNER.tags(), Map.of(), 0)))
         .isInstanceOf(DeleteDomain.class);
+  }
+
+  @Test
+  void onlyTheWorkforceThatWeMadeGoes() {
+    Optional<Workforce> there = Optional.of(Seen.workforce(Workforce.State.ACTIVE));
+    assertThat(TeardownDecider.decide(seen(Seen.marked(), there, Map.of(), 0)))
+        .isInstanceOf(TeardownAction.DeleteWorkforce.class);
+    assertThat(TeardownDecider.decide(seen(Seen.OWNER.tags(), there, Map.of(), 0)))
+        .isInstanceOfSatisfying(
+            Blocked.class,
+            blocked ->
+                assertThat(blocked.message())
+                    .contains("Workforce 'default', which LabelOps did not create", "Retain"));
   }
 }

@@ -85,9 +85,25 @@ class WorkforceDeciderTest {
             },
             "a workforce needs a domain that works"),
         nothing(
-            "CreateWorkforce",
+            "MarkPool",
             s -> {
               s.pools.add(Seen.pool(Seen.OWNER.tags()));
+              s.domain = UserPool.DomainState.ACTIVE;
+              s.client = client;
+            },
+            "what is about to be made is written down first"),
+        nothing(
+            "MarkPool",
+            s -> {
+              s.pools.add(Seen.pool(intent(Duration.ofMinutes(6))));
+              s.domain = UserPool.DomainState.ACTIVE;
+              s.client = client;
+            },
+            "an old intent is renewed"),
+        nothing(
+            "CreateWorkforce",
+            s -> {
+              s.pools.add(Seen.pool(intent(Duration.ofMinutes(1))));
               s.domain = UserPool.DomainState.ACTIVE;
               s.client = client;
             },
@@ -129,6 +145,39 @@ class WorkforceDeciderTest {
             "Reject WorkforceExists",
             s -> s.pools.set(0, Seen.pool(OTHERS)),
             "another LabelingWorkforce's workforce is not ours either"),
+        inPlace(
+            "Reject WorkforceExists",
+            s -> s.pools.set(0, Seen.pool(Seen.OWNER.tags())),
+            "a workforce on our pool that nothing says we made was made by hand"),
+        inPlace(
+            "Reject WorkforceExists",
+            s ->
+                s.pools.set(
+                    0,
+                    Seen.pool(
+                        new WorkforceMark("default", Seen.CREATED.minusSeconds(60), true)
+                            .beside(Seen.OWNER))),
+            "ours was deleted, and this one was made later"),
+        inPlace(
+            "Reject WorkforceExists",
+            s -> s.pools.set(0, Seen.pool(intent(Duration.ofDays(3)))),
+            "made long before we meant to"),
+        inPlace(
+            "MarkPool",
+            s ->
+                s.pools.set(
+                    0,
+                    Seen.pool(
+                        WorkforceMark.intent("default", Seen.CREATED.minusSeconds(20))
+                            .beside(Seen.OWNER))),
+            "a crash after the create: what we meant is there, and is recorded"),
+        inPlace(
+            "MarkPool",
+            s -> {
+              s.adoption = Adoption.Always;
+              s.pools.set(0, Seen.pool(Seen.OWNER.tags()));
+            },
+            "unless the spec says to take what is there, which is recorded"),
         inPlace(
             "Reject NotAllowed",
             s -> {
@@ -175,7 +224,10 @@ class WorkforceDeciderTest {
         row(
             "CreateWorkforce",
             Seen.brought(),
-            s -> s.workforce = null,
+            s -> {
+              s.workforce = null;
+              s.pools.set(0, Seen.pool(intent(Duration.ofMinutes(1))));
+            },
             "the given pool carries our mark"),
         row(
             "Reject InvalidSpec",
@@ -213,7 +265,7 @@ class WorkforceDeciderTest {
                         "arn",
                         Seen.NAMES.pool(),
                         Optional.empty(),
-                        Seen.OWNER.tags(),
+                        Seen.marked(),
                         Optional.empty(),
                         Duration.ofDays(7),
                         false,
@@ -304,7 +356,7 @@ class WorkforceDeciderTest {
             "Settle",
             s -> s.teams.set(0, Seen.team("logos", Seen.OWNER.tags(), someone(""))),
             "Merge keeps whom somebody else added"),
-        inPlace("RemoveFromTeams", s -> exact(s, ""), "Exact removes whom the list lacks"),
+        inPlace("RemovePeople leaving", s -> exact(s, ""), "Exact removes whom the list lacks"),
         inPlace(
             "Settle",
             s -> {
@@ -319,7 +371,7 @@ class WorkforceDeciderTest {
             },
             "a missing Secret removes nobody"),
         inPlace(
-            "DeleteMembers",
+            "RemovePeople deleted",
             s -> {
               s.removal = MemberRemoval.Delete;
               exact(s, OURS);
@@ -327,7 +379,7 @@ class WorkforceDeciderTest {
             },
             "we invited the person, who is in no other group"),
         inPlace(
-            "DisableMembers",
+            "RemovePeople disabled",
             s -> {
               s.removal = MemberRemoval.Disable;
               exact(s, OURS);
@@ -335,7 +387,7 @@ class WorkforceDeciderTest {
             },
             "we invited the person, who is in no other group"),
         inPlace(
-            "RemoveFromTeams",
+            "RemovePeople leaving",
             s -> {
               s.removal = MemberRemoval.Delete;
               exact(s, OURS);
@@ -343,7 +395,7 @@ class WorkforceDeciderTest {
             },
             "whoever is in another group keeps the account"),
         inPlace(
-            "RemoveFromTeams",
+            "RemovePeople leaving",
             s -> {
               s.removal = MemberRemoval.Delete;
               exact(s, "");
@@ -363,6 +415,10 @@ class WorkforceDeciderTest {
             },
             "the mail comes before the team"),
         inPlace("Settle", s -> lapsed(s, 28, 8), "no fourth resend"));
+  }
+
+  private static Map<String, String> intent(Duration ago) {
+    return WorkforceMark.intent("default", Seen.NOW.minus(ago)).beside(Seen.OWNER);
   }
 
   private static void wants(Seen seen, String... addresses) {
@@ -413,6 +469,11 @@ class WorkforceDeciderTest {
         switch (action) {
           case Reject reject -> "Reject " + reject.reason();
           case Await await when expected.contains(" ") -> "Await " + await.reason();
+          case WorkforceAction.RemovePeople remove ->
+              "RemovePeople"
+                  + (remove.leaving().isEmpty() ? "" : " leaving")
+                  + (remove.disabled().isEmpty() ? "" : " disabled")
+                  + (remove.deleted().isEmpty() ? "" : " deleted");
           case Invite invite when invite.people().isEmpty() -> "Remind";
           default -> action.kind();
         };
@@ -442,7 +503,8 @@ class WorkforceDeciderTest {
                     found.created())),
             Map.of(),
             true,
-            theirs.groups()));
+            theirs.groups(),
+            List.of()));
     assertThat(WorkforceDecider.decide(seen.now()))
         .isInstanceOfSatisfying(
             UpdateTeam.class,
@@ -451,6 +513,20 @@ class WorkforceDeciderTest {
               assertThat(update.team().notificationTopicArn()).contains("arn:topic");
               assertThat(update.team().description()).isEqualTo("d");
             });
+  }
+
+  @org.junit.jupiter.api.Test
+  void keepsTheDescriptionThatTheSpecDoesNotGive() {
+    Seen seen = Seen.inPlace();
+    TeamSeen ours = seen.teams.get(0);
+    var silent =
+        new dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team(
+            "logos", null, List.of(), null, null, null);
+    seen.teams.set(
+        0,
+        new TeamSeen(
+            silent, ours.wanted(), ours.team(), ours.tags(), true, ours.groups(), List.of()));
+    assertThat(WorkforceDecider.decide(seen.now())).isInstanceOf(WorkforceAction.Settle.class);
   }
 
   @org.junit.jupiter.api.Test

@@ -236,8 +236,19 @@ class WorkforceFaultsIT {
             .atMost(WorkforceStage.PATIENCE)
             .untilAsserted(
                 () -> assertThat(operator.calls().calls()).hasSizeGreaterThan(calls + 1));
-        assertThat(stage.get("brand").getStatus()).isEqualTo(before);
-        assertThat(stage.events("brand")).noneMatch(event -> event.getReason().equals("Throttled"));
+        Condition silent =
+            stage.awaitCondition("brand", ConditionType.Synced, "Unknown", "Throttled");
+        assertThat(silent.message()).contains("sagemaker:ListWorkforces has failed since 20");
+        assertThat(withoutSynced(stage.get("brand").getStatus().conditions()))
+            .as("the rest stays as it was")
+            .isEqualTo(before.conditions());
+        await()
+            .atMost(WorkforceStage.PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(stage.events("brand"))
+                        .filteredOn(event -> event.getReason().equals("Throttled"))
+                        .hasSize(1));
 
         stage.apply(WISH.replace("ann@example.com}", "ann@example.com}, {email: bob@example.com}"));
         Condition throttled =
@@ -250,8 +261,15 @@ class WorkforceFaultsIT {
       } finally {
         stage.quirks("{}");
       }
-      assertThat(stage.awaitReady("brand").teams().get(0).members().active()).isEqualTo(2);
+      stage.poke("brand");
+      LabelingWorkforceStatus healed = stage.awaitReady("brand");
+      assertThat(healed.teams().get(0).members().active()).isEqualTo(2);
+      assertThat(Conditions.find(healed.conditions(), ConditionType.Synced)).isEmpty();
     }
+  }
+
+  private static List<Condition> withoutSynced(List<Condition> conditions) {
+    return conditions.stream().filter(c -> !c.type().equals("Synced")).toList();
   }
 
   @Test

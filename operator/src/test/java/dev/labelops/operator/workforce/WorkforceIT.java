@@ -213,6 +213,18 @@ class WorkforceIT {
       String pool = admin.poolWithDomain("brought");
       String client = admin.client(pool);
       admin.cognito().createGroup(r -> r.userPoolId(pool).groupName("staff"));
+      admin
+          .cognito()
+          .adminCreateUser(
+              r ->
+                  r.userPoolId(pool)
+                      .username("eve@example.com")
+                      .messageAction("SUPPRESS")
+                      .userAttributes(a -> a.name("email").value("eve@example.com")));
+      admin
+          .cognito()
+          .adminAddUserToGroup(
+              r -> r.userPoolId(pool).username("eve@example.com").groupName("staff"));
       stage.apply(
           """
           apiVersion: labelops.dev/v1alpha1
@@ -417,6 +429,78 @@ class WorkforceIT {
       assertThat(operator.calls().mutations().stream().filter(c -> c.endsWith("CreateUserPool")))
           .as("applied again, it finds what it made")
           .hasSize(1);
+    }
+  }
+
+  @Test
+  void aWorkforceThatSomebodyMadeOnOurPoolIsNotOurs() {
+    String wish = managed("handmade", "deletionPolicy: Delete\n" + TWO_MEMBERS);
+    try (WorkforceStage.Admin admin = stage.admin("eu-north-11")) {
+      LabelingWorkforceStatus ours;
+      try (OperatorUnderTest operator = stage.operator("eu-north-11")) {
+        stage.apply(wish);
+        ours = stage.awaitReady("handmade");
+      }
+      admin.sageMaker().deleteWorkteam(r -> r.workteamName("logos"));
+      admin.sageMaker().deleteWorkforce(r -> r.workforceName("default"));
+      await()
+          .atMost(WorkforceStage.PATIENCE)
+          .until(
+              () -> admin.sageMaker().listWorkforces(r -> r.maxResults(10)).workforces().isEmpty());
+      admin
+          .sageMaker()
+          .createWorkforce(
+              r ->
+                  r.workforceName("default")
+                      .cognitoConfig(c -> c.userPool(ours.userPoolId()).clientId(ours.clientId())));
+      try (OperatorUnderTest operator = stage.operator("eu-north-11")) {
+        stage.poke("handmade");
+        assertThat(
+                stage
+                    .awaitCondition("handmade", ConditionType.Stalled, "True", "WorkforceExists")
+                    .message())
+            .contains("our user pool " + ours.userPoolId(), "did not create it");
+        stage.delete("handmade");
+        assertThat(
+                stage
+                    .awaitCondition(
+                        "handmade", ConditionType.DeletionBlocked, "True", "DeletionBlocked")
+                    .message())
+            .contains("'default', which LabelOps did not create");
+        assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
+        assertThat(admin.sageMaker().listWorkforces(r -> r.maxResults(10)).workforces()).hasSize(1);
+        assertThat(admin.cognito().listUserPools(r -> r.maxResults(10)).userPools()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void keepsWhatTheSpecDoesNotSayOfATeamThatItTakesOver() {
+    try (OperatorUnderTest operator = stage.operator("eu-north-12");
+        WorkforceStage.Admin admin = stage.admin("eu-north-12")) {
+      String pool = admin.foreignWorkforce("theirs");
+      admin.foreignTeam("theirs", pool, "logos");
+      String topic = "arn:aws:sns:eu-north-12:000000000000:work";
+      admin
+          .sageMaker()
+          .updateWorkteam(
+              r ->
+                  r.workteamName("logos")
+                      .notificationConfiguration(n -> n.notificationTopicArn(topic)));
+      stage.apply(
+          """
+          apiVersion: labelops.dev/v1alpha1
+          kind: LabelingWorkforce
+          metadata: {name: taken, annotations: {test/poke: none}}
+          spec:
+            identity: {existing: {}}
+            adoption: Always
+            teams: [{name: logos, members: [{email: ann@example.com}]}]
+          """);
+      stage.awaitReady("taken");
+      var team = admin.sageMaker().describeWorkteam(r -> r.workteamName("logos")).workteam();
+      assertThat(team.description()).isEqualTo("not ours");
+      assertThat(team.notificationConfiguration().notificationTopicArn()).isEqualTo(topic);
     }
   }
 }

@@ -13,11 +13,10 @@ import dev.labelops.operator.aws.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.WorkforceAction.CreateWorkforce;
-import dev.labelops.operator.workforce.WorkforceAction.DeleteMembers;
-import dev.labelops.operator.workforce.WorkforceAction.DisableMembers;
 import dev.labelops.operator.workforce.WorkforceAction.Invite;
 import dev.labelops.operator.workforce.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.WorkforceAction.Membership;
+import dev.labelops.operator.workforce.WorkforceAction.RemovePeople;
 import dev.labelops.operator.workforce.WorkforceAction.RestrictSources;
 import dev.labelops.operator.workforce.WorkforceAction.SetInvitation;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -112,8 +112,8 @@ class WorkforcePromisesTest {
       @ForAll("observations") WorkforceObservation seen) {
     List<Membership> touched =
         switch (WorkforceDecider.decide(seen)) {
-          case DeleteMembers delete -> delete.people();
-          case DisableMembers disable -> disable.people();
+          case RemovePeople remove ->
+              Stream.concat(remove.disabled().stream(), remove.deleted().stream()).toList();
           default -> List.of();
         };
     assertThat(touched)

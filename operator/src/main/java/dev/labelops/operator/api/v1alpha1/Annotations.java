@@ -11,5 +11,11 @@ public final class Annotations {
   /** {@code "true"} on an object that is being deleted: let it go without any AWS call. */
   public static final String FORCE_ORPHAN = "labelops.dev/force-orphan";
 
+  /**
+   * On a LabelingWorkforce, the token that a {@code RemovalsHeld} condition names: the people whom
+   * it holds back may go. Another change has another token.
+   */
+  public static final String CONFIRM_REMOVAL = "labelops.dev/confirm-removal";
+
   private Annotations() {}
 }

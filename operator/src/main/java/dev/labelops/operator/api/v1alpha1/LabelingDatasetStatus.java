@@ -10,7 +10,7 @@ public record LabelingDatasetStatus(
     @JsonPropertyDescription(
             "metadata.generation that this status speaks of; -1 before the first look.")
         Long observedGeneration,
-    @JsonPropertyDescription("Ready, Reconciling, Stalled, BucketReady, ManifestReady.")
+    @JsonPropertyDescription("Ready, Reconciling, Stalled, Synced, BucketReady, ManifestReady.")
         List<Condition> conditions,
     @JsonPropertyDescription("Region of the bucket.") String region,
     @JsonPropertyDescription("Lines of the input manifest.") Long objectCount,

@@ -172,16 +172,18 @@ public record LabelingWorkforceSpec(
           @Pattern("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$")
           @JsonPropertyDescription("CreateWorkteam WorkteamName; unique in account and region.")
           String name,
-      @Default("Managed by LabelOps")
-          @Size(min = 1, max = 200)
-          @JsonPropertyDescription("CreateWorkteam Description; workers see it.")
+      @Size(min = 1, max = 200)
+          @JsonPropertyDescription(
+              "CreateWorkteam Description; workers see it. Default: what the team has, and 'Managed by"
+                  + " LabelOps' for a new one.")
           String description,
       @Size(max = 500)
           @JsonPropertyDescription("People of the team. Each is invited once by e-mail.")
           List<Member> members,
       @JsonPropertyDescription(
-              "People of the team from a Secret, one e-mail address per line. A missing or empty"
-                  + " Secret removes nobody.")
+              "People of the team from a Secret: UTF-8 text, one e-mail address per line, or a table"
+                  + " whose first column or column 'email' holds them. A missing or empty Secret, or"
+                  + " one with a line that cannot be read, removes nobody.")
           MembersFrom membersFrom,
       @Size(max = 10)
           @JsonPropertyDescription(

@@ -10,7 +10,8 @@ public record LabelingWorkforceStatus(
     @JsonPropertyDescription(
             "metadata.generation that this status speaks of; -1 before the first look.")
         Long observedGeneration,
-    @JsonPropertyDescription("Ready, Reconciling, Stalled, WorkforceActive, MembersInvited.")
+    @JsonPropertyDescription(
+            "Ready, Reconciling, Stalled, Synced, WorkforceActive, MembersInvited, RemovalsHeld.")
         List<Condition> conditions,
     @JsonPropertyDescription("Region of the workforce.") String region,
     @JsonPropertyDescription("DescribeWorkforce WorkforceArn.") String workforceArn,
