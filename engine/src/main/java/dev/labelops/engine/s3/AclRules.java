@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /**
  * Access control lists. In a bucket whose objects all belong to its owner ({@code
@@ -32,6 +33,8 @@ final class AclRules {
   private static final Set<String> PUBLIC =
       Set.of("public-read", "public-read-write", "authenticated-read");
   private static final Set<String> PRIVATE = Set.of("private", OWNERS, "bucket-owner-read");
+  private static final String LOG = "log-delivery-write";
+  private static final ObjectCannedACL UNKNOWN = ObjectCannedACL.UNKNOWN_TO_SDK_VERSION;
   private static final String ROOT = "AccessControlPolicy";
 
   private final Buckets buckets;
@@ -60,6 +63,11 @@ final class AclRules {
    */
   void check(HttpServletRequest request, Bucket bucket, Optional<byte[]> document) {
     Optional<String> canned = RequestRules.value(request, CANNED);
+    if (canned
+        .filter(acl -> ObjectCannedACL.fromValue(acl) == UNKNOWN && !acl.equals(LOG))
+        .isPresent()) {
+      throw new AwsError(400, "InvalidArgument", "There is no canned ACL " + canned.get());
+    }
     List<String> grants = grants(request);
     if (isOff(bucket)) {
       boolean owners =

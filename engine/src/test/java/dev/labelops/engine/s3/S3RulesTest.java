@@ -135,6 +135,11 @@ class S3RulesTest {
     s3.putObject(
         b -> b.bucket("with-lists").key("k").acl(ObjectCannedACL.BUCKET_OWNER_FULL_CONTROL),
         RequestBody.fromString("v"));
+    refused(
+        () ->
+            s3.putObject(
+                b -> b.bucket("with-lists").key("k").acl("everybody"), RequestBody.fromString("v")),
+        "InvalidArgument");
     s3.deletePublicAccessBlock(b -> b.bucket("with-lists"));
     s3.putObject(
         b -> b.bucket("with-lists").key("k").acl(ObjectCannedACL.PUBLIC_READ),
