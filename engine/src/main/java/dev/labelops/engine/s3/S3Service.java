@@ -240,7 +240,10 @@ public final class S3Service implements HttpService {
     if (SignatureVerifier.isPresignedV2(request)) {
       String region =
           buckets.find(address.bucket()).map(Bucket::region).orElse(BucketOperations.GLOBAL_REGION);
-      return verifier.verifyPresignedV2(request, address.path(), region);
+      // Of a bucket the slash behind it is signed, whether or not it is sent.
+      boolean bare = address.isBucket() && !address.path().endsWith("/");
+      String resource = bare ? address.path() + "/" : address.path();
+      return verifier.verifyPresignedV2(request, resource, region);
     }
     String declared = request.getHeader("x-amz-content-sha256");
     return verifier.verify(request, declared == null ? "UNSIGNED-PAYLOAD" : declared);
