@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,10 @@ final class CanonicalRequest {
   private static String query(String raw) {
     return pairs(raw).stream()
         .filter(pair -> !pair[0].equals("X-Amz-Signature"))
-        .map(pair -> encode(pair[0], false) + "=" + encode(pair[1], false))
-        .sorted()
+        .map(pair -> new String[] {encode(pair[0], false), encode(pair[1], false)})
+        // By name, then by value: as texts, a-b=1 would come before a=1.
+        .sorted(Comparator.comparing((String[] pair) -> pair[0]).thenComparing(pair -> pair[1]))
+        .map(pair -> pair[0] + "=" + pair[1])
         .collect(Collectors.joining("&"));
   }
 

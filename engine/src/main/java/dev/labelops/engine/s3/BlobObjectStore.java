@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.jdbi.v3.core.JdbiException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -56,12 +58,14 @@ final class BlobObjectStore implements ObjectStore {
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         content.writeTo(out);
+      } catch (FileSystemException e) {
+        throw ofFiles(e);
       }
       try (InputStream in = Files.newInputStream(file)) {
         put(location, in, Files.size(file), contentType);
       }
     } finally {
-      Files.delete(file);
+      Files.deleteIfExists(file);
     }
   }
 
@@ -79,9 +83,20 @@ final class BlobObjectStore implements ObjectStore {
             .contentType(contentType)
             .contentLength(length)
             .build();
-    ifFound(location, () -> blobs.putBlob(request, content))
-        .orElseThrow(
-            () -> new NoSuchFileException(location.toString(), null, "there is no such bucket"));
+    if (ifFound(location, () -> blobs.putBlob(request, content)).isEmpty()) {
+      throw isGone(location.bucket())
+          ? new NoSuchFileException(location.toString(), null, "there is no such bucket")
+          : new IOException(location + " could not be written, though its bucket is there");
+    }
+  }
+
+  // Whatever a failed call says, only the bucket itself tells that it is gone.
+  private boolean isGone(String bucket) throws IOException {
+    try {
+      return buckets.find(bucket).isEmpty() || !blobs.containerExists(bucket);
+    } catch (RuntimeException e) {
+      throw new IOException("whether there is a bucket " + bucket + " cannot be told now", e);
+    }
   }
 
   @Override
@@ -160,13 +175,18 @@ final class BlobObjectStore implements ObjectStore {
         throw new AccessDeniedException(location.toString(), null, e.getMessage());
       }
       throw new IOException(e);
-    } catch (SdkException e) {
+    } catch (SdkException | JdbiException e) {
       throw new IOException(e);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof IOException failed) {
-        throw failed;
+        throw ofFiles(failed);
       }
       throw e;
     }
+  }
+
+  // About a file below the objects, such an exception says nothing of buckets and accounts.
+  private static IOException ofFiles(IOException failed) {
+    return failed instanceof FileSystemException ? new IOException(failed) : failed;
   }
 }

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** The configuration documents of a bucket, kept as they were sent. */
 final class BucketDocuments {
-  /** What a sub-resource is called where. */
+  /**
+   * What a sub-resource is called where.
+   *
+   * @param missingCode S3's code where nobody has put one; empty where S3 has a default
+   */
   private record Kind(String subresource, String root, String missingCode, String missingMessage) {}
 
   private static final Map<String, Kind> KINDS =
       Map.of(
+          "BucketEncryption",
+          new Kind(DefaultEncryption.KIND, "ServerSideEncryptionConfiguration", "", ""),
           "BucketCors",
           new Kind(
               "cors",
@@ -22,7 +29,7 @@ final class BucketDocuments {
           new Kind("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
           "BucketOwnershipControls",
           new Kind(
-              "ownershipControls",
+              AclRules.OWNERSHIP,
               "OwnershipControls",
               "OwnershipControlsNotFoundError",
               "The bucket ownership controls were not found"),
@@ -48,16 +55,21 @@ final class BucketDocuments {
     Kind kind = KINDS.get(subject(operation));
     return buckets
         .document(bucket, kind.subresource())
+        .or(
+            () ->
+                kind.missingCode().isEmpty()
+                    ? Optional.of(DefaultEncryption.unset())
+                    : Optional.empty())
         .orElseThrow(() -> new AwsError(404, kind.missingCode(), kind.missingMessage()));
   }
 
   /** Replaces the document after checking it; a bad one changes nothing. */
   void put(String bucket, String operation, byte[] document) {
     Kind kind = KINDS.get(subject(operation));
-    if (kind.subresource().equals("cors")) {
-      CorsRules.parse(document);
-    } else {
-      S3Xml.parse(document, kind.root(), JsonNode.class);
+    switch (kind.subresource()) {
+      case "cors" -> CorsRules.parse(document);
+      case DefaultEncryption.KIND -> DefaultEncryption.check(document);
+      default -> S3Xml.parse(document, kind.root(), JsonNode.class);
     }
     buckets.putDocument(bucket, kind.subresource(), new String(document, StandardCharsets.UTF_8));
   }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.s3.Buckets.Bucket;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
@@ -17,14 +19,8 @@ final class BucketOperations {
   private static final Pattern NAME =
       Pattern.compile(
           "(?!.*\\.\\.)(?!xn--)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-  private static final String OWNER_ENFORCED =
-      S3Xml.document(
-          "OwnershipControls",
-          xml -> {
-            xml.writeStartElement("Rule");
-            S3Xml.element(xml, "ObjectOwnership", "BucketOwnerEnforced");
-            xml.writeEndElement();
-          });
+  private static final Set<String> OWNERSHIPS =
+      Set.of(AclRules.ENFORCED, "BucketOwnerPreferred", "ObjectWriter");
   private static final String ALL_BLOCKED =
       S3Xml.document(
           "PublicAccessBlockConfiguration",
@@ -49,7 +45,14 @@ final class BucketOperations {
   }
 
   /** CreateBucket; as in S3, making it again is an error except in us-east-1. */
-  void create(Caller caller, String name, byte[] body) {
+  void create(HttpServletRequest request, Caller caller, String name, byte[] body) {
+    String ownership =
+        RequestRules.value(request, "x-amz-object-ownership").orElse(AclRules.ENFORCED);
+    if (!OWNERSHIPS.contains(ownership)) {
+      throw new AwsError(
+          400, "InvalidArgument", "Invalid x-amz-object-ownership header: " + ownership);
+    }
+    AclRules.checkNew(request, ownership);
     if (!NAME.matcher(name).matches()) {
       throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
     }
@@ -57,7 +60,7 @@ final class BucketOperations {
     Optional<Bucket> there =
         buckets.add(
             new Bucket(name, caller.accountId(), region, clock.instant()),
-            Map.of("ownershipControls", OWNER_ENFORCED, "publicAccessBlock", ALL_BLOCKED));
+            Map.of(AclRules.OWNERSHIP, controls(ownership), "publicAccessBlock", ALL_BLOCKED));
     if (there.isPresent()) {
       refuseSecond(caller, there.get());
       return;
@@ -68,6 +71,16 @@ final class BucketOperations {
       buckets.remove(name);
       throw e;
     }
+  }
+
+  private static String controls(String ownership) {
+    return S3Xml.document(
+        "OwnershipControls",
+        xml -> {
+          xml.writeStartElement("Rule");
+          S3Xml.element(xml, "ObjectOwnership", ownership);
+          xml.writeEndElement();
+        });
   }
 
   private static void refuseSecond(Caller caller, Bucket there) {
@@ -123,29 +136,6 @@ final class BucketOperations {
   void delete(Bucket bucket) {
     blobs.deleteBucket(bucket.name());
     buckets.remove(bucket.name());
-  }
-
-  /** ListBuckets: the document. */
-  String list(Caller caller) {
-    return S3Xml.document(
-        "ListAllMyBucketsResult",
-        xml -> {
-          xml.writeStartElement("Owner");
-          S3Xml.element(xml, "ID", caller.accountId());
-          xml.writeEndElement();
-          xml.writeStartElement("Buckets");
-          for (Bucket bucket : buckets.list(caller.accountId())) {
-            xml.writeStartElement("Bucket");
-            S3Xml.element(xml, "Name", bucket.name());
-            S3Xml.element(
-                xml,
-                "CreationDate",
-                bucket.createdAt().truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString());
-            S3Xml.element(xml, "BucketRegion", bucket.region());
-            xml.writeEndElement();
-          }
-          xml.writeEndElement();
-        });
   }
 
   /** GetBucketLocation: the document; it names no region for us-east-1. */

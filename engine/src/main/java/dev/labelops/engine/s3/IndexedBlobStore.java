@@ -1,26 +1,28 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.engine.s3.ObjectCommits.Target;
+import dev.labelops.engine.s3.ObjectCommits.Written;
 import dev.labelops.engine.s3.ObjectIndex.Entry;
-import dev.labelops.engine.s3.UploadIndex.Upload;
+import dev.labelops.engine.s3.ObjectIndex.Leftovers;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
-import org.gaul.s3proxy.blobstore.SdkResponses;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import org.gaul.s3proxy.nio2blob.AbstractNio2BlobStore;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.CreateBucketResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
@@ -30,11 +32,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -47,20 +49,38 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * database knows. So a key may be anything that S3 allows, and what is half written is nowhere.
  */
 final class IndexedBlobStore extends ForwardingBlobStore {
+  /** How the keys begin under which S3Proxy keeps what it has to know of an upload. */
+  static final String UPLOAD_RECORD = ".s3proxy-mpu-stub-";
+
   private static final int READS = 10;
-  private static final String PART = ".mpus-";
-  private static final String UPLOAD_RECORD = ".s3proxy-mpu-stub-";
-  private static final int UPLOAD_ID_LENGTH = 36;
 
+  private final ObjectFiles files;
   private final ObjectIndex index;
-  private final UploadIndex uploads;
-  private final Clock clock;
+  private final Buckets buckets;
+  private final DefaultEncryption defaults;
+  private final ObjectCommits commits;
+  private final MultipartUploads uploads;
 
-  IndexedBlobStore(BlobStore files, ObjectIndex index, UploadIndex uploads, Clock clock) {
-    super(files);
+  IndexedBlobStore(
+      BlobStore store,
+      ObjectFiles files,
+      ObjectIndex index,
+      UploadIndex uploads,
+      Buckets buckets,
+      Clock clock) {
+    super(store);
+    this.files = files;
     this.index = index;
-    this.uploads = uploads;
-    this.clock = clock;
+    this.buckets = buckets;
+    this.defaults = new DefaultEncryption(buckets);
+    this.commits = new ObjectCommits(store, files, index, buckets);
+    this.uploads = new MultipartUploads(store, files, uploads, commits, clock);
+  }
+
+  /** S3Proxy hands on and reports what it says here; customers' keys are refused all the same. */
+  @Override
+  public boolean supportsServerSideEncryption() {
+    return true;
   }
 
   @Override
@@ -68,109 +88,160 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     return ObjectListing.page(index, request);
   }
 
+  /** The next page begins behind the last key or common prefix of this one, in order of bytes. */
+  @Override
+  public ListObjectsResponse listV1(ListObjectsRequest request) {
+    ListObjectsV2Response page =
+        list(
+            ListObjectsV2Request.builder()
+                .bucket(request.bucket())
+                .prefix(request.prefix())
+                .delimiter(request.delimiter())
+                .maxKeys(request.maxKeys())
+                .startAfter(request.marker())
+                .build());
+    String token = page.nextContinuationToken();
+    return ListObjectsResponse.builder()
+        .contents(page.contents())
+        .commonPrefixes(page.commonPrefixes())
+        .isTruncated(token != null)
+        .nextMarker(token == null ? null : ObjectListing.decoded(token))
+        .build();
+  }
+
+  @Override
+  public boolean containerExists(String bucket) {
+    return buckets.find(bucket).isPresent();
+  }
+
+  @Override
+  public CreateBucketResponse createContainer(CreateBucketRequest request) {
+    files.createFolder(request.bucket());
+    return CreateBucketResponse.builder().build();
+  }
+
   @Override
   public void deleteBucket(String bucket) {
-    if (!index.isEmpty(bucket, UPLOAD_RECORD)) {
-      throw S3Exceptions.bucketNotEmpty(bucket);
-    }
-    // With the parts of uploads that nobody will complete.
-    delegate().deleteContainer(bucket);
+    Leftovers left =
+        index
+            .removeBucket(bucket, UPLOAD_RECORD)
+            .orElseThrow(() -> S3Exceptions.bucketNotEmpty(bucket));
+    files.removeFolder(
+        bucket,
+        name ->
+            left.files().contains(name)
+                || left.uploads().stream().anyMatch(id -> name.startsWith(StrayFiles.PART + id)));
   }
 
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
-    String key = request.key();
+    refuseCustomerKey(request.sseCustomerAlgorithm());
     Consumer<Optional<Entry>> condition =
         WriteCondition.of(request.ifMatch(), request.ifNoneMatch());
-    condition.accept(index.find(request.bucket(), key));
-    return written(
-        request.bucket(),
-        key,
-        condition,
-        Optional.empty(),
-        file ->
-            delegate()
-                .putBlob(
-                    request.toBuilder().key(file).ifMatch(null).ifNoneMatch(null).build(),
-                    payload));
+    condition.accept(index.find(request.bucket(), request.key()));
+    Encryption encryption =
+        defaults.of(
+            request.bucket(),
+            request.serverSideEncryptionAsString(),
+            request.ssekmsKeyId(),
+            request.bucketKeyEnabled());
+    return commits
+        .write(
+            new Target(
+                request.bucket(), request.key(), condition, Optional.empty(), Optional.empty()),
+            file ->
+                new Written<>(
+                    delegate()
+                        .putBlob(
+                            request.toBuilder().key(file).ifMatch(null).ifNoneMatch(null).build(),
+                            payload),
+                    ObjectDetails.of(request.storageClassAsString(), encryption)))
+        .toBuilder()
+        .serverSideEncryption(encryption.algorithm())
+        .ssekmsKeyId(encryption.key().orElse(null))
+        .bucketKeyEnabled(encryption.reportedBucketKey())
+        .build();
   }
 
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+    refuseCustomerKey(request.sseCustomerAlgorithm());
+    refuseCustomerKey(request.copySourceSSECustomerAlgorithm());
+    Encryption encryption =
+        defaults.of(
+            request.destinationBucket(),
+            request.serverSideEncryptionAsString(),
+            request.ssekmsKeyId(),
+            request.bucketKeyEnabled());
     return reading(
-        request.sourceBucket(),
-        request.sourceKey(),
-        source ->
-            written(
-                request.destinationBucket(),
-                request.destinationKey(),
-                before -> {},
-                source.tags(),
-                file ->
-                    delegate()
-                        .copyBlob(
-                            request.toBuilder()
-                                .sourceKey(source.file())
-                                .destinationKey(file)
-                                .build())));
-  }
-
-  /** Writes a new file and makes it the object. */
-  private <T> T written(
-      String bucket,
-      String key,
-      Consumer<Optional<Entry>> condition,
-      Optional<String> tags,
-      Function<String, T> write) {
-    String file = newFile();
-    try {
-      T answer = write.apply(file);
-      publish(bucket, key, file, condition, tags);
-      return answer;
-    } catch (RuntimeException e) {
-      drop(bucket, file);
-      throw e;
-    }
-  }
-
-  private void publish(
-      String bucket,
-      String key,
-      String file,
-      Consumer<Optional<Entry>> condition,
-      Optional<String> tags) {
-    HeadObjectResponse head = delegate().blobMetadata(bucket, file);
-    String eTag = head.eTag() == null ? "" : head.eTag();
-    Entry entry = new Entry(key, file, head.contentLength(), eTag, head.lastModified(), tags);
-    index.put(bucket, entry, condition).ifPresent(old -> drop(bucket, old.file()));
+            request.sourceBucket(),
+            request.sourceKey(),
+            source ->
+                commits.write(
+                    new Target(
+                        request.destinationBucket(),
+                        request.destinationKey(),
+                        before -> {},
+                        source.tags(),
+                        Optional.empty()),
+                    file ->
+                        new Written<>(
+                            delegate()
+                                .copyBlob(
+                                    request.toBuilder()
+                                        .sourceKey(source.file())
+                                        .destinationKey(file)
+                                        .build()),
+                            ObjectDetails.of(request.storageClassAsString(), encryption))))
+        .toBuilder()
+        .serverSideEncryption(encryption.algorithm())
+        .ssekmsKeyId(encryption.key().orElse(null))
+        .bucketKeyEnabled(encryption.reportedBucketKey())
+        .build();
   }
 
   @Override
   public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-    if (request.key().startsWith(PART) && index.find(request.bucket(), request.key()).isEmpty()) {
-      return delegate().getBlob(request.toBuilder().key(partFile(request)).build());
+    if (request.key().startsWith(StrayFiles.PART)
+        && index.find(request.bucket(), request.key()).isEmpty()) {
+      String part =
+          uploads
+              .partFile(request.bucket(), request.key())
+              .orElseThrow(() -> noSuchKey(request.bucket(), request.key()));
+      return delegate().getBlob(request.toBuilder().key(part).build());
     }
     return reading(
         request.bucket(),
         request.key(),
-        entry -> delegate().getBlob(request.toBuilder().key(entry.file()).build()));
+        entry -> {
+          ResponseInputStream<GetObjectResponse> found =
+              delegate().getBlob(request.toBuilder().key(entry.file()).build());
+          requireWhole(request.bucket(), entry, found.response());
+          Encryption encryption = entry.details().encryption();
+          return new ResponseInputStream<>(
+              found.response().toBuilder()
+                  .storageClass(entry.details().reportedStorageClass().orElse(null))
+                  .serverSideEncryption(encryption.algorithm())
+                  .ssekmsKeyId(encryption.key().orElse(null))
+                  .bucketKeyEnabled(encryption.reportedBucketKey())
+                  .build(),
+              found);
+        });
   }
 
-  // S3Proxy reads an upload's parts by the name that its file store would give them.
-  private String partFile(GetObjectRequest request) {
-    String name = request.key().substring(PART.length());
-    String number = name.substring(name.lastIndexOf('-') + 1);
-    Optional<Upload> upload =
-        name.length() > UPLOAD_ID_LENGTH && number.matches("\\d{1,5}")
-            ? uploads.find(name.substring(0, UPLOAD_ID_LENGTH))
-            : Optional.empty();
-    return upload
-        .filter(found -> found.bucket().equals(request.bucket()))
-        .map(
-            found ->
-                AbstractNio2BlobStore.multipartPartName(
-                    found.id(), found.file(), Integer.parseInt(number)))
-        .orElseThrow(() -> noSuchKey(request.bucket(), request.key()));
+  // After a power cut a file may be shorter than what was written to it.
+  private static void requireWhole(String bucket, Entry entry, GetObjectResponse found) {
+    String range = found.contentRange();
+    long size =
+        range == null
+            ? found.contentLength()
+            : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+    if (size != entry.size()) {
+      throw new UncheckedIOException(
+          new IOException(
+              "bucket %s has lost bytes of the file %s: %d of %d are there"
+                  .formatted(bucket, entry.file(), size, entry.size())));
+    }
   }
 
   @Override
@@ -178,7 +249,15 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     return reading(
         request.bucket(),
         request.key(),
-        entry -> delegate().blobMetadata(request.toBuilder().key(entry.file()).build()));
+        entry -> {
+          Encryption encryption = entry.details().encryption();
+          return delegate().blobMetadata(request.toBuilder().key(entry.file()).build()).toBuilder()
+              .storageClass(entry.details().reportedStorageClass().orElse(null))
+              .serverSideEncryption(encryption.algorithm())
+              .ssekmsKeyId(encryption.key().orElse(null))
+              .bucketKeyEnabled(encryption.reportedBucketKey())
+              .build();
+        });
   }
 
   @Override
@@ -188,14 +267,18 @@ final class IndexedBlobStore extends ForwardingBlobStore {
 
   /** Reads the object's file, anew when the object was replaced in between. */
   private <T> T reading(String bucket, String key, Function<Entry, T> read) {
+    String missing = "";
     for (int again = 0; ; again++) {
       Entry entry = index.find(bucket, key).orElseThrow(() -> noSuchKey(bucket, key));
       try {
         return read.apply(entry);
       } catch (NoSuchKeyException e) {
-        if (again == READS) {
-          throw e;
+        // The object is there, as far as anybody knows: not to be found is another thing.
+        if (again == READS || missing.equals(entry.file())) {
+          throw new UncheckedIOException(
+              new IOException("bucket " + bucket + " has lost the file " + entry.file(), e));
         }
+        missing = entry.file();
       }
     }
   }
@@ -204,7 +287,7 @@ final class IndexedBlobStore extends ForwardingBlobStore {
   public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
     index
         .remove(request.bucket(), request.key(), WriteCondition.ofDelete(request.ifMatch()))
-        .ifPresent(old -> drop(request.bucket(), old.file()));
+        .ifPresent(old -> files.drop(request.bucket(), old.file()));
     return DeleteObjectResponse.builder().build();
   }
 
@@ -244,100 +327,54 @@ final class IndexedBlobStore extends ForwardingBlobStore {
 
   @Override
   public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
-    String file = newFile();
-    MultipartUpload upload =
-        delegate().initiateMultipartUpload(request.toBuilder().key(file).build());
-    uploads.add(new Upload(upload.id(), request.bucket(), request.key(), file, clock.instant()));
-    return new MultipartUpload(upload.id(), request, upload.response());
+    refuseCustomerKey(request.sseCustomerAlgorithm());
+    Encryption encryption =
+        defaults.of(
+            request.bucket(),
+            request.serverSideEncryptionAsString(),
+            request.ssekmsKeyId(),
+            request.bucketKeyEnabled());
+    return uploads.begin(request, ObjectDetails.of(request.storageClassAsString(), encryption));
   }
 
   @Override
   public UploadPartResponse uploadMultipartPart(
       MultipartUpload upload, UploadPartRequest request, InputStream payload) {
-    return delegate().uploadMultipartPart(inFiles(upload), request, payload);
+    return uploads.part(upload, request, payload);
   }
 
   @Override
   public List<Part> listMultipartUpload(MultipartUpload upload) {
-    return delegate().listMultipartUpload(inFiles(upload));
+    return uploads.parts(upload);
   }
 
   @Override
   public void abortMultipartUpload(MultipartUpload upload) {
-    delegate().abortMultipartUpload(inFiles(upload));
-    uploads.remove(upload.id());
+    uploads.abort(upload);
   }
 
   @Override
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
-    String bucket = upload.containerName();
-    String key = upload.blobName();
-    Consumer<Optional<Entry>> condition =
-        WriteCondition.of(request.ifMatch(), request.ifNoneMatch());
-    condition.accept(index.find(bucket, key));
-    MultipartUpload inFiles = inFiles(upload);
-    CompleteMultipartUploadResponse answer =
-        delegate()
-            .completeMultipartUpload(
-                inFiles, request.toBuilder().ifMatch(null).ifNoneMatch(null).build());
-    uploads.remove(upload.id());
-    try {
-      publish(bucket, key, inFiles.blobName(), condition, Optional.empty());
-    } catch (RuntimeException e) {
-      drop(bucket, inFiles.blobName());
-      throw e;
-    }
-    return answer;
+    WriteCondition.of(request.ifMatch(), request.ifNoneMatch())
+        .accept(index.find(upload.containerName(), upload.blobName()));
+    return uploads.complete(upload, request);
   }
 
   @Override
   public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(
       String bucket) {
-    return uploads.list(bucket).stream()
-        .map(upload -> SdkResponses.upload(upload.key(), upload.id(), upload.startedAt()))
-        .toList();
+    return uploads.list(bucket);
   }
 
-  /** The upload as the file store knows it. */
-  private MultipartUpload inFiles(MultipartUpload upload) {
-    Upload known =
-        uploads
-            .find(upload.id())
-            .filter(found -> found.bucket().equals(upload.containerName()))
-            .filter(found -> found.key().equals(upload.blobName()))
-            .orElseThrow(IndexedBlobStore::noSuchUpload);
-    return new MultipartUpload(
-        upload.id(), upload.request().toBuilder().key(known.file()).build(), upload.response());
-  }
-
-  private void drop(String bucket, String file) {
-    try {
-      delegate().removeBlob(bucket, file);
-    } catch (NoSuchBucketException e) {
-      // The whole folder is gone.
+  // It would have to encrypt: an object must not be readable without the key.
+  private static void refuseCustomerKey(String algorithm) {
+    if (algorithm != null) {
+      throw new UnsupportedOperationException("customer-provided keys");
     }
-  }
-
-  private static String newFile() {
-    String name = UUID.randomUUID().toString();
-    return name.substring(0, 2) + "/" + name;
   }
 
   private static NoSuchKeyException noSuchKey(String bucket, String key) {
     return S3Exceptions.noSuchKey(bucket, key, "The specified key does not exist.");
-  }
-
-  private static NoSuchUploadException noSuchUpload() {
-    String message =
-        "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
-            + " been aborted or completed.";
-    return (NoSuchUploadException)
-        NoSuchUploadException.builder()
-            .message(message)
-            .statusCode(404)
-            .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode("NoSuchUpload").errorMessage(message).build())
-            .build();
   }
 }

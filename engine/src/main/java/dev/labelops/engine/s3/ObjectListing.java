@@ -54,7 +54,8 @@ final class ObjectListing {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(key));
   }
 
-  private static String decoded(String token) {
+  /** The last key or common prefix of the page before. */
+  static String decoded(String token) {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
@@ -81,6 +82,10 @@ final class ObjectListing {
       List<Entry> chunk = index.range(bucket, from, end, CHUNK);
       String folder = null;
       for (Entry entry : chunk) {
+        // S3Proxy's own: nobody put them.
+        if (entry.key().startsWith(IndexedBlobStore.UPLOAD_RECORD)) {
+          continue;
+        }
         if (folder != null && entry.key().startsWith(folder)) {
           continue;
         }
@@ -105,7 +110,11 @@ final class ObjectListing {
     }
     objects.add(
         SdkResponses.objectEntry(
-            entry.key(), entry.eTag(), entry.modifiedAt(), entry.size(), StorageClass.STANDARD));
+            entry.key(),
+            entry.eTag(),
+            entry.modifiedAt(),
+            entry.size(),
+            StorageClass.fromValue(entry.details().storageClass())));
     last = entry.key();
   }
 

@@ -8,22 +8,19 @@ import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.store.Database;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.gaul.s3proxy.awssdk.AwsS3SdkBlobStore;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.Credentials;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** Puts the parts of the S3 service together. */
 public final class S3 implements AutoCloseable {
   private final BlobStore blobs;
-  private final Optional<StrayFiles> strays;
+  private final Optional<OwnFiles> own;
   private final S3Service service;
   private final ObjectStores objects;
 
@@ -34,42 +31,31 @@ public final class S3 implements AutoCloseable {
       QuirkBoard quirks,
       Clock clock) {
     Buckets buckets = new Buckets(database);
-    ObjectIndex index = new ObjectIndex(database);
-    this.strays =
-        settings.externalS3().isPresent()
-            ? Optional.empty()
-            : Optional.of(new StrayFiles(folder(settings.dataFolder()), index));
-    this.blobs =
-        settings
-            .externalS3()
-            .map(S3::external)
-            .orElseGet(() -> own(settings, database, buckets, index, clock));
-    strays.ifPresent(found -> found.begin(buckets.names()));
+    ReadWriteLock bucketLife = new ReentrantReadWriteLock();
+    ObjectIndex index = new ObjectIndex(database, bucketLife);
+    if (settings.externalS3().isPresent()) {
+      this.own = Optional.empty();
+      this.blobs = external(settings.externalS3().get());
+    } else {
+      OwnFiles files =
+          OwnFiles.open(settings, index, new UploadIndex(database, bucketLife), buckets.names());
+      this.own = Optional.of(files);
+      this.blobs = files.store(buckets, clock);
+    }
     settings.externalS3().ifPresent(s3 -> adopt(blobs, buckets, settings, s3, clock));
-    Optional<ObjectTags> tags =
-        settings.externalS3().isPresent() ? Optional.empty() : Optional.of(new ObjectTags(index));
     Cors cors = new Cors(buckets);
     this.service =
         new S3Service(
-            settings.publicUrl().map(URI::getHost),
+            settings.publicUrl(),
             verifier,
             new Faults(quirks),
             buckets,
             new BucketOperations(buckets, blobs, clock),
-            tags,
             cors,
-            new S3Gateway(blobs));
+            new ObjectRequests(
+                settings.publicUrl(), blobs, new S3Gateway(blobs), new AclRules(buckets), own),
+            own.isPresent());
     this.objects = principal -> new BlobObjectStore(principal, blobs, buckets, cors);
-  }
-
-  // A kill may have left a bucket without its folder.
-  private static BlobStore own(
-      EngineSettings settings, Database database, Buckets buckets, ObjectIndex index, Clock clock) {
-    BlobStore files = new FilesystemNio2BlobStore(folder(settings.dataFolder()).toString());
-    buckets.names().stream()
-        .filter(name -> !files.containerExists(name))
-        .forEach(files::createContainer);
-    return new IndexedBlobStore(files, index, new UploadIndex(database), clock);
   }
 
   private static BlobStore external(ExternalS3 s3) {
@@ -92,15 +78,6 @@ public final class S3 implements AutoCloseable {
         .forEach(bucket -> buckets.add(bucket, Map.of()));
   }
 
-  private static Path folder(Path dataFolder) {
-    try {
-      // S3Proxy's store finds nothing by prefix, parts of uploads included, below a relative path.
-      return Files.createDirectories(dataFolder.resolve("objects").toAbsolutePath().normalize());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the objects folder in " + dataFolder, e);
-    }
-  }
-
   /** What answers S3 requests. */
   public HttpService service() {
     return service;
@@ -114,8 +91,8 @@ public final class S3 implements AutoCloseable {
   @Override
   public void close() throws IOException {
     blobs.close();
-    if (strays.isPresent()) {
-      strays.get().end();
+    if (own.isPresent()) {
+      own.get().end();
     }
   }
 }

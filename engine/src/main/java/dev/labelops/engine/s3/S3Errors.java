@@ -1,18 +1,24 @@
 package dev.labelops.engine.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.RequestBody;
+import dev.labelops.engine.front.SigV4;
 import dev.labelops.engine.front.Verification.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import org.eclipse.jetty.io.EofException;
 
 /** S3's error document, and S3's codes for wrong signatures. */
 final class S3Errors {
-  private static final String REQUEST_ID = "x-amz-request-id";
+  /** The header with the id of a request. */
+  static final String REQUEST_ID = "x-amz-request-id";
+
+  private static final String HOST_ID = "x-amz-id-2";
 
   private S3Errors() {}
 
@@ -43,6 +49,26 @@ final class S3Errors {
     };
   }
 
+  static AwsError noSuchBucket() {
+    return new AwsError(404, "NoSuchBucket", "The specified bucket does not exist");
+  }
+
+  static AwsError noSuchUpload() {
+    return new AwsError(
+        404,
+        "NoSuchUpload",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
+            + " been aborted or completed.");
+  }
+
+  static AwsError invalidPart() {
+    return new AwsError(
+        400,
+        "InvalidPart",
+        "One or more of the specified parts could not be found. The part may not have been"
+            + " uploaded, or the specified entity tag may not match the part's entity tag.");
+  }
+
   /** Writes the error; a HEAD request and 304 get no body. */
   static void write(HttpServletRequest request, HttpServletResponse response, AwsError error)
       throws IOException {
@@ -56,36 +82,34 @@ final class S3Errors {
     }
     response.resetBuffer();
     response.setStatus(error.status());
-    String requestId = requestId(response);
     if (request.getMethod().equals("HEAD") || error.status() == 304) {
       return;
     }
-    byte[] body =
-        document(error, request.getRequestURI(), requestId).getBytes(StandardCharsets.UTF_8);
+    byte[] body = document(error, request.getRequestURI(), response).getBytes(UTF_8);
     response.setContentType("application/xml");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
 
-  /** The answer's {@code x-amz-request-id}, given to it when it has none. */
-  static String requestId(HttpServletResponse response) {
-    String given = response.getHeader(REQUEST_ID);
-    if (given != null) {
-      return given;
-    }
-    String id = UUID.randomUUID().toString();
-    response.setHeader(REQUEST_ID, id);
-    return id;
+  /** Gives the answer its ids, before anything else is known of it. */
+  static void identify(HttpServletResponse response) {
+    UUID id = UUID.randomUUID();
+    response.setHeader(REQUEST_ID, id.toString().replace("-", "").substring(0, 16).toUpperCase());
+    response.setHeader(
+        HOST_ID,
+        Base64.getEncoder()
+            .encodeToString(SigV4.sha256(id.toString().getBytes(UTF_8)).getBytes(UTF_8)));
   }
 
-  private static String document(AwsError error, String resource, String requestId) {
+  private static String document(AwsError error, String resource, HttpServletResponse response) {
     return S3Xml.plainDocument(
         "Error",
         xml -> {
           S3Xml.element(xml, "Code", error.code());
           S3Xml.element(xml, "Message", error.getMessage());
           S3Xml.element(xml, "Resource", resource);
-          S3Xml.element(xml, "RequestId", requestId);
+          S3Xml.element(xml, "RequestId", response.getHeader(REQUEST_ID));
+          S3Xml.element(xml, "HostId", response.getHeader(HOST_ID));
         });
   }
 }

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
+import javax.xml.stream.XMLOutputFactory;
 import org.eclipse.jetty.io.EofException;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3ProxyHandler;
@@ -28,19 +30,38 @@ final class S3Gateway {
 
   S3Gateway(BlobStore store) {
     this.handler =
-        new S3ProxyHandler(
-            store,
-            AuthenticationType.NONE,
-            null,
-            null,
-            null,
-            MAX_SINGLE_PART_BYTES,
-            MAX_DOCUMENT_BYTES,
-            MAX_CHUNK_BYTES,
-            true,
-            CrossOriginResourceSharing.disabled(),
-            null,
-            (int) java.time.Duration.ofMinutes(15).toSeconds());
+        withPlatformsXml(
+            () ->
+                new S3ProxyHandler(
+                    store,
+                    AuthenticationType.NONE,
+                    null,
+                    null,
+                    null,
+                    MAX_SINGLE_PART_BYTES,
+                    MAX_DOCUMENT_BYTES,
+                    MAX_CHUNK_BYTES,
+                    true,
+                    CrossOriginResourceSharing.disabled(),
+                    null,
+                    (int) java.time.Duration.ofMinutes(15).toSeconds()));
+  }
+
+  // S3Proxy takes whatever writer of XML it finds. Woodstox, which is here for Jackson, fails on
+  // keys that XML has no characters for, before XmlText could see to them.
+  private static <T> T withPlatformsXml(Supplier<T> work) {
+    String name = XMLOutputFactory.class.getName();
+    String before = System.getProperty(name);
+    System.setProperty(name, XMLOutputFactory.newDefaultFactory().getClass().getName());
+    try {
+      return work.get();
+    } finally {
+      if (before == null) {
+        System.clearProperty(name);
+      } else {
+        System.setProperty(name, before);
+      }
+    }
   }
 
   /**
@@ -64,7 +85,7 @@ final class S3Gateway {
   }
 
   /** Does it, and turns what S3Proxy throws into S3's errors. */
-  void translating(HttpServletRequest request, Work work) throws IOException {
+  static void translating(HttpServletRequest request, Work work) throws IOException {
     try {
       work.run();
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -19,6 +19,17 @@ final class S3OperationName {
     BUCKET_SUBRESOURCES.put("encryption", "BucketEncryption");
     BUCKET_SUBRESOURCES.put("acl", "BucketAcl");
     BUCKET_SUBRESOURCES.put("policy", "BucketPolicy");
+    BUCKET_SUBRESOURCES.put("policyStatus", "BucketPolicyStatus");
+    BUCKET_SUBRESOURCES.put("website", "BucketWebsite");
+    BUCKET_SUBRESOURCES.put("replication", "BucketReplication");
+    BUCKET_SUBRESOURCES.put("object-lock", "ObjectLockConfiguration");
+    BUCKET_SUBRESOURCES.put("logging", "BucketLogging");
+    BUCKET_SUBRESOURCES.put("accelerate", "BucketAccelerateConfiguration");
+    BUCKET_SUBRESOURCES.put("requestPayment", "BucketRequestPayment");
+    BUCKET_SUBRESOURCES.put("intelligent-tiering", "BucketIntelligentTieringConfiguration");
+    BUCKET_SUBRESOURCES.put("analytics", "BucketAnalyticsConfiguration");
+    BUCKET_SUBRESOURCES.put("inventory", "BucketInventoryConfiguration");
+    BUCKET_SUBRESOURCES.put("metrics", "BucketMetricsConfiguration");
     BUCKET_SUBRESOURCES.put("lifecycle", "BucketLifecycleConfiguration");
     BUCKET_SUBRESOURCES.put("notification", "BucketNotificationConfiguration");
   }
@@ -44,20 +55,33 @@ final class S3OperationName {
           "max-keys",
           "max-uploads",
           "fetch-owner",
+          "bucket-region",
           "versionId");
+  private static final Set<String> OF_BUCKETS =
+      Set.of(
+          "uploads", "versions", "list-type", "delimiter", "marker", "max-keys", "encoding-type");
+  private static final Set<String> OBJECT_SUBRESOURCES = Set.of("tagging", "acl");
 
   private S3OperationName() {}
 
   static String of(HttpServletRequest request, S3Address address) {
     Map<String, String> query = parameters(request.getQueryString());
     // A request about a sub-resource must not be taken for one about the bucket or object itself.
-    if (query.entrySet().stream().anyMatch(S3OperationName::isUnknownSubresource)) {
+    Set<String> known = address.isBucket() ? BUCKET_SUBRESOURCES.keySet() : OBJECT_SUBRESOURCES;
+    if (query.entrySet().stream().anyMatch(part -> isUnknownSubresource(part, known))) {
       return NOT_IMPLEMENTED;
     }
     if (address.bucket().isEmpty()) {
       return request.getMethod().equals("GET") ? "ListBuckets" : NOT_IMPLEMENTED;
     }
     return address.isBucket() ? ofBucket(request.getMethod(), query) : ofObject(request, query);
+  }
+
+  /** Whether a GET with this query reads a bucket, and not the list of all. */
+  static boolean isAboutBucket(String query) {
+    Set<String> names = parameters(query).keySet();
+    return names.stream()
+        .anyMatch(name -> BUCKET_SUBRESOURCES.containsKey(name) || OF_BUCKETS.contains(name));
   }
 
   private static String ofBucket(String method, Map<String, String> query) {
@@ -104,14 +128,15 @@ final class S3OperationName {
     return method.equals("PUT") && copy ? "CopyObject" : verb(method) + "Object";
   }
 
-  private static boolean isUnknownSubresource(Map.Entry<String, String> parameter) {
+  private static boolean isUnknownSubresource(
+      Map.Entry<String, String> parameter, Set<String> known) {
     String name = parameter.getKey();
     return parameter.getValue().isEmpty()
         && !name.isEmpty()
         && !name.startsWith("X-Amz-")
         && !name.startsWith("response-")
         && !KNOWN_WITHOUT_VALUE.contains(name)
-        && !BUCKET_SUBRESOURCES.containsKey(name);
+        && !known.contains(name);
   }
 
   private static String verb(String method) {

@@ -14,7 +14,7 @@ import dev.labelops.engine.s3.Buckets.Bucket;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.io.EofException;
@@ -30,46 +30,56 @@ public final class S3Service implements HttpService {
           new AwsError(500, "InternalError", "Injected by a quirk of the engine."),
           new AwsError(403, "AccessDenied", "Denied by a quirk of the engine."));
   private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
-  private static final int MAX_KEY_BYTES = 1024;
 
-  private final Optional<String> ownHost;
+  private final Optional<URI> publicUrl;
   private final SignatureVerifier verifier;
   private final Faults faults;
   private final Buckets buckets;
   private final BucketOperations bucketOperations;
   private final BucketDocuments documents;
-  private final Optional<ObjectTags> tags;
+  private final AclRules acls;
   private final Cors cors;
-  private final S3Gateway gateway;
+  private final ObjectRequests objects;
+  private final boolean own;
 
   /**
-   * @param ownHost the host of the engine's public address, where one is set
-   * @param tags empty where the objects' keeper has to answer for them
+   * @param publicUrl the engine's public address, where one is set
+   * @param own whether the engine keeps the objects itself; otherwise whoever keeps them answers
+   *     for what the engine does not know of them
    */
   S3Service(
-      Optional<String> ownHost,
+      Optional<URI> publicUrl,
       SignatureVerifier verifier,
       Faults faults,
       Buckets buckets,
       BucketOperations bucketOperations,
-      Optional<ObjectTags> tags,
       Cors cors,
-      S3Gateway gateway) {
-    this.ownHost = ownHost;
+      ObjectRequests objects,
+      boolean own) {
+    this.publicUrl = publicUrl;
     this.verifier = verifier;
     this.faults = faults;
     this.buckets = buckets;
     this.bucketOperations = bucketOperations;
     this.documents = new BucketDocuments(buckets);
-    this.tags = tags;
+    this.acls = new AclRules(buckets);
     this.cors = cors;
-    this.gateway = gateway;
+    this.objects = objects;
+    this.own = own;
   }
 
   @Override
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    S3Errors.identify(response);
     try {
-      S3Address address = S3Address.of(request.getHeader("Host"), request.getRequestURI(), ownHost);
+      S3Address address =
+          S3Address.of(
+              request.getHeader("Host"),
+              request.getMethod(),
+              request.getRequestURI(),
+              request.getQueryString(),
+              publicUrl.map(URI::getHost),
+              name -> buckets.find(name).isPresent());
       if (request.getMethod().equals("OPTIONS")) {
         cors.preflight(request, response, address.bucket());
       } else {
@@ -104,14 +114,17 @@ public final class S3Service implements HttpService {
       String operation)
       throws IOException {
     switch (operation) {
-      case S3OperationName.NOT_IMPLEMENTED ->
-          throw new AwsError(
-              501, "NotImplemented", "A method or query you provided is not implemented.");
-      case "ListBuckets" -> write(response, bucketOperations.list(verified.caller()));
+      case S3OperationName.NOT_IMPLEMENTED -> throw notImplemented();
+      case "ListBuckets" ->
+          write(
+              response,
+              BucketPage.document(
+                  request, verified.caller(), buckets.list(verified.caller().accountId())));
       case "CreateBucket" -> {
         byte[] body = body(request);
-        gateway.translating(
-            request, () -> bucketOperations.create(verified.caller(), address.bucket(), body));
+        S3Gateway.translating(
+            request,
+            () -> bucketOperations.create(request, verified.caller(), address.bucket(), body));
         response.setHeader("Location", "/" + address.bucket());
       }
       default -> inBucket(request, response, address, verified, operation);
@@ -125,68 +138,47 @@ public final class S3Service implements HttpService {
       Verified verified,
       String operation)
       throws IOException {
+    if (own && UnsetSettings.refuses(operation)) {
+      throw notImplemented();
+    }
     Bucket bucket = require(address.bucket(), verified.caller());
+    RequestRules.expectedOwner(request, "x-amz-expected-bucket-owner", bucket);
     response.setHeader("x-amz-bucket-region", bucket.region());
     if (operation.equals("GetBucketLocation")) {
       write(response, BucketOperations.location(bucket));
       return;
     }
     checkRegion(bucket, verified.caller());
-    if (operation.equals("DeleteBucket")) {
-      gateway.translating(request, () -> bucketOperations.delete(bucket));
+    Optional<String> unset =
+        own && (!operation.equals("GetBucketAcl") || acls.isOff(bucket))
+            ? UnsetSettings.answer(request, bucket, operation)
+            : Optional.empty();
+    if (unset.isPresent()) {
+      write(response, unset.get());
+    } else if (operation.equals("DeleteBucket")) {
+      S3Gateway.translating(request, () -> bucketOperations.delete(bucket));
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    } else if (BucketDocuments.handles(operation)) {
+    } else if (BucketDocuments.handles(operation) && (own || !isEncryption(operation))) {
       document(request, response, bucket, operation);
-    } else if (operation.endsWith("ObjectTagging") && tags.isPresent()) {
-      tagging(tags.get(), request, response, address, operation);
     } else if (!operation.equals("HeadBucket")) {
-      object(request, response, address, verified, operation);
+      CopySource.of(request)
+          .ifPresent(
+              source ->
+                  RequestRules.expectedOwner(
+                      request,
+                      "x-amz-source-expected-bucket-owner",
+                      require(source.bucket(), verified.caller())));
+      objects.answer(request, response, address, bucket, verified, operation);
     }
   }
 
-  private void object(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      S3Address address,
-      Verified verified,
-      String operation)
-      throws IOException {
-    if (address.key().getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-      throw new AwsError(400, "KeyTooLongError", "Your key is too long");
-    }
-    CopySource.of(request).ifPresent(source -> require(source.bucket(), verified.caller()));
-    boolean writes = operation.equals("PutObject") || operation.equals("CopyObject");
-    if (writes) {
-      ObjectTags.check(request);
-    }
-    gateway.handle(new PathStyleRequest(request, address), response, content(request, verified));
-    if (writes && tags.isPresent()) {
-      tags.get().putFrom(request, address.bucket(), address.key());
-    }
+  private static boolean isEncryption(String operation) {
+    return operation.endsWith("BucketEncryption");
   }
 
-  private static InputStream content(HttpServletRequest request, Verified verified)
-      throws IOException {
-    return ChunkedBody.isAnnouncedBy(request.getHeader("x-amz-content-sha256"))
-        ? ChunkedBody.of(request, verified)
-        : HashedBody.of(request);
-  }
-
-  private static void tagging(
-      ObjectTags tags,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      S3Address address,
-      String operation)
-      throws IOException {
-    if (operation.startsWith("Get")) {
-      write(response, tags.get(address.bucket(), address.key()));
-    } else if (operation.startsWith("Put")) {
-      tags.put(address.bucket(), address.key(), body(request));
-    } else {
-      tags.delete(address.bucket(), address.key());
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    }
+  private static AwsError notImplemented() {
+    return new AwsError(
+        501, "NotImplemented", "A method or query you provided is not implemented.");
   }
 
   private void document(
@@ -203,11 +195,7 @@ public final class S3Service implements HttpService {
   }
 
   private Bucket require(String name, Caller caller) {
-    Bucket bucket =
-        buckets
-            .find(name)
-            .orElseThrow(
-                () -> new AwsError(404, "NoSuchBucket", "The specified bucket does not exist"));
+    Bucket bucket = buckets.find(name).orElseThrow(S3Errors::noSuchBucket);
     if (!bucket.accountId().equals(caller.accountId())) {
       throw new AwsError(403, "AccessDenied", "Access Denied");
     }
@@ -225,7 +213,7 @@ public final class S3Service implements HttpService {
     }
   }
 
-  private static byte[] body(HttpServletRequest request) throws IOException {
+  static byte[] body(HttpServletRequest request) throws IOException {
     byte[] body = RequestBody.read(request, MAX_DOCUMENT_BYTES);
     String declared = request.getHeader("x-amz-content-sha256");
     if (declared != null && declared.length() == 64 && !SigV4.sha256(body).equals(declared)) {
@@ -234,9 +222,8 @@ public final class S3Service implements HttpService {
     return body;
   }
 
-  private static void write(HttpServletResponse response, String document) throws IOException {
+  static void write(HttpServletResponse response, String document) throws IOException {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-    S3Errors.requestId(response);
     response.setContentType("application/xml");
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
@@ -253,7 +240,10 @@ public final class S3Service implements HttpService {
     if (SignatureVerifier.isPresignedV2(request)) {
       String region =
           buckets.find(address.bucket()).map(Bucket::region).orElse(BucketOperations.GLOBAL_REGION);
-      return verifier.verifyPresignedV2(request, address.path(), region);
+      // Of a bucket the slash behind it is signed, whether or not it is sent.
+      boolean bare = address.isBucket() && !address.path().endsWith("/");
+      String resource = bare ? address.path() + "/" : address.path();
+      return verifier.verifyPresignedV2(request, resource, region);
     }
     String declared = request.getHeader("x-amz-content-sha256");
     return verifier.verify(request, declared == null ? "UNSIGNED-PAYLOAD" : declared);

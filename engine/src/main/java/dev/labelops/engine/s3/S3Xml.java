@@ -16,7 +16,8 @@ import javax.xml.stream.XMLStreamWriter;
 final class S3Xml {
   static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
   private static final XmlMapper MAPPER = mapper();
-  private static final XMLOutputFactory WRITERS = XMLOutputFactory.newFactory();
+  // The platform's own writes every character; XmlText sees to those that XML does not have.
+  private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
 
   private S3Xml() {}
 
@@ -69,12 +70,13 @@ final class S3Xml {
   static String plainDocument(String root, Content content) {
     StringWriter text = new StringWriter();
     try {
-      XMLStreamWriter xml = WRITERS.createXMLStreamWriter(text);
+      XMLStreamWriter xml = WRITERS.createXMLStreamWriter(new XmlText(text));
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement(root);
       content.write(xml);
       xml.writeEndElement();
       xml.writeEndDocument();
+      xml.flush();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a document cannot be written", e);
     }

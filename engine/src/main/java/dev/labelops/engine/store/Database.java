@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class Database implements AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";
+  // A foreign key names a row that is not there: PostgreSQL, H2.
+  private static final Set<String> WITHOUT_PARENT = Set.of("23503", "23506");
   private static final String ROLLED_BACK = "40";
   private static final int MAX_REPEATS = 5;
 
@@ -84,6 +87,11 @@ public final class Database implements AutoCloseable {
   /** Whether the row to add is there already. */
   public static boolean isDuplicate(JdbiException e) {
     return state(e).equals(UNIQUE_VIOLATION);
+  }
+
+  /** Whether the row to add belongs to one that is not there, or not any more. */
+  public static boolean isWithoutParent(JdbiException e) {
+    return WITHOUT_PARENT.contains(state(e));
   }
 
   private static boolean isCollision(JdbiException e) {

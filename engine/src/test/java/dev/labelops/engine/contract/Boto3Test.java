@@ -37,4 +37,15 @@ class Boto3Test {
     assertThat(presigned.path("other key").asText()).contains("SignatureDoesNotMatch");
     assertThat(presigned.path("other method").asText()).contains("SignatureDoesNotMatch");
   }
+
+  @Test
+  void seesOfS3WhatItSeesOnAws() throws Exception {
+    RealClient client = new RealClient(work);
+    assumeTrue(
+        client.has(PYTHON, "-c", "import boto3"),
+        "skipped: " + PYTHON + " has no boto3; name one that has in LABELOPS_PYTHON");
+    try (Engine engine = Engine.start(EngineSettings.local(data))) {
+      client.runAgainst(engine.address(), PYTHON, RealClient.script("s3_answers.py").toString());
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,14 @@ class HostStyleTest {
     "engine.example.com,        /logos/a,       logos,     a"
   })
   void hostAndPathNameBucketAndKey(String host, String path, String bucket, String key) {
-    S3Address address = S3Address.of(host, path, Optional.of("engine.localhost"));
+    S3Address address =
+        S3Address.of(
+            host,
+            "GET",
+            path,
+            null,
+            Optional.of("engine.localhost"),
+            Set.of("logos", "my.logos")::contains);
     assertThat(address.bucket()).isEqualTo(bucket);
     assertThat(address.key()).isEqualTo(key);
   }

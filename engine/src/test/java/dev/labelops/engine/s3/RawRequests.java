@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
@@ -52,6 +53,39 @@ record RawRequests(URI engine) {
         .headers()
         .forEach((name, values) -> head.append(name + ": " + values.getFirst() + "\r\n"));
     return new Upload(head + "Connection: close\r\n\r\n", read(signed.payload().orElseThrow()));
+  }
+
+  /**
+   * Sends a signed request and reads the whole answer.
+   *
+   * @param uri with the host that the request is to name; it goes to the engine whatever that is
+   */
+  String signed(String method, URI uri, Map<String, String> headers, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    SdkHttpFullRequest.Builder unsigned =
+        SdkHttpFullRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
+    headers.forEach(unsigned::putHeader);
+    SignedRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(AwsBasicCredentials.create("test", "test"))
+                        .request(unsigned.build())
+                        .payload(() -> new ByteArrayInputStream(bytes))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+                        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false));
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    StringBuilder head =
+        new StringBuilder(method + " " + uri.getRawPath() + query + " HTTP/1.1\r\n");
+    signed
+        .request()
+        .headers()
+        .forEach((name, values) -> head.append(name + ": " + values.getFirst() + "\r\n"));
+    head.append("Content-Length: " + bytes.length + "\r\n");
+    return send(new Upload(head + "Connection: close\r\n\r\n", bytes));
   }
 
   /** The head of an upload whose length is announced and whose body still has to be sent. */
