@@ -149,7 +149,9 @@ class MultipartTest {
         local.externalS3(),
         local.smtp(),
         local.keys(),
-        local.pace());
+        local.pace(),
+        local.trusts(),
+        local.quirks());
   }
 
   private record Upload(S3Client client, String key, String id, Map<Integer, String> tags) {

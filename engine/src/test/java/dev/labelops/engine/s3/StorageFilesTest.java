@@ -368,6 +368,8 @@ class StorageFilesTest {
         plain.externalS3(),
         plain.smtp(),
         plain.keys(),
-        plain.pace());
+        plain.pace(),
+        plain.trusts(),
+        plain.quirks());
   }
 }
