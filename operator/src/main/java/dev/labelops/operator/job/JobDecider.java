@@ -1,5 +1,6 @@
 package dev.labelops.operator.job;
 
+import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.job.JobAction.End;
@@ -36,41 +37,45 @@ final class JobDecider {
   }
 
   private static JobAction beforeReservation(JobObservation seen) {
-    Optional<JobAction> gate = gate(seen);
-    if (gate.isPresent()) {
-      return gate.get();
+    Optional<JobAction> first = takenOn(seen).or(() -> gate(seen));
+    if (first.isPresent()) {
+      return first.get();
+    }
+    if (seen.planning() instanceof Planning.Blocked blocked) {
+      return new JobAction.WaitFor(blocked.reason(), blocked.message() + existing(seen));
+    }
+    Optional<JobAction> unsure = unsure(seen);
+    if (unsure.isPresent()) {
+      return unsure.get();
+    }
+    if (seen.planning() instanceof Planning.Planned planned
+        && seen.remote() instanceof Remote.Found found) {
+      return JobTakeover.decide(seen, planned.plan(), found);
+    }
+    if (listed(seen) || seen.remote() instanceof Remote.Found) {
+      return lookAgain(seen, ABSENCE_IS_BELIEVED);
     }
     if (seen.stopWished()) {
-      return new JobAction.Conclude(End.STOPPED_BEFORE_START, Optional.empty());
+      return stopBeforeStart(seen, seen.settled());
     }
-    if (Boolean.TRUE.equals(seen.spec().hold())) {
+    if (seen.held()) {
       return new JobAction.Hold();
     }
-    return switch (seen.planning()) {
-      case Planning.Blocked blocked -> new JobAction.WaitFor(blocked.reason(), blocked.message());
-      case Planning.NotAsked notAsked -> afterFailedLook(seen);
-      case Planning.Planned planned -> {
-        if (seen.failure().isPresent()) {
-          yield new JobAction.AwaitCloud(seen.failure().get());
-        }
-        yield seen.remote() instanceof Remote.Found found
-            ? JobTakeover.decide(seen, planned.plan(), found)
-            : reserve(seen, planned.plan());
-      }
-    };
+    return seen.planning() instanceof Planning.Planned planned
+        ? reserve(seen, planned.plan())
+        : afterFailedLook(seen);
   }
 
   private static JobAction beforeCreation(JobObservation seen) {
-    if (seen.remote() instanceof Remote.Found found
-        && found.mark() == Remote.Mark.OURS
-        && !(seen.planning() instanceof Planning.Planned)) {
-      return JobTakeover.ofReserved(seen, found.job());
+    Optional<JobAction> taken = takenOn(seen);
+    if (taken.isPresent()) {
+      return taken.get();
     }
     if (seen.earlierNameOpen()) {
       Instant since = seen.remote() instanceof Remote.Absent absent ? absent.since() : seen.now();
       return new JobAction.Nothing(Optional.of(since.plus(ABSENCE_IS_BELIEVED)));
     }
-    if (!seen.currentRun()) {
+    if (seen.superseded() || !seen.currentRun()) {
       return beforeReservation(seen);
     }
     Optional<JobAction> gate = gate(seen);
@@ -79,6 +84,9 @@ final class JobDecider {
     }
     if (seen.planning() instanceof Planning.Blocked blocked) {
       return new JobAction.WaitFor(blocked.reason(), blocked.message());
+    }
+    if (seen.made().filter(made -> !made.complete()).isPresent()) {
+      return lookAgain(seen, Duration.ZERO);
     }
     if (seen.failure().isPresent() || !(seen.planning() instanceof Planning.Planned planned)) {
       return afterFailedLook(seen);
@@ -90,11 +98,20 @@ final class JobDecider {
     if (!(seen.remote() instanceof Remote.Absent absent)) {
       return new JobAction.Nothing(Optional.empty());
     }
+    if (firstAttempt(seen) && seen.made().isEmpty()) {
+      return lookAgain(seen, ABSENCE_IS_BELIEVED);
+    }
+    if (firstAttempt(seen) && listed(seen)) {
+      return lookAgain(seen, ABSENCE_IS_BELIEVED);
+    }
+    Instant believed = absent.since().plus(ABSENCE_IS_BELIEVED);
     if (seen.stopWished()) {
-      Instant believed = absent.since().plus(ABSENCE_IS_BELIEVED);
+      return stopBeforeStart(seen, believed);
+    }
+    if (seen.held()) {
       return seen.now().isBefore(believed)
           ? new JobAction.Nothing(Optional.of(believed))
-          : new JobAction.Conclude(End.STOPPED_BEFORE_START, Optional.empty());
+          : new JobAction.Hold();
     }
     if (!plan.requestHash().equals(seen.status().requestHash())
         || !plan.jobName().equals(seen.status().jobName())) {
@@ -104,6 +121,72 @@ final class JobDecider {
       return new JobAction.PublishAssets(seen.missingAssets());
     }
     return new JobAction.CreateJob(plan.request(seen.status().input().manifestUri()));
+  }
+
+  /**
+   * Later attempts go on from one that is written down; only the first can be paid twice unseen.
+   */
+  private static boolean firstAttempt(JobObservation seen) {
+    return seen.status().attempt() == null || seen.status().attempt() == 1;
+  }
+
+  /** A job of ours that was found and need not be compared with what is asked for now. */
+  private static Optional<JobAction> takenOn(JobObservation seen) {
+    return seen.remote() instanceof Remote.Found found
+            && found.ours()
+            && found.tags().isPresent()
+            && !(seen.planning() instanceof Planning.Planned)
+        ? Optional.of(JobTakeover.asMarked(seen, found.job(), found.tags().get()))
+        : Optional.empty();
+  }
+
+  /**
+   * As long as the service has not been asked for every job of the object, nothing is concluded.
+   */
+  private static Optional<JobAction> unsure(JobObservation seen) {
+    if (seen.failure().isPresent()) {
+      return Optional.of(new JobAction.AwaitCloud(seen.failure().get()));
+    }
+    if (seen.made().isEmpty()) {
+      return Optional.of(lookAgain(seen, ABSENCE_IS_BELIEVED));
+    }
+    return seen.made().get().complete()
+        ? Optional.empty()
+        : Optional.of(lookAgain(seen, Duration.ZERO));
+  }
+
+  private static JobAction lookAgain(JobObservation seen, Duration after) {
+    return new JobAction.Nothing(Optional.of(seen.now().plus(after)));
+  }
+
+  /** Whether the list shows a job of the wanted run, which a description does not find now. */
+  private static boolean listed(JobObservation seen) {
+    return seen.made()
+        .filter(
+            made ->
+                made.ofRun(seen.spec().run()).isPresent()
+                    || made.elsewhere(seen.spec().run()).isPresent())
+        .isPresent();
+  }
+
+  private static JobAction stopBeforeStart(JobObservation seen, Instant believed) {
+    return seen.now().isBefore(believed)
+        ? new JobAction.Nothing(Optional.of(believed))
+        : new JobAction.Conclude(End.STOPPED_BEFORE_START, Optional.empty());
+  }
+
+  /** Names the job of the wanted run that exists while something keeps it from being taken on. */
+  private static String existing(JobObservation seen) {
+    return seen.made()
+        .flatMap(made -> made.ofRun(seen.spec().run()))
+        .map(
+            made ->
+                " Labeling job '"
+                    + made.job().name()
+                    + "' of this object exists ("
+                    + made.job().state()
+                    + "); it is continued with as soon as this is fixed.")
+        .orElse("");
   }
 
   private static JobAction whileRunning(JobObservation seen) {
@@ -116,16 +199,21 @@ final class JobDecider {
     RemoteLabelingJob job = found.job();
     return switch (job.state()) {
       case InProgress ->
-          seen.stopWished() && found.ours()
-              ? new JobAction.StopJob(job.name())
+          seen.stopWished() && found.ours() && found.tags().isPresent()
+              ? new JobAction.StopJob(job, found.tags().get(), JobMark.StopReason.WISH)
               : new JobAction.Track(Optional.of(job), seen.output());
       case Initializing, Stopping, Unknown -> new JobAction.Track(Optional.of(job), seen.output());
       case Completed -> new JobAction.Conclude(End.COMPLETED, Optional.of(job));
-      case Stopped ->
-          new JobAction.Conclude(
-              seen.stopWished() ? End.STOPPED_BY_WISH : End.STOPPED_EXTERNALLY, Optional.of(job));
+      case Stopped -> new JobAction.Conclude(stopped(seen, found), Optional.of(job));
       case Failed -> afterFailure(seen, found);
     };
+  }
+
+  private static End stopped(JobObservation seen, Remote.Found found) {
+    if (seen.stopWished()) {
+      return End.STOPPED_BY_WISH;
+    }
+    return found.stoppedByLabelOps() ? End.STOPPED_EARLIER : End.STOPPED_EXTERNALLY;
   }
 
   private static JobAction afterFailure(JobObservation seen, Remote.Found found) {
@@ -169,7 +257,7 @@ final class JobDecider {
     if (seen.remote() instanceof Remote.Found found && anotherAttempt(seen, found)) {
       return afterFailure(seen, found);
     }
-    if (seen.stopWished() && stoppedExternally(seen)) {
+    if (seen.stopWished() && stoppedUnasked(seen)) {
       return new JobAction.AgreeToStop();
     }
     if (seen.output().isPresent()) {
@@ -178,19 +266,25 @@ final class JobDecider {
     return new JobAction.Nothing(earlier(expiry, seen.nextOutputLook()));
   }
 
-  private static boolean stoppedExternally(JobObservation seen) {
+  private static boolean stoppedUnasked(JobObservation seen) {
     return Conditions.find(seen.status().conditions(), ConditionType.Finished)
-        .filter(finished -> finished.reason().equals(Reason.StoppedExternally.name()))
+        .map(Condition::reason)
+        .filter(
+            reason ->
+                reason.equals(Reason.StoppedExternally.name())
+                    || reason.equals(Reason.StoppedEarlier.name()))
         .isPresent();
   }
 
   /** Refusals that come before any AWS call. */
   private static Optional<JobAction> gate(JobObservation seen) {
     if (!seen.notAllowed().isEmpty()) {
-      return Optional.of(new JobAction.Reject(Reason.NotAllowed, sentences(seen.notAllowed())));
+      return Optional.of(
+          new JobAction.Reject(Reason.NotAllowed, sentences(seen.notAllowed()) + existing(seen)));
     }
     if (!seen.violations().isEmpty()) {
-      return Optional.of(new JobAction.Reject(Reason.InvalidSpec, sentences(seen.violations())));
+      return Optional.of(
+          new JobAction.Reject(Reason.InvalidSpec, sentences(seen.violations()) + existing(seen)));
     }
     return Optional.empty();
   }

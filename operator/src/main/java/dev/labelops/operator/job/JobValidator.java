@@ -35,6 +35,11 @@ final class JobValidator {
         .or(() -> tenancy.grant(namespace).defaultExecutionRole());
   }
 
+  /** Whether AWS calls for the namespace may be made under the role. */
+  boolean mayAssume(String namespace, String role) {
+    return tenancy.mayAssume(namespace, role);
+  }
+
   /**
    * What the namespace names without being allowed to.
    *
