@@ -1,6 +1,7 @@
 package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.DeletionPolicy;
+import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.Reason;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class JobLeaving {
                   + " namespace may not use the role of the AWS calls. If one was created before, it"
                   + " runs on and costs money."));
     }
-    if (seen.now().isBefore(seen.settled())) {
+    if (seen.now().isBefore(seen.settled()) && !lastIsKnown(seen)) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
           "Deletion waits a minute: no labeling job is written down for this object or listed"
@@ -80,6 +81,17 @@ final class JobLeaving {
                     + seen.spec().workforceRef().name()
                     + "', which names the region, does not exist.")
             : Optional.empty());
+  }
+
+  /** Whether the latest job that may have been asked for is listed, so that none is under way. */
+  private static boolean lastIsKnown(JobObservation seen) {
+    return seen.made()
+        .flatMap(made -> made.ofRun(seen.spec().run()))
+        .filter(
+            made ->
+                made.job().state() != LabelingJobState.Failed
+                    || made.mark().attempt() >= seen.maxAttempts())
+        .isPresent();
   }
 
   private static String orphaned(JobObservation seen) {

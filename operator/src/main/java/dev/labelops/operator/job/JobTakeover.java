@@ -34,7 +34,13 @@ final class JobTakeover {
                   + name
                   + "' was made for this object from another specification: raise spec.run"
                   + (spec.jobName() == null ? "" : " and choose another spec.jobName")
-                  + " to label again, or restore the specification it was made from.");
+                  + " to label again, or restore the specification it was made from."
+                  + (found.job().state().ended()
+                      ? ""
+                      : " It goes on meanwhile ("
+                          + found.job().state()
+                          + "), and another run begins when it has ended; spec.stop: true ends"
+                          + " it."));
       case ELSEWHERE ->
           spec.adoption() == Adoption.Always
               ? asMarked(seen, found.job(), found.tags().orElseThrow())

@@ -31,7 +31,9 @@ final class LookBeforeLeaving {
       look.describe(look.status.jobName());
       if (look.seen.remote instanceof Remote.Found found && !found.job().state().ended()) {
         look.readTags(found);
-        return;
+        if (((Remote.Found) look.seen.remote).ours()) {
+          return;
+        }
       }
     }
     others();

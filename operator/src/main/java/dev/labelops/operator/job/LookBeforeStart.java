@@ -114,11 +114,13 @@ final class LookBeforeStart {
     Optional<JobMark> tags = Optional.empty();
     if (look.seen.remote instanceof Remote.Found found) {
       tags = look.tags(found);
-      look.seen.remote = new Remote.Found(found.job(), look.writtenDown(tags), tags);
-      if (look.writtenDown(tags) == Remote.Mark.OURS) {
-        if (!superseded && !stopWished()) {
-          compare(found, tags);
-        }
+      Remote.Found seen = new Remote.Found(found.job(), look.writtenDown(tags), tags);
+      look.seen.remote = seen;
+      if (seen.ours() && (superseded || stopWished())) {
+        return;
+      }
+      if (seen.mark() == Remote.Mark.OURS) {
+        compare(seen);
         return;
       }
     }
@@ -148,14 +150,14 @@ final class LookBeforeStart {
   }
 
   /** The job of a create whose answer was lost: the specification may have been corrected since. */
-  private void compare(Remote.Found found, Optional<JobMark> tags) {
+  private void compare(Remote.Found found) {
     judge();
     if (look.seen.notAllowed.isEmpty()
         && look.seen.violations.isEmpty()
         && look.plan(look.status.attempt()) instanceof Planning.Planned planned
         && !planned.plan().requestHash().equals(look.status.requestHash())) {
       look.seen.planning = planned;
-      mark(found, tags, planned.plan());
+      mark(found, found.tags(), planned.plan());
     }
   }
 

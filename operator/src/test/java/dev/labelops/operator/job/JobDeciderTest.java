@@ -646,14 +646,14 @@ class JobDeciderTest {
             "Stopped by LabelOps before",
             with(
                 running(PLAIN, LabelingJobState.Stopped),
-                s -> s.remote = stoppedByUs((Remote.Found) s.remote)),
+                s -> s.remote = Samples.stoppedByLabelOps((Remote.Found) s.remote)),
             concludes(JobAction.End.STOPPED_EARLIER),
             "its tags say who stopped it"),
         row(
             "Stopped by LabelOps before, and stop wished",
             with(
                 running(spec("stop: true"), LabelingJobState.Stopped),
-                s -> s.remote = stoppedByUs((Remote.Found) s.remote)),
+                s -> s.remote = Samples.stoppedByLabelOps((Remote.Found) s.remote)),
             concludes(JobAction.End.STOPPED_BY_WISH),
             ""),
         row(
@@ -973,6 +973,34 @@ class JobDeciderTest {
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
+            "status lost, the only job that can be under way has ended",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> {
+                      s.settled = Samples.NOW.plusSeconds(10);
+                      s.made = listed(1, LabelingJobState.Stopped);
+                    }),
+                true,
+                false,
+                false),
+            releases(false),
+            "there is nothing to wait for"),
+        deleting(
+            "status lost, the next attempt may be under way",
+            as(
+                with(
+                    seen(spec("retry: {maxAttempts: 2}"), Samples.NO_STATUS),
+                    s -> {
+                      s.settled = Samples.NOW.plusSeconds(10);
+                      s.made = listed(1, LabelingJobState.Failed);
+                    }),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "a create may have been answered to a dead process"),
+        deleting(
             "never reserved, the namespace may not look",
             as(
                 with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()),
@@ -1018,15 +1046,6 @@ class JobDeciderTest {
                 false),
             is(JobAction.StopJob.class),
             "every job of the object is stopped"));
-  }
-
-  private static Remote.Found stoppedByUs(Remote.Found found) {
-    JobMark tags = found.tags().orElseThrow();
-    return new Remote.Found(
-        found.job(),
-        found.mark(),
-        Optional.of(
-            new JobMark(tags.owner(), tags.run(), tags.attempt(), tags.requestHash(), true)));
   }
 
   private static Row deleting(

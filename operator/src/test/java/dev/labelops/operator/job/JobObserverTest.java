@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients.Scope;
 import dev.labelops.operator.aws.CloudFailure;
@@ -12,14 +13,19 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobRequest;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.LabelingJobs;
+import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.aws.TeamMembers;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.feed.Sighting;
+import dev.labelops.operator.results.MemoryObjectStore;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +99,7 @@ class JobObserverTest {
   }
 
   private boolean describeNext;
+  private Optional<ObjectStore> s3 = Optional.empty();
   private final Service service = new Service();
   private final JobMemory memory = new JobMemory(Optional.of(Samples.NOW.minusSeconds(7200)));
 
@@ -108,9 +115,7 @@ class JobObserverTest {
                 (scope, arn) -> Optional.of(new TeamMembers.Team(Optional.of(true)))),
             service,
             new JobSearch(service, memory),
-            scope -> {
-              throw new AssertionError("S3 is not needed");
-            },
+            scope -> s3.orElseThrow(() -> new AssertionError("S3 is not needed")),
             (scope, name) ->
                 describeNext
                     ? Optional.of(
@@ -530,5 +535,98 @@ class JobObserverTest {
         .isInstanceOfSatisfying(
             JobAction.Conclude.class,
             end -> assertThat(end.end()).isEqualTo(JobAction.End.STOPPED_EARLIER));
+  }
+
+  @Test
+  void anOutputThatWasLookedAtAndNotWrittenDownIsLookedAtAgain() {
+    LabelingJobStatus started = Samples.started(PLAIN);
+    JobStatusDraft draft = new JobStatusDraft(started);
+    draft.counters =
+        new LabelingJobStatus.Counters(60L, 6L, 6L, 0L, 0L, 54L, "2026-05-04T09:30:00Z");
+    service.has(started.jobName(), LabelingJobState.InProgress, reservedMarks());
+    describeNext = true;
+    s3 = Optional.of(new MemoryObjectStore());
+    LabelingJob job = Samples.object(PLAIN, draft.build(1L, started.conditions()));
+
+    assertThat(observe(OPEN, job).output()).isPresent();
+    assertThat(observe(OPEN, job).output())
+        .as("the status that tells of it may have met a conflict")
+        .isPresent();
+
+    memory.lookedAtOutput(
+        Samples.OWNER.uid(), Samples.NOW, Optional.of(job.getStatus().counters()));
+    assertThat(observe(OPEN, job).output()).as("written down").isEmpty();
+  }
+
+  @Test
+  void resultsThatWereReadAndNotWrittenDownAreReadAgain() {
+    LabelingJob job =
+        Samples.object(PLAIN, Samples.ended(PLAIN, Phase.Completed, Reason.Completed));
+    s3 = Optional.of(new MemoryObjectStore());
+
+    assertThat(observe(OPEN, job).output()).isPresent();
+    assertThat(observe(OPEN, job).output()).isPresent();
+  }
+
+  @Test
+  void anOutputThatIsNotInS3IsSaid() {
+    s3 = Optional.of(new MemoryObjectStore());
+    JobStatusDraft draft =
+        new JobStatusDraft(Samples.ended(PLAIN, Phase.Completed, Reason.Completed));
+    draft.outputManifestUri = "https://example.com/out/x/manifests/output/output.manifest";
+    LabelingJobStatus ended =
+        draft.build(1L, Samples.ended(PLAIN, Phase.Completed, Reason.Completed).conditions());
+
+    JobObservation seen = observe(OPEN, Samples.object(PLAIN, ended));
+    LabelingJobStatus after =
+        JobStatusMapper.map(seen, JobDecider.decide(seen), JobOutcome.DONE, Duration.ZERO);
+
+    assertThat(Conditions.find(after.conditions(), ConditionType.ResultsRead).orElseThrow())
+        .satisfies(
+            read -> {
+              assertThat(read.reason()).isEqualTo("ResultsUnreadable");
+              assertThat(read.message()).contains("https://example.com/out/");
+            });
+  }
+
+  @Test
+  void aJobOfAnotherRequestUnderTheReservedNameIsStoppedAsWished() {
+    service.has(
+        RESERVED.jobName(),
+        LabelingJobState.InProgress,
+        JobMark.tags(Samples.OWNER, 1, 1, "of the request before the correction"));
+
+    JobObservation seen = observe(OPEN, Samples.object(Samples.spec("stop: true"), RESERVED));
+
+    assertThat(adopted(seen).reservation().requestHash())
+        .isEqualTo("of the request before the correction");
+  }
+
+  @Test
+  void aJobThatWasCreatedBeforeTheRegionWasCorrectedIsNotPaidForAgain() {
+    service.has(
+        RESERVED.jobName(),
+        LabelingJobState.InProgress,
+        JobMark.tags(Samples.OWNER, 1, 1, "of the request before the correction"));
+    LabelingJobSpec corrected =
+        Samples.spec("workteamArn: '" + Samples.TEAM.replace("eu-west-1", "eu-west-2") + "'");
+
+    JobObservation seen = observe(OPEN, Samples.object(corrected, RESERVED));
+
+    assertThat(adopted(seen).job().name()).isEqualTo(RESERVED.jobName());
+    assertThat(adopted(seen).reservation().scope().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void anObjectThatObservesAJobOfOthersLeavesNoneOfItsOwnBehind() {
+    MadeJobs.MadeJob own = has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    LabelingJobStatus observing = Samples.started(PLAIN);
+    service.has(observing.jobName(), LabelingJobState.InProgress, Map.of());
+    LabelingJob leaving = Samples.object(Samples.spec("adoption: Always"), observing);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    JobAction action = JobDecider.decide(observe(OPEN, leaving));
+
+    assertThat(((JobAction.StopJob) action).jobName()).isEqualTo(own.job().name());
   }
 }

@@ -86,7 +86,7 @@ class JobStoriesIT {
     JobObject job = new JobObject(namespace, site, "differs");
     try (OperatorUnderTest operator = operator()) {
       job.apply("type: TextMultiClass", "texts", "deletionPolicy: Orphan");
-      job.awaitReason("Labeling");
+      String first = job.awaitReason("Labeling").jobName();
       job.delete();
       job.awaitGone();
       job.apply("type: TextMultiClass\ntitle: Something else", "texts");
@@ -98,7 +98,12 @@ class JobStoriesIT {
             raised.setSpec(JobObject.withRun(j.getSpec(), 2));
             return raised;
           });
-      job.awaitReason("Labeling");
+      LabelingJobStatus earlier = job.awaitReason("Labeling");
+      assertThat(earlier.jobName()).as("what runs is not left alone").isEqualTo(first);
+      assertThat(paid("differs")).isEqualTo(1);
+      lab.asSomebodyElse(site, s -> s.stopLabelingJob(b -> b.labelingJobName(first)));
+      job.awaitStatus(
+          "run 2", seen -> Integer.valueOf(2).equals(seen.run()) && seen.jobArn() != null);
       assertThat(paid("differs")).isEqualTo(2);
     }
   }

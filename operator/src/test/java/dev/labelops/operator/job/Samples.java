@@ -207,6 +207,16 @@ final class Samples {
         new JobMark(owner, run, attempt, plan(spec(), 1).requestHash(), false));
   }
 
+  /** The same, with a tag that says who stopped it. */
+  static Remote.Found stoppedByLabelOps(Remote.Found found) {
+    JobMark tags = found.tags().orElseThrow();
+    return new Remote.Found(
+        found.job(),
+        found.mark(),
+        Optional.of(
+            new JobMark(tags.owner(), tags.run(), tags.attempt(), tags.requestHash(), true)));
+  }
+
   static final Preflight CLEAN =
       new Preflight(
           List.of(new Finding(Verdict.PROVED, Reason.Available, "work team 'logos' has members")));
