@@ -24,7 +24,9 @@ final class JobBeginning {
       return first.get();
     }
     if (seen.planning() instanceof Planning.Blocked blocked) {
-      return new JobAction.WaitFor(blocked.reason(), blocked.message() + existing(seen));
+      return seen.held() && !seen.stopWished() && existing(seen).isEmpty()
+          ? new JobAction.Hold()
+          : new JobAction.WaitFor(blocked.reason(), blocked.message() + existing(seen));
     }
     Optional<JobAction> unsure = unsure(seen);
     if (unsure.isPresent()) {

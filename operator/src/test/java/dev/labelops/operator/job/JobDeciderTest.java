@@ -243,6 +243,16 @@ class JobDeciderTest {
             is(JobAction.Nothing.class),
             "a job may run"),
         row(
+            "region unknown, held",
+            with(
+                seen(spec("hold: true"), Samples.NO_STATUS),
+                s -> {
+                  s.made = Optional.empty();
+                  s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no workforce");
+                }),
+            is(JobAction.Hold.class),
+            "nothing is created, and nothing is said of what exists"),
+        row(
             "region unknown, stop wished",
             with(
                 seen(spec("stop: true"), Samples.NO_STATUS),
