@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose an AWS resource is: written as tags when it is made, read back before it is touched. The
@@ -24,6 +26,23 @@ public record Owner(String installation, String namespace, String name, String u
   /** The tags that say so. */
   public Map<String, String> tags() {
     return Map.of(INSTALLATION, installation, NAMESPACE, namespace, NAME, name, UID, uid);
+  }
+
+  /** The owner that the tags name; empty when they name none. */
+  public static Optional<Owner> of(Map<String, String> tags) {
+    return tags.keySet().containsAll(Set.of(INSTALLATION, NAMESPACE, NAME))
+        ? Optional.of(
+            new Owner(
+                tags.get(INSTALLATION),
+                tags.get(NAMESPACE),
+                tags.get(NAME),
+                tags.getOrDefault(UID, "")))
+        : Optional.empty();
+  }
+
+  /** Whether both name the same namespace and name, in whatever installation. */
+  public boolean sameObject(Owner other) {
+    return namespace.equals(other.namespace) && name.equals(other.name);
   }
 
   /** Whether installation, namespace and name match. */

@@ -7,6 +7,9 @@ import java.util.Optional;
  * A labeling job as the service described it (DescribeLabelingJob or one entry of
  * ListLabelingJobs).
  *
+ * <p>Its addresses begin with {@code s3://}, also where the service holds them as {@code https://};
+ * what is no address of S3 stays as the service said it.
+ *
  * @param failureReason only when Failed
  * @param outputManifestUri LabelingJobOutput.OutputDatasetS3Uri
  * @param finalModelArn LabelingJobOutput.FinalActiveLearningModelArn

@@ -3,6 +3,7 @@ package dev.labelops.operator.aws;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobOutput;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobSummary;
@@ -23,31 +24,33 @@ public final class SageMakerActiveJobs implements ActiveJobs {
 
   @Override
   public Page page(AwsClients.Scope scope, LabelingJobState state, Optional<String> token) {
-    return list(scope, token, r -> r.statusEquals(LabelingJobStatus.fromValue(state.name())));
+    return list(
+        clients.sageMaker(scope),
+        token,
+        r -> r.statusEquals(LabelingJobStatus.fromValue(state.name())));
   }
 
   @Override
   public Page modified(AwsClients.Scope scope, Instant after, Optional<String> token) {
-    return list(scope, token, r -> r.lastModifiedTimeAfter(after));
+    return list(clients.sageMaker(scope), token, r -> r.lastModifiedTimeAfter(after));
   }
 
-  private Page list(
-      AwsClients.Scope scope,
+  /** One page of the jobs that pass the filter, newest first. */
+  static Page list(
+      SageMakerClient sageMaker,
       Optional<String> token,
       Consumer<ListLabelingJobsRequest.Builder> filter) {
     ListLabelingJobsResponse answer =
         AwsErrors.call(
             "sagemaker:ListLabelingJobs",
             () ->
-                clients
-                    .sageMaker(scope)
-                    .listLabelingJobs(
-                        r ->
-                            r.applyMutation(filter)
-                                .sortBy(SortBy.CREATION_TIME)
-                                .sortOrder(SortOrder.DESCENDING)
-                                .maxResults(PAGE_SIZE)
-                                .nextToken(token.orElse(null))));
+                sageMaker.listLabelingJobs(
+                    r ->
+                        r.applyMutation(filter)
+                            .sortBy(SortBy.CREATION_TIME)
+                            .sortOrder(SortOrder.DESCENDING)
+                            .maxResults(PAGE_SIZE)
+                            .nextToken(token.orElse(null))));
     return new Page(
         answer.labelingJobSummaryList().stream().map(SageMakerActiveJobs::view).toList(),
         Optional.ofNullable(answer.nextToken()).filter(next -> !next.isEmpty()));
@@ -69,14 +72,14 @@ public final class SageMakerActiveJobs implements ActiveJobs {
                 wide(seen.labelCounters().failedNonRetryableError()),
                 wide(seen.labelCounters().unlabeled())),
         Optional.ofNullable(seen.failureReason()),
-        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Links::plain),
+        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Addresses::s3),
         Optional.ofNullable(output).map(LabelingJobOutput::finalActiveLearningModelArn),
         Optional.empty(),
         Optional.ofNullable(seen.inputConfig())
             .map(config -> config.dataSource())
             .map(source -> source.s3DataSource())
             .map(source -> source.manifestS3Uri())
-            .map(S3Links::plain),
+            .map(S3Addresses::s3),
         Optional.empty(),
         created,
         Optional.ofNullable(seen.lastModifiedTime()).orElse(created));

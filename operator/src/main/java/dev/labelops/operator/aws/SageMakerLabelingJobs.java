@@ -1,6 +1,7 @@
 package dev.labelops.operator.aws;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,6 +58,24 @@ public final class SageMakerLabelingJobs implements LabelingJobs {
   }
 
   @Override
+  public ActiveJobs.Page named(AwsClients.Scope scope, String part, Optional<String> token) {
+    return SageMakerActiveJobs.list(clients.sageMaker(scope), token, r -> r.nameContains(part));
+  }
+
+  @Override
+  public void tag(AwsClients.Scope scope, String jobArn, Map<String, String> tags) {
+    AwsErrors.call(
+        "sagemaker:AddTags",
+        () -> clients.sageMaker(scope).addTags(r -> r.resourceArn(jobArn).tags(list(tags))));
+  }
+
+  private static List<Tag> list(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  @Override
   public void stop(AwsClients.Scope scope, String jobName) {
     AwsErrors.call(
         "sagemaker:StopLabelingJob",
@@ -88,10 +107,7 @@ public final class SageMakerLabelingJobs implements LabelingJobs {
             .roleArn(wish.roleArn())
             .labelCategoryConfigS3Uri(wish.labelCategoryConfigUri())
             .humanTaskConfig(humanTask(wish.humanTask()))
-            .tags(
-                wish.tags().entrySet().stream()
-                    .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                    .toList());
+            .tags(list(wish.tags()));
     if (wish.stopping() != null) {
       request.stoppingConditions(
           stop ->
@@ -157,16 +173,16 @@ public final class SageMakerLabelingJobs implements LabelingJobs {
                 wide(seen.labelCounters().failedNonRetryableError()),
                 wide(seen.labelCounters().unlabeled())),
         Optional.ofNullable(seen.failureReason()),
-        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Links::plain),
+        Optional.ofNullable(output).map(LabelingJobOutput::outputDatasetS3Uri).map(S3Addresses::s3),
         Optional.ofNullable(output).map(LabelingJobOutput::finalActiveLearningModelArn),
         Optional.ofNullable(seen.outputConfig())
             .map(config -> config.s3OutputPath())
-            .map(S3Links::plain),
+            .map(S3Addresses::s3),
         Optional.ofNullable(seen.inputConfig())
             .map(config -> config.dataSource())
             .map(source -> source.s3DataSource())
             .map(source -> source.manifestS3Uri())
-            .map(S3Links::plain),
+            .map(S3Addresses::s3),
         Optional.ofNullable(seen.labelAttributeName()),
         Optional.ofNullable(seen.creationTime()).orElse(Instant.EPOCH),
         Optional.ofNullable(seen.lastModifiedTime())

@@ -20,9 +20,8 @@ final class FailureStatus {
   /** Grants and new names take so long to be known everywhere (ground-truth-reference 1.9). */
   static final Duration PROPAGATION = FailureConditions.DENIED_PATIENCE;
 
-  /** The name of a run is fixed once it is written down. */
   private static final String ANOTHER_NAME =
-      "Names compare ignoring case: raise spec.run and choose another spec.jobName with it.";
+      "Names compare ignoring case: choose another spec.jobName.";
 
   private FailureStatus() {}
 

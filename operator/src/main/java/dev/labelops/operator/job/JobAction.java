@@ -18,6 +18,8 @@ sealed interface JobAction {
     NOT_ALLOWED_TO_RETRY,
     STOPPED_BY_WISH,
     STOPPED_EXTERNALLY,
+    /** LabelOps itself stopped it, for an earlier object of the name or an earlier spec.stop. */
+    STOPPED_EARLIER,
     STOPPED_BEFORE_START
   }
 
@@ -67,8 +69,17 @@ sealed interface JobAction {
   /** After the end: writes down what the output tree shows. */
   record ReadResults(OutputLook output) implements JobAction {}
 
-  /** Stops the paid job for good. */
-  record StopJob(String jobName) implements JobAction {}
+  /**
+   * Stops the paid job for good, after writing to its tags that LabelOps does so.
+   *
+   * @param mark what its tags say
+   */
+  record StopJob(RemoteLabelingJob job, JobMark mark, JobMark.StopReason reason)
+      implements JobAction {
+    String jobName() {
+      return job.name();
+    }
+  }
 
   /** Moves the failed attempt to the history and reserves the name of the next. */
   record StartNextAttempt(Reservation reservation, RemoteLabelingJob failed) implements JobAction {}

@@ -10,9 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only code of this kind with side effects; one kind of effect per action. */
 final class JobActor {
+  private static final Logger LOG = LoggerFactory.getLogger(JobActor.class);
+
   /** Deletes the Kubernetes object that was observed, unless it changed since. */
   @FunctionalInterface
   interface ObjectDeleter {
@@ -34,7 +38,7 @@ final class JobActor {
         case JobAction.CopyManifest copy -> copy(seen, copy.copy());
         case JobAction.CreateJob create -> create(seen, create.request());
         case JobAction.StopJob stop -> {
-          jobs.stop(seen.scope().orElseThrow(), stop.jobName());
+          stop(seen.scope().orElseThrow(), stop);
           yield JobOutcome.DONE;
         }
         case JobAction.DeleteExpired expired -> {
@@ -101,6 +105,24 @@ final class JobActor {
         "Changed",
         "the manifest " + copy.from() + " changed after it was checked",
         null);
+  }
+
+  /**
+   * The tag comes first: after a crash in between, the job is known as one that was to be stopped.
+   * A policy that does not let the operator tag must not keep a job running that nobody wants.
+   */
+  private void stop(AwsClients.Scope scope, JobAction.StopJob stop) {
+    try {
+      jobs.tag(scope, stop.job().arn(), JobMark.stopTags(stop.mark(), stop.reason()));
+    } catch (CloudFailure failure) {
+      switch (failure.errorClass()) {
+        case DENIED, INVALID, QUOTA ->
+            LOG.warn(
+                "{} is stopped without a tag that says so: {}", stop.jobName(), failure.sentence());
+        default -> throw failure;
+      }
+    }
+    jobs.stop(scope, stop.jobName());
   }
 
   private JobOutcome create(JobObservation seen, LabelingJobRequest request) {

@@ -85,6 +85,16 @@ final class JobEnds {
                 + " to label again, or set spec.stop: true to agree.");
         notComplete(conditions, Reason.StoppedExternally, job);
       }
+      case STOPPED_EARLIER -> {
+        draft.phase = Phase.Stopped;
+        conditions.stalled(
+            Reason.StoppedEarlier,
+            job
+                + " was stopped by LabelOps, because an earlier object of this name was deleted or"
+                + " had spec.stop: true; what was labeled is in its output. Increase spec.run to"
+                + " label again, or set spec.stop: true to agree.");
+        notComplete(conditions, Reason.StoppedEarlier, job);
+      }
     }
     if (end != JobAction.End.STOPPED_BEFORE_START) {
       String pending = "The output has not been read yet.";
@@ -96,8 +106,7 @@ final class JobEnds {
   /** spec.stop was set after the end: what was read of the results stands. */
   static void agreed(JobStatusDraft draft, JobConditions conditions) {
     String job = "Labeling job '" + draft.jobName + "'";
-    conditions.ready(
-        Reason.Stopped, job + " was stopped by somebody else, and spec.stop agrees to that.");
+    conditions.ready(Reason.Stopped, job + " was stopped before, and spec.stop agrees to that.");
     notComplete(conditions, Reason.Stopped, job);
   }
 

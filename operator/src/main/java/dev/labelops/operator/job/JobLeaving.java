@@ -1,10 +1,12 @@
 package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.DeletionPolicy;
+import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.Reason;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Decides what a pass does for an object that is being deleted. Pure. */
 final class JobLeaving {
@@ -24,34 +26,112 @@ final class JobLeaving {
           "Deletion waits because the annotation labelops.dev/reconcile is paused: remove it."
               + WAY_OUT);
     }
-    if (seen.stage() == Stage.ENDED) {
+    boolean named = seen.status().jobName() != null;
+    if (seen.stage() == Stage.ENDED && named) {
       return new JobAction.ReleaseFinalizer(Optional.empty());
     }
     if (seen.spec().deletionPolicy() == DeletionPolicy.Orphan) {
-      return new JobAction.ReleaseFinalizer(
-          seen.status().jobName() == null
-              ? Optional.empty()
-              : Optional.of(
-                  left(
-                      seen,
-                      (seen.stage() == Stage.STARTED ? "runs" : "may have been created and runs")
-                          + " on, as deletionPolicy: Orphan asks")));
+      return new JobAction.ReleaseFinalizer(named ? Optional.of(orphaned(seen)) : runsOn(seen));
     }
     if (seen.failure().isPresent()) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
           "Deletion waits: " + seen.failure().get().sentence() + ". It is tried again." + WAY_OUT);
     }
-    return switch (seen.remote()) {
-      case Remote.NotLooked notLooked -> new JobAction.ReleaseFinalizer(Optional.empty());
-      case Remote.Absent absent -> afterAbsence(seen, absent);
-      case Remote.Found found -> stop(found);
-    };
+    if (seen.remote() instanceof Remote.Found found && !found.job().state().ended()) {
+      return stop(found);
+    }
+    if (seen.made().filter(made -> !made.complete()).isPresent()) {
+      return new JobAction.BlockDeletion(
+          Reason.DeletionBlocked,
+          "Deletion waits while the labeling jobs of this object are looked for"
+              + " (sagemaker:ListLabelingJobs)."
+              + WAY_OUT);
+    }
+    if (!named) {
+      return withoutName(seen);
+    }
+    return seen.remote() instanceof Remote.Absent absent
+        ? afterAbsence(seen, absent)
+        : new JobAction.ReleaseFinalizer(Optional.empty());
+  }
+
+  /** Nothing is written down, and the service lists no job that goes on. */
+  private static JobAction withoutName(JobObservation seen) {
+    if (seen.made().isEmpty()) {
+      return new JobAction.ReleaseFinalizer(
+          Optional.of(
+              "No labeling job is written down for this object, and none was looked for: the"
+                  + " namespace may not use the role of the AWS calls. If one was created before, it"
+                  + " runs on and costs money."));
+    }
+    if (seen.now().isBefore(seen.settled()) && !lastIsKnown(seen)) {
+      return new JobAction.BlockDeletion(
+          Reason.DeletionBlocked,
+          "Deletion waits a minute: no labeling job is written down for this object or listed"
+              + " (sagemaker:ListLabelingJobs), but one may have been created a moment ago."
+              + WAY_OUT);
+    }
+    return new JobAction.ReleaseFinalizer(
+        seen.regionUnknown()
+            ? Optional.of(
+                "No labeling job is written down for this object. It was looked for in "
+                    + seen.scope().orElseThrow().region()
+                    + " only, because LabelingWorkforce '"
+                    + seen.spec().workforceRef().name()
+                    + "', which names the region, does not exist.")
+            : Optional.empty());
+  }
+
+  /** Whether the latest job that may have been asked for is listed, so that none is under way. */
+  private static boolean lastIsKnown(JobObservation seen) {
+    return seen.made()
+        .flatMap(made -> made.ofRun(seen.spec().run()))
+        .filter(
+            made ->
+                made.job().state() != LabelingJobState.Failed
+                    || made.mark().attempt() >= seen.maxAttempts())
+        .isPresent();
+  }
+
+  private static String orphaned(JobObservation seen) {
+    return left(
+        seen,
+        (seen.stage() == Stage.STARTED ? "runs" : "may have been created and runs")
+            + " on, as deletionPolicy: Orphan asks");
+  }
+
+  /** With Orphan the object goes at once, whatever AWS answers; what is known to run is named. */
+  private static Optional<String> runsOn(JobObservation seen) {
+    if (seen.failure().isPresent()) {
+      return Optional.of(
+          "Whether a labeling job of this object runs on, as deletionPolicy: Orphan asks, is not"
+              + " known: "
+              + seen.failure().get().sentence()
+              + ".");
+    }
+    if (seen.made().filter(MadeJobs::complete).isEmpty()) {
+      return Optional.of(
+          "Whether a labeling job of this object runs on, as deletionPolicy: Orphan asks, is not"
+              + " known: not all jobs were looked at.");
+    }
+    return seen.made()
+        .map(MadeJobs::running)
+        .filter(running -> !running.isEmpty())
+        .map(
+            running ->
+                "Running on, as deletionPolicy: Orphan asks: labeling job "
+                    + running.stream()
+                        .map(made -> "'" + made.job().name() + "'")
+                        .collect(Collectors.joining(", "))
+                    + " in "
+                    + seen.scope().orElseThrow().region()
+                    + ".");
   }
 
   private static JobAction afterAbsence(JobObservation seen, Remote.Absent absent) {
     Instant believed = absent.since().plus(JobDecider.ABSENCE_IS_BELIEVED);
-    return seen.status().jobName() == null || !seen.now().isBefore(believed)
+    return !seen.now().isBefore(believed)
         ? new JobAction.ReleaseFinalizer(
             seen.stage() == Stage.STARTED
                 ? Optional.of(
@@ -70,16 +150,14 @@ final class JobLeaving {
 
   private static JobAction stop(Remote.Found found) {
     RemoteLabelingJob job = found.job();
-    if (job.state().ended()) {
-      return new JobAction.ReleaseFinalizer(Optional.empty());
-    }
-    if (!found.ours()) {
+    if (!found.ours() || found.tags().isEmpty()) {
       return new JobAction.ReleaseFinalizer(
           Optional.of(
               "Labeling job '" + job.name() + "' runs on: it was not made by this object."));
     }
     return switch (job.state()) {
-      case InProgress -> new JobAction.StopJob(job.name());
+      case InProgress ->
+          new JobAction.StopJob(job, found.tags().get(), JobMark.StopReason.DELETION);
       case Initializing ->
           new JobAction.BlockDeletion(
               Reason.DeletionBlocked,

@@ -8,9 +8,9 @@ import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One look at one job: the object, what it refers to, and what has been seen so far. */
@@ -71,29 +71,77 @@ final class JobLook {
     return from.validator().tenancy().notAllowed(owner.namespace(), spec, refs, assumedRole);
   }
 
+  /** Looks for a job of the name, and remembers since when there is none. */
   void describe(String name) {
     Optional<RemoteLabelingJob> job = from.jobs().describe(scope(), name);
     if (job.isPresent()) {
       from.memory().present(uid());
     }
     seen.remote =
-        job.<Remote>map(j -> new Remote.Found(j, Remote.Mark.UNREAD))
-            .orElseGet(() -> new Remote.Absent(from.memory().absent(uid(), now)));
+        job.<Remote>map(Remote.Found::unread)
+            .orElseGet(() -> new Remote.Absent(from.memory().absent(uid(), placed(name), now)));
   }
 
-  Map<String, String> tags(Remote.Found found) {
-    return from.jobs().tags(scope(), found.job().arn());
+  /** Since when no job of the name is there, when that was seen a moment ago. */
+  Optional<Instant> freshlyAbsent(String name) {
+    return from.memory().freshlyAbsent(uid(), placed(name), now);
+  }
+
+  private String placed(String name) {
+    return scope() + " " + name;
+  }
+
+  /** Every labeling job of this namespace and name, as far as the service lists it. */
+  MadeJobs made(Duration oldest) {
+    MadeJobs made =
+        from.search().find(new JobSearch.Wanted(scope(), owner, spec.jobName()), oldest, now);
+    seen.made = Optional.of(made);
+    seen.settled = from.memory().settled(uid(), seen.object.created(), now);
+    return made;
+  }
+
+  /** Whether the namespace may look where its jobs would live. */
+  boolean mayLookIn(Scope scope) {
+    return scope
+        .roleArn()
+        .filter(role -> !from.validator().tenancy().mayAssume(owner.namespace(), role))
+        .isEmpty();
+  }
+
+  /**
+   * Sees a job that the look found, as it is now.
+   *
+   * @return whether it is there and, when that is asked for, has not ended
+   */
+  boolean sees(MadeJobs.MadeJob made, boolean runningOnly) {
+    Optional<RemoteLabelingJob> job =
+        from.jobs()
+            .describe(scope(), made.job().name())
+            .filter(j -> !runningOnly || !j.state().ended());
+    job.ifPresent(
+        j ->
+            seen.remote =
+                new Remote.Found(
+                    j,
+                    made.mark().ours(owner) ? Remote.Mark.OURS : Remote.Mark.ELSEWHERE,
+                    Optional.of(made.mark())));
+    return job.isPresent();
+  }
+
+  Optional<JobMark> tags(Remote.Found found) {
+    return JobMark.of(from.jobs().tags(scope(), found.job().arn()));
   }
 
   /** Whose the job is that was found, measured by what status wrote down of it. */
   void readTags(Remote.Found found) {
-    seen.remote = new Remote.Found(found.job(), writtenDown(tags(found)));
+    Optional<JobMark> tags = tags(found);
+    seen.remote = new Remote.Found(found.job(), writtenDown(tags), tags);
   }
 
-  Remote.Mark writtenDown(Map<String, String> tags) {
+  Remote.Mark writtenDown(Optional<JobMark> tags) {
     int run = status.run() == null ? spec.run() : status.run();
     int attempt = status.attempt() == null ? 1 : status.attempt();
     String hash = status.requestHash() == null ? "" : status.requestHash();
-    return JobMark.read(owner, tags, run, attempt, hash);
+    return tags.map(mark -> mark.seenBy(owner, run, attempt, hash)).orElse(Remote.Mark.FOREIGN);
   }
 }

@@ -3,16 +3,28 @@ package dev.labelops.operator.job;
 import dev.labelops.operator.aws.Owner;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The tags of a labeling job that LabelOps makes: whose it is, and which attempt at which request.
+ * What the tags of a labeling job say that LabelOps created: for which object, and which attempt at
+ * which request. A labeling job keeps its tags for ever, so this outlives the object's status.
+ *
+ * @param requestHash see {@link RequestHash}
+ * @param stopped whether LabelOps itself has asked the service to stop the job
  */
-final class JobMark {
+record JobMark(Owner owner, int run, int attempt, String requestHash, boolean stopped) {
   private static final String RUN = "labelops.dev/run";
   private static final String ATTEMPT = "labelops.dev/attempt";
   private static final String REQUEST_HASH = "labelops.dev/request-hash";
+  private static final String STOPPED_FOR = "labelops.dev/stopped-for";
 
-  private JobMark() {}
+  /** Why LabelOps stops a job. */
+  enum StopReason {
+    /** spec.stop. */
+    WISH,
+    /** The object is being deleted. */
+    DELETION
+  }
 
   static Map<String, String> tags(Owner owner, int run, int attempt, String requestHash) {
     Map<String, String> tags = new LinkedHashMap<>(owner.tags());
@@ -22,16 +34,49 @@ final class JobMark {
     return tags;
   }
 
-  /** Reads whose a job is from its tags. */
-  static Remote.Mark read(
-      Owner owner, Map<String, String> tags, int run, int attempt, String requestHash) {
-    if (!owner.owns(tags)) {
+  /**
+   * The tags that are added before a job is stopped. The owner is among them because the operator's
+   * policy lets it tag only with its own mark.
+   */
+  static Map<String, String> stopTags(JobMark mark, StopReason reason) {
+    Map<String, String> tags = new LinkedHashMap<>(mark.owner().tags());
+    tags.put(STOPPED_FOR, reason.name().toLowerCase(java.util.Locale.ROOT));
+    return tags;
+  }
+
+  /** Reads a mark; empty when the tags are none of a labeling job that LabelOps created. */
+  static Optional<JobMark> of(Map<String, String> tags) {
+    return Owner.of(tags)
+        .filter(owner -> isNumber(tags.get(RUN)) && isNumber(tags.get(ATTEMPT)))
+        .map(
+            owner ->
+                new JobMark(
+                    owner,
+                    Integer.parseInt(tags.get(RUN)),
+                    Integer.parseInt(tags.get(ATTEMPT)),
+                    tags.getOrDefault(REQUEST_HASH, ""),
+                    tags.containsKey(STOPPED_FOR)));
+  }
+
+  private static boolean isNumber(String text) {
+    return text != null && text.matches("[1-9][0-9]{0,8}");
+  }
+
+  /** Whose a job of this mark is, for one who wants this run, attempt and request. */
+  Remote.Mark seenBy(Owner me, int wantedRun, int wantedAttempt, String wantedHash) {
+    if (!owner.sameObject(me)) {
       return Remote.Mark.FOREIGN;
     }
-    boolean same =
-        Integer.toString(run).equals(tags.get(RUN))
-            && Integer.toString(attempt).equals(tags.get(ATTEMPT))
-            && requestHash.equals(tags.get(REQUEST_HASH));
-    return same ? Remote.Mark.OURS : Remote.Mark.OURS_OTHER_REQUEST;
+    if (!ours(me)) {
+      return run == wantedRun ? Remote.Mark.ELSEWHERE : Remote.Mark.FOREIGN;
+    }
+    return run == wantedRun && attempt == wantedAttempt && requestHash.equals(wantedHash)
+        ? Remote.Mark.OURS
+        : Remote.Mark.OURS_OTHER_REQUEST;
+  }
+
+  /** Whether the same installation created it for an object of the same namespace and name. */
+  boolean ours(Owner me) {
+    return owner.sameObject(me) && owner.installation().equals(me.installation());
   }
 }

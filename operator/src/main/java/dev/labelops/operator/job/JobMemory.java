@@ -3,9 +3,12 @@ package dev.labelops.operator.job;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What is kept between passes in this process only. Losing it costs one more look or a little more
@@ -18,22 +21,82 @@ final class JobMemory {
   /** For so long a job that was not found need not be asked for again before it is created. */
   static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
 
+  /** A request that was sent takes effect within this time, or never. */
+  static final Duration MAY_BE_UNDER_WAY = Duration.ofMinutes(1);
+
   private static final class Facts {
+    private String absentName;
     private Instant absentSince;
     private Instant absentAt;
+    private Instant createSent;
+    private JobSearch.Progress search;
     private OutputLooked outputLooked;
     private Instant outputMissingSince;
   }
 
   private final Map<String, Facts> facts = new ConcurrentHashMap<>();
+  private volatile Instant leadingSince;
+
+  /**
+   * @param leadingSince since when this process acts; empty: from its first pass on
+   */
+  JobMemory(Optional<Instant> leadingSince) {
+    this.leadingSince = leadingSince.orElse(null);
+  }
 
   private Facts of(String uid) {
     return facts.computeIfAbsent(uid, key -> new Facts());
   }
 
-  /** The job was looked for and not found. */
-  Instant absent(String uid, Instant now) {
+  /** CreateLabelingJob is about to be sent for the object. */
+  void createSent(String uid, Instant now) {
+    of(uid).createSent = now;
+  }
+
+  /**
+   * From when on a labeling job that the service does not list was never created: a request of this
+   * process, or of the one that led before it and wrote down nothing that is left, may be under way
+   * until then.
+   *
+   * @param created creation of the object
+   */
+  Instant settled(String uid, Instant created, Instant now) {
+    if (leadingSince == null) {
+      leadingSince = now;
+    }
+    Instant sent = of(uid).createSent;
+    Instant earlier = created.isBefore(leadingSince) ? leadingSince : null;
+    return Stream.of(sent, earlier)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .map(at -> at.plus(MAY_BE_UNDER_WAY))
+        .orElse(Instant.MIN);
+  }
+
+  Optional<JobSearch.Progress> search(String uid) {
+    return Optional.ofNullable(of(uid).search);
+  }
+
+  void searched(String uid, JobSearch.Progress progress) {
+    of(uid).search = progress;
+  }
+
+  /** What was found is old: something was done since. */
+  void forgetSearch(String uid) {
+    of(uid).search = null;
+  }
+
+  /**
+   * The job was looked for and not found.
+   *
+   * @param name where and as what it was looked for; absence of another name counts from now
+   */
+  Instant absent(String uid, String name, Instant now) {
     Facts known = of(uid);
+    if (!name.equals(known.absentName)) {
+      known.absentName = name;
+      known.absentSince = null;
+    }
     known.absentSince = known.absentSince == null ? now : known.absentSince;
     known.absentAt = now;
     return known.absentSince;
@@ -49,9 +112,10 @@ final class JobMemory {
    * Since when the job is absent, when it was not found a moment ago. Creating it on that knowledge
    * is safe, for the name is the fence; whoever tries must {@link #doubtAbsence} then.
    */
-  Optional<Instant> freshlyAbsent(String uid, Instant now) {
+  Optional<Instant> freshlyAbsent(String uid, String name, Instant now) {
     Facts known = of(uid);
     return Optional.ofNullable(known.absentAt)
+        .filter(at -> name.equals(known.absentName))
         .filter(at -> now.isBefore(at.plus(ABSENCE_IS_FRESH)))
         .map(at -> known.absentSince);
   }

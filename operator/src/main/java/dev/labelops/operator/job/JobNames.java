@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Names in AWS that follow from an object alone, so that a recreated or restored object finds its
@@ -28,8 +29,29 @@ final class JobNames {
       return attempt == 1 ? chosen : chosen + "-" + attempt;
     }
     byte[] hash = sha256(String.join("\n", installation, namespace, name, "" + run, "" + attempt));
-    String prefix = readable(name, LONGEST_JOB_NAME - HASH_CHARACTERS - 1);
-    return prefix + "-" + base32(hash);
+    return readablePrefix(name) + base32(hash);
+  }
+
+  /**
+   * With what every derived name for objects of a name begins, in any namespace, run and
+   * installation. Other objects may share it: it is cut, and dots become dashes.
+   */
+  static String readablePrefix(String name) {
+    return readable(name, LONGEST_JOB_NAME - HASH_CHARACTERS - 1) + "-";
+  }
+
+  /**
+   * Whether a labeling job of this name may have been made for an object of that name; its tags say
+   * for sure.
+   *
+   * @param chosen spec.jobName, or null
+   */
+  static boolean mayBeOf(String jobName, String name, String chosen) {
+    boolean derived =
+        jobName.matches(
+            "(?i)" + Pattern.quote(readablePrefix(name)) + "[a-z2-7]{" + HASH_CHARACTERS + "}");
+    return derived
+        || chosen != null && jobName.matches("(?i)" + Pattern.quote(chosen) + "(-[1-9][0-9]*)?");
   }
 
   /**

@@ -16,6 +16,11 @@ import java.util.Optional;
  * @param violations of rules that the schema cannot see; with any, AWS was not asked before the
  *     start
  * @param notAllowed the namespace names something that it may not
+ * @param made every labeling job of this namespace and name; empty: nobody looked for them
+ * @param settled from when on a job that is not listed was never created
+ * @param regionUnknown nothing says where the job would live, and only the operator's own region
+ *     was looked at
+ * @param superseded a name was written down, and another name, region or role is asked for by now
  * @param earlierNameOpen a name was written down for an earlier run, and {@code remote} does not
  *     say for sure yet that no job came of it
  * @param missingAssets files that the request needs and that are not in S3
@@ -37,6 +42,10 @@ record JobObservation(
     Planning planning,
     InputSource input,
     Remote remote,
+    Optional<MadeJobs> made,
+    Instant settled,
+    boolean regionUnknown,
+    boolean superseded,
     boolean earlierNameOpen,
     Optional<Preflight> preflight,
     List<Asset> missingAssets,
@@ -63,6 +72,10 @@ record JobObservation(
 
   boolean stopWished() {
     return Boolean.TRUE.equals(spec.stop());
+  }
+
+  boolean held() {
+    return Boolean.TRUE.equals(spec.hold());
   }
 
   /** Whether the job in status belongs to the run that the specification asks for. */

@@ -1,8 +1,6 @@
 package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
-import dev.labelops.operator.aws.AwsClients.Scope;
 import dev.labelops.operator.aws.CloudFailure;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +34,7 @@ final class JobObserver {
   private static void look(JobLook look) {
     Stage stage = Stage.of(look.spec, look.status);
     if (look.seen.object.deleting()) {
-      leaving(look, stage);
+      new LookBeforeLeaving(look).leaving(stage);
       return;
     }
     switch (stage) {
@@ -44,29 +42,6 @@ final class JobObserver {
       case RESERVED -> new LookBeforeStart(look).reserved();
       case STARTED -> new LookAfterStart(look).running();
       case ENDED -> new LookAfterStart(look).ended();
-    }
-  }
-
-  private static void leaving(JobLook look, Stage stage) {
-    boolean neverReserved =
-        stage == Stage.UNRESERVED
-            && look.status.observedGeneration() != null
-            && look.status.observedGeneration() >= 0;
-    boolean letGo = look.spec.deletionPolicy() == LabelingJobSpec.DeletionPolicy.Orphan;
-    if (stage == Stage.ENDED || neverReserved || letGo) {
-      return;
-    }
-    Optional<Scope> scope =
-        stage == Stage.UNRESERVED
-            ? new LookBeforeStart(look).allowedScope()
-            : JobScope.recorded(look.spec, look.status, look.refs.workforce());
-    if (scope.isEmpty()) {
-      return;
-    }
-    look.in(scope.get());
-    look.describe(stage == Stage.UNRESERVED ? look.wantedName(1) : look.status.jobName());
-    if (look.seen.remote instanceof Remote.Found found && !found.job().state().ended()) {
-      look.readTags(found);
     }
   }
 }

@@ -96,6 +96,9 @@ final class JobPass {
     }
     log(id, action);
     String uid = object.getMetadata().getUid();
+    if (action instanceof JobAction.CreateJob) {
+      memory.createSent(uid, seen.now());
+    }
     JobOutcome outcome = actor.act(seen, action, () -> delete(object));
     if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
       memory.doubtAbsence(uid);
@@ -115,6 +118,7 @@ final class JobPass {
     if (!write(object, seen.status(), after, action)) {
       return Optional.empty();
     }
+    remember(uid, seen, action, after);
     watch(id, seen, after);
     boolean release = action instanceof JobAction.ReleaseFinalizer;
     if (release) {
@@ -127,6 +131,23 @@ final class JobPass {
     feed.forget(ResourceID.fromResource(gone));
     memory.forget(gone.getMetadata().getUid());
     streaks.ended(gone);
+  }
+
+  /**
+   * What counts as seen only because it is written down: a write that is lost is looked for again.
+   */
+  private void remember(
+      String uid, JobObservation seen, JobAction action, LabelingJobStatus after) {
+    switch (action) {
+      case JobAction.Track track when track.output().isPresent() ->
+          memory.lookedAtOutput(uid, seen.now(), Optional.ofNullable(after.counters()));
+      case JobAction.ReadResults read ->
+          memory.lookedAtOutput(uid, seen.now(), Optional.ofNullable(after.counters()));
+      case JobAction.Adopt adopt -> memory.forgetSearch(uid);
+      case JobAction.Conclude conclude -> memory.forgetSearch(uid);
+      case JobAction.CreateJob create -> memory.forgetSearch(uid);
+      default -> {}
+    }
   }
 
   private void delete(LabelingJob live) {

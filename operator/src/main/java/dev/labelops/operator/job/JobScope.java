@@ -48,9 +48,12 @@ final class JobScope {
               Optional.of(status.assumeRoleArn()),
               Optional.ofNullable(status.externalId())));
     }
-    // Written by an operator that did not write down the role.
+    // Written by an operator that did not write down the role. Only what has started cannot have
+    // been corrected since.
     Optional<AwsScope> wish =
-        spec.run().equals(status.run()) ? wish(spec, workforce) : Optional.empty();
+        spec.run().equals(status.run()) && status.jobArn() != null
+            ? wish(spec, workforce)
+            : Optional.empty();
     return Optional.of(
         new Scope(
             status.region(), wish.map(AwsScope::assumeRoleArn), wish.map(AwsScope::externalId)));

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * Where a look at a job finds what it needs.
  *
  * @param operatorRegion used when nothing else names a region
+ * @param search finds jobs that nothing written down names
  * @param feed what the feed knows of a watched job
  */
 record JobSources(
@@ -22,6 +23,7 @@ record JobSources(
     JobPlanner planner,
     PreflightChecks preflight,
     LabelingJobs jobs,
+    JobSearch search,
     Function<Scope, ObjectStore> stores,
     BiFunction<Scope, String, Optional<Sighting>> feed,
     JobMemory memory) {}

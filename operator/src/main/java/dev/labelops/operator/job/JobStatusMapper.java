@@ -104,13 +104,13 @@ final class JobStatusMapper {
       case JobAction.ReadResults read -> OutputStatus.results(draft, conditions, read.output());
       case JobAction.StopJob stop -> {
         draft.phase = Phase.Stopping;
-        conditions.reconciling(Reason.Stopping, stopping());
+        conditions.reconciling(Reason.Stopping, stopping(stop.jobName()));
         if (seen.object().deleting()) {
           conditions.set(
               ConditionType.DeletionBlocked,
               "True",
               Reason.Stopping,
-              JobLeaving.untilStopped(draft.jobName));
+              JobLeaving.untilStopped(stop.jobName()));
         }
       }
       case JobAction.StartNextAttempt next -> {
@@ -200,7 +200,7 @@ final class JobStatusMapper {
       }
       case Stopping -> {
         draft.phase = Phase.Stopping;
-        conditions.reconciling(Reason.Stopping, stopping());
+        conditions.reconciling(Reason.Stopping, stopping(draft.jobName));
       }
       default -> {}
     }
@@ -275,21 +275,24 @@ final class JobStatusMapper {
     return "Ground Truth prepares labeling job '" + draft.jobName + "'.";
   }
 
-  private String stopping() {
-    return "Labeling job '" + draft.jobName + "' finishes what people have in hand and stops.";
+  private static String stopping(String jobName) {
+    return "Labeling job '" + jobName + "' finishes what people have in hand and stops.";
   }
 
   private String labeling() {
     String told = "Labeling job '" + draft.jobName + "' is in progress.";
     if (!seen.currentRun() && seen.stage() == Stage.STARTED) {
       return told
-          + " Run "
+          + " It was created for run "
+          + draft.run
+          + ". Run "
           + seen.spec().run()
           + " begins when it has ended; set spec.stop: true to end it now.";
     }
     Optional<Remote.Found> found =
         seen.remote() instanceof Remote.Found f ? Optional.of(f) : Optional.empty();
-    return seen.stopWished() && found.filter(f -> f.mark() == Remote.Mark.FOREIGN).isPresent()
+    return seen.stopWished()
+            && found.filter(f -> f.mark() != Remote.Mark.UNREAD && !f.ours()).isPresent()
         ? told + " spec.stop is not followed: the job was not made by this object."
         : told;
   }

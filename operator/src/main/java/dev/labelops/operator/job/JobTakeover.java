@@ -2,7 +2,6 @@ package dev.labelops.operator.job;
 
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
-import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.status.Reason;
@@ -35,7 +34,32 @@ final class JobTakeover {
                   + name
                   + "' was made for this object from another specification: raise spec.run"
                   + (spec.jobName() == null ? "" : " and choose another spec.jobName")
-                  + " to label again, or restore the specification it was made from.");
+                  + " to label again, or restore the specification it was made from."
+                  + (found.job().state().ended()
+                      ? ""
+                      : " It goes on meanwhile ("
+                          + found.job().state()
+                          + "), and another run begins when it has ended; spec.stop: true ends"
+                          + " it."));
+      case ELSEWHERE ->
+          spec.adoption() == Adoption.Always
+              ? asMarked(seen, found.job(), found.tags().orElseThrow())
+              : new JobAction.RefuseTakeover(
+                  Reason.PaidElsewhere,
+                  "Labeling job '"
+                      + name
+                      + "' ("
+                      + found.job().state()
+                      + ") was created for run "
+                      + spec.run()
+                      + " of this namespace and name by another installation of LabelOps, '"
+                      + found.tags().orElseThrow().owner().installation()
+                      + "', so this run is paid for already. To continue with that job, set the"
+                      + " operator's labelops.installation to that value; to observe it and read its"
+                      + " results, set adoption: Always; to pay for another job, increase spec.run."
+                      + (seen.stopWished()
+                          ? " spec.stop is not followed: only that installation stops the job."
+                          : ""));
       case FOREIGN ->
           spec.adoption() == Adoption.Always
               ? adopt(seen, plan, found.job())
@@ -44,10 +68,7 @@ final class JobTakeover {
                   "A labeling job '"
                       + name
                       + "' exists and does not carry this object's tags: "
-                      + (justMade
-                          ? "raise spec.run and choose another spec.jobName with it"
-                          : "choose another spec.jobName")
-                      + ", or set adoption: Always to observe that job.");
+                      + "choose another spec.jobName, or set adoption: Always to observe that job.");
       case UNREAD -> new JobAction.Nothing(Optional.empty());
     };
   }
@@ -65,18 +86,17 @@ final class JobTakeover {
         job);
   }
 
-  /** The job that was created from what is written down, whatever is asked for by now. */
-  static JobAction ofReserved(JobObservation seen, RemoteLabelingJob job) {
-    LabelingJobStatus status = seen.status();
+  /** A job that LabelOps created, under what its tags say it was created for. */
+  static JobAction asMarked(JobObservation seen, RemoteLabelingJob job, JobMark mark) {
     return new JobAction.Adopt(
         new Reservation(
-            status.run(),
-            status.attempt(),
+            mark.run(),
+            mark.attempt(),
             job.name(),
             seen.scope().orElseThrow(),
             pinned(seen, job.inputManifestUri().orElse(null)),
-            status.requestHash(),
-            job.labelAttributeName().orElse(status.labelAttributeName())),
+            mark.requestHash(),
+            job.labelAttributeName().orElse(seen.status().labelAttributeName())),
         job);
   }
 

@@ -30,6 +30,11 @@ final class JobTenancy {
         .or(() -> tenancy.grant(namespace).defaultExecutionRole());
   }
 
+  /** Whether AWS calls for the namespace may be made under the role. */
+  boolean mayAssume(String namespace, String role) {
+    return tenancy.may(namespace, Grantable.ASSUMABLE_ROLES, role);
+  }
+
   /**
    * What the namespace names without being allowed to.
    *

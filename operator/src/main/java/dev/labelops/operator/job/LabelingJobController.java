@@ -63,7 +63,10 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
     this.caches = new JobCaches(platform.kubernetes());
     BuiltInLambdas lambdas = new BuiltInLambdas(platform.settings().aws().lambdaAccounts());
     LabelingJobs jobs = new SageMakerLabelingJobs(platform.aws());
-    JobMemory memory = new JobMemory();
+    JobMemory memory =
+        new JobMemory(
+            Optional.of(platform.clock().instant())
+                .filter(now -> platform.leading().getAsBoolean()));
     JobObserver observer =
         new JobObserver(
             new JobSources(
@@ -76,6 +79,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                     new RecentTeamMembers(new CognitoTeamMembers(platform.aws()), platform.clock()),
                     new TemplateTrial(new SageMakerTemplates(platform.aws()))),
                 jobs,
+                new JobSearch(jobs, memory),
                 scope -> ObjectStore.in(platform.aws(), scope),
                 feed::latest,
                 memory));

@@ -30,11 +30,13 @@ final class LookAfterStart {
     if (stopWished() || sighting.map(Sighting::describe).orElse(false)) {
       look.describe(look.status.jobName());
     } else {
-      sighting
-          .flatMap(Sighting::job)
-          .ifPresent(job -> look.seen.remote = new Remote.Found(job, Remote.Mark.UNREAD));
+      sighting.flatMap(Sighting::job).ifPresent(job -> look.seen.remote = Remote.Found.unread(job));
     }
     if (!(look.seen.remote instanceof Remote.Found found)) {
+      return;
+    }
+    if (found.job().state() == LabelingJobState.Stopped && !stopWished()) {
+      look.readTags(found);
       return;
     }
     if (found.job().state().ended()) {
@@ -70,9 +72,6 @@ final class LookAfterStart {
             look.now);
     if (look.seen.nextOutputLook.filter(at -> !look.now.isBefore(at)).isPresent()) {
       look.seen.output = Optional.of(output(look.status.counters(), true));
-      look.from
-          .memory()
-          .lookedAtOutput(look.uid(), look.now, Optional.ofNullable(look.status.counters()));
     }
   }
 
@@ -151,7 +150,6 @@ final class LookAfterStart {
             Optional.ofNullable(counters), look.from.memory().outputLooked(look.uid()));
     if (look.seen.nextOutputLook.filter(at -> !look.now.isBefore(at)).isPresent()) {
       look.seen.output = Optional.of(output(counters, false));
-      look.from.memory().lookedAtOutput(look.uid(), look.now, Optional.ofNullable(counters));
       look.seen.nextOutputLook = Optional.empty();
     }
   }

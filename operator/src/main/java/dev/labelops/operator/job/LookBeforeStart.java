@@ -3,16 +3,18 @@ package dev.labelops.operator.job;
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.aws.AwsClients.Scope;
+import dev.labelops.operator.job.MadeJobs.MadeJob;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at a job that is not known to exist: first at the name that is written down, whatever else
- * is wrong, since a job of it may have been paid for; then at what the next request needs.
+ * Looks at a job that is not known to exist: first at what may have been paid for, the name that is
+ * written down and every job that the service lists for this namespace and name, whatever else is
+ * wrong; then at what the next request needs.
  */
 final class LookBeforeStart {
   private final JobLook look;
@@ -21,65 +23,101 @@ final class LookBeforeStart {
     this.look = look;
   }
 
-  /**
-   * Where the job would live; empty while that is unknown, or when the namespace may not go there.
-   */
-  Optional<Scope> allowedScope() {
-    Optional<Scope> scope =
-        JobScope.wished(look.spec, look.refs.workforce(), look.from.operatorRegion());
-    look.seen.notAllowed = look.notAllowed(scope.flatMap(Scope::roleArn));
-    return look.seen.notAllowed.isEmpty() ? scope : Optional.empty();
-  }
-
   void unreserved() {
-    Optional<Scope> scope = allowedScope();
+    Optional<Scope> scope = wishedScope();
+    look.seen.notAllowed = look.notAllowed(scope.flatMap(Scope::roleArn));
+    if (look.seen.notAllowed.isEmpty()) {
+      look.seen.violations =
+          look.from
+              .validator()
+              .violations(look.owner.namespace(), look.spec, look.refs, scope.map(Scope::region));
+    }
+    if (scope.isPresent() && look.mayLookIn(scope.get())) {
+      look.in(scope.get());
+      if (takenOn(JobSearch.MAY_BE_OLD)) {
+        return;
+      }
+    }
     if (!look.seen.notAllowed.isEmpty()) {
       return;
     }
-    look.seen.violations =
-        look.from
-            .validator()
-            .violations(look.owner.namespace(), look.spec, look.refs, scope.map(Scope::region));
     if (scope.isEmpty()) {
       look.seen.planning =
           new Planning.Blocked(
               Reason.WaitingForWorkforce, JobPlanner.teamMissing(look.spec, look.refs));
       return;
     }
-    look.in(scope.get());
-    boolean heldOrStopped =
-        Boolean.TRUE.equals(look.spec.hold()) || Boolean.TRUE.equals(look.spec.stop());
-    if (!look.seen.violations.isEmpty() || heldOrStopped) {
-      return;
-    }
-    look.seen.planning = look.plan(1);
-    if (look.seen.planning instanceof Planning.Planned planned) {
-      look.describe(planned.plan().jobName());
-      if (look.seen.remote instanceof Remote.Found found) {
-        mark(found, look.tags(found), planned.plan());
-      } else {
-        checkBeforeReserving(planned.plan(), 1, cachedInput(1));
+    plan();
+  }
+
+  private Optional<Scope> wishedScope() {
+    return JobScope.wished(look.spec, look.refs.workforce(), look.from.operatorRegion());
+  }
+
+  /**
+   * Looks for jobs of this object that nothing written down tells of. One of another run goes first
+   * while it goes on; one of this run is taken on at once only to be stopped, and else compared
+   * with what is asked for.
+   */
+  private boolean takenOn(Duration oldest) {
+    MadeJobs made = look.made(stopWished() ? JobSearch.MUST_BE_FRESH : oldest);
+    for (MadeJob job : made.running()) {
+      if (job.mark().run() != look.spec.run() && look.sees(job, true)) {
+        return true;
       }
     }
+    return stopWished()
+        && made.ofRun(look.spec.run()).filter(job -> look.sees(job, false)).isPresent();
+  }
+
+  /** Works out the request, unless something else comes first. */
+  private void plan() {
+    if (look.seen.made.filter(MadeJobs::complete).isEmpty()) {
+      return;
+    }
+    Optional<MadeJob> ofRun = look.seen.made.flatMap(made -> made.ofRun(look.spec.run()));
+    Optional<MadeJob> exists =
+        ofRun.or(() -> look.seen.made.flatMap(made -> made.elsewhere(look.spec.run())));
+    boolean heldOrStopped = Boolean.TRUE.equals(look.spec.hold()) || stopWished();
+    if (!look.seen.violations.isEmpty() || heldOrStopped && exists.isEmpty()) {
+      return;
+    }
+    look.seen.planning = look.plan(ofRun.map(job -> job.mark().attempt()).orElse(1));
+    if (!(look.seen.planning instanceof Planning.Planned planned)) {
+      return;
+    }
+    look.describe(exists.map(job -> job.job().name()).orElse(planned.plan().jobName()));
+    if (look.seen.remote instanceof Remote.Found found) {
+      mark(found, look.tags(found), planned.plan());
+    } else if (exists.isEmpty()) {
+      checkBeforeReserving(planned.plan(), 1, cachedInput(1));
+    }
+  }
+
+  private boolean stopWished() {
+    return Boolean.TRUE.equals(look.spec.stop());
   }
 
   void reserved() {
     look.in(JobScope.recorded(look.spec, look.status, look.refs.workforce()).orElseThrow());
-    boolean superseded =
-        !look.spec.run().equals(look.status.run())
-            || !look.wantedName(look.status.attempt()).equals(look.status.jobName());
+    boolean superseded = superseded();
     Optional<Instant> absent =
-        superseded ? Optional.empty() : look.from.memory().freshlyAbsent(look.uid(), look.now);
+        superseded ? Optional.empty() : look.freshlyAbsent(look.status.jobName());
     if (absent.isPresent()) {
       look.seen.remote = new Remote.Absent(absent.get());
     } else {
       look.describe(look.status.jobName());
     }
-    Map<String, String> tags = Map.of();
+    Optional<JobMark> tags = Optional.empty();
     if (look.seen.remote instanceof Remote.Found found) {
       tags = look.tags(found);
-      look.seen.remote = new Remote.Found(found.job(), look.writtenDown(tags));
-      if (look.writtenDown(tags) == Remote.Mark.OURS) {
+      Remote.Found seen = new Remote.Found(found.job(), look.writtenDown(tags), tags);
+      look.seen.remote = seen;
+      if (seen.ours() && (superseded || stopWished())) {
+        return;
+      }
+      if (seen.mark() == Remote.Mark.OURS) {
+        compare(seen);
         return;
       }
     }
@@ -90,28 +128,70 @@ final class LookBeforeStart {
       look.seen.earlierNameOpen = true;
     } else {
       look.seen.remote = new Remote.NotLooked();
+      look.seen.superseded = true;
       unreserved();
     }
   }
 
-  /** What the request of the name that is written down still needs. */
-  private void prepare(Map<String, String> tags) {
+  /**
+   * Whether something else is asked for by now than what is written down: as long as no job is
+   * known, run, name, region and role may be corrected.
+   */
+  private boolean superseded() {
+    boolean elsewhere =
+        look.status.attempt() == 1
+            && wishedScope().filter(scope -> !scope.equals(look.scope())).isPresent();
+    return elsewhere
+        || !look.spec.run().equals(look.status.run())
+        || !look.wantedName(look.status.attempt()).equals(look.status.jobName());
+  }
+
+  /** The job of a create whose answer was lost: the specification may have been corrected since. */
+  private void compare(Remote.Found found) {
+    judge();
+    if (look.seen.notAllowed.isEmpty()
+        && look.seen.violations.isEmpty()
+        && look.plan(look.status.attempt()) instanceof Planning.Planned planned
+        && !planned.plan().requestHash().equals(look.status.requestHash())) {
+      look.seen.planning = planned;
+      mark(found, found.tags(), planned.plan());
+    }
+  }
+
+  private void judge() {
     look.seen.notAllowed = look.notAllowed(look.scope().roleArn());
     look.seen.violations =
         look.from
             .validator()
             .violations(
                 look.owner.namespace(), look.spec, look.refs, Optional.of(look.scope().region()));
+  }
+
+  /** What the request of the name that is written down still needs. */
+  private void prepare(Optional<JobMark> tags) {
+    int attempt = look.status.attempt();
+    boolean absent = look.seen.remote instanceof Remote.Absent;
+    if (absent && attempt == 1 && takenOn(JobSearch.MAY_BE_OLD)) {
+      return;
+    }
+    if (look.seen.made.filter(made -> !made.complete()).isPresent()) {
+      return;
+    }
+    judge();
     if (!look.seen.notAllowed.isEmpty() || !look.seen.violations.isEmpty()) {
       return;
     }
-    int attempt = look.status.attempt();
     look.seen.planning = look.plan(attempt);
     if (!(look.seen.planning instanceof Planning.Planned planned)) {
       return;
     }
     if (look.seen.remote instanceof Remote.Found found) {
       mark(found, tags, planned.plan());
+      return;
+    }
+    Optional<MadeJob> elsewhere = look.seen.made.flatMap(made -> made.elsewhere(look.spec.run()));
+    if (elsewhere.isPresent() && look.sees(elsewhere.get(), false)) {
+      mayObserve();
       return;
     }
     InputReader.Found input = cachedInput(attempt);
@@ -123,12 +203,19 @@ final class LookBeforeStart {
     }
   }
 
-  /** Whose the job is that has the plan's name, and whether the namespace may observe it. */
-  private void mark(Remote.Found found, Map<String, String> tags, JobPlan plan) {
+  /** Whose the job is that was found, and whether the namespace may observe it. */
+  private void mark(Remote.Found found, Optional<JobMark> tags, JobPlan plan) {
     Remote.Mark mark =
-        JobMark.read(look.owner, tags, plan.run(), plan.attempt(), plan.requestHash());
-    look.seen.remote = new Remote.Found(found.job(), mark);
-    if (mark == Remote.Mark.FOREIGN && look.spec.adoption() == Adoption.Always) {
+        tags.map(t -> t.seenBy(look.owner, plan.run(), plan.attempt(), plan.requestHash()))
+            .orElse(Remote.Mark.FOREIGN);
+    look.seen.remote = new Remote.Found(found.job(), mark, tags);
+    mayObserve();
+  }
+
+  private void mayObserve() {
+    if (look.seen.remote instanceof Remote.Found found
+        && !found.ours()
+        && look.spec.adoption() == Adoption.Always) {
       look.seen.notAllowed =
           look.from.validator().tenancy().notAllowedToObserve(look.owner.namespace(), found.job());
     }
@@ -164,6 +251,11 @@ final class LookBeforeStart {
                     look.from
                         .preflight()
                         .check(look.spec, plan, known, input.buckets(), look.store()));
+    if (input.source() instanceof InputSource.Ready
+        && attempt == 1
+        && takenOn(JobSearch.MUST_BE_FRESH)) {
+      look.seen.planning = new Planning.NotAsked();
+    }
   }
 
   /** The input as far as it is known without asking AWS. */

@@ -25,6 +25,10 @@ final class ObservationDraft {
   InputSource input = new InputSource.NotAsked();
   Remote remote = new Remote.NotLooked();
   Optional<Preflight> preflight = Optional.empty();
+  Optional<MadeJobs> made = Optional.empty();
+  Instant settled = Instant.MIN;
+  boolean regionUnknown;
+  boolean superseded;
   boolean earlierNameOpen;
   List<Asset> missingAssets = List.of();
   Optional<Boolean> chainable = Optional.empty();
@@ -72,6 +76,10 @@ final class ObservationDraft {
         planning,
         input,
         remote,
+        made,
+        settled,
+        regionUnknown,
+        superseded,
         earlierNameOpen,
         preflight,
         missingAssets,

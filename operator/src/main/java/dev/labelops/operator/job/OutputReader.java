@@ -6,6 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Results;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.StoredObject;
 import dev.labelops.operator.results.ManifestSummary;
@@ -36,6 +37,9 @@ final class OutputReader {
         status.outputManifestUri() != null
             ? status.outputManifestUri()
             : S3Uri.outputManifest(spec.output().uri(), status.jobName());
+    if (!manifest.startsWith("s3://")) {
+      return look(Optional.empty(), Optional.empty(), Optional.of(noAddress(manifest)));
+    }
     Optional<RoundCount> rounds = Optional.empty();
     try {
       rounds =
@@ -52,6 +56,18 @@ final class OutputReader {
     } catch (CloudFailure failure) {
       return look(rounds, Optional.empty(), Optional.of(failure));
     }
+  }
+
+  /** A job that somebody else created may write where only the service can follow. */
+  private static CloudFailure noAddress(String manifest) {
+    return new CloudFailure(
+        ErrorClass.INVALID,
+        "s3:GetObject",
+        "NoAddressOfS3",
+        "the output manifest is said to be at '"
+            + manifest
+            + "', which is no address of S3 that LabelOps can read",
+        null);
   }
 
   /** Whether the running job may train a model, as far as our own request and its counters say. */

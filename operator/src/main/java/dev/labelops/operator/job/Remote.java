@@ -2,6 +2,7 @@ package dev.labelops.operator.job;
 
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What this pass knows of the labeling job in the service. */
 sealed interface Remote {
@@ -11,6 +12,8 @@ sealed interface Remote {
     OURS,
     /** Our mark, but another run, attempt or request. */
     OURS_OTHER_REQUEST,
+    /** Another installation created it for this namespace, name and run. */
+    ELSEWHERE,
     /** No mark of ours. */
     FOREIGN,
     /** The tags were not read in this pass. */
@@ -27,11 +30,25 @@ sealed interface Remote {
    */
   record Absent(Instant since) implements Remote {}
 
-  /** Seen, in the feed or by a description. */
-  record Found(RemoteLabelingJob job, Mark mark) implements Remote {
+  /**
+   * Seen, in the feed or by a description.
+   *
+   * @param tags what its tags say; empty when they were not read, or name no owner
+   */
+  record Found(RemoteLabelingJob job, Mark mark, Optional<JobMark> tags) implements Remote {
+    /** A job whose tags nobody has read. */
+    static Found unread(RemoteLabelingJob job) {
+      return new Found(job, Mark.UNREAD, Optional.empty());
+    }
+
     /** Whether it carries our mark. */
     boolean ours() {
       return mark == Mark.OURS || mark == Mark.OURS_OTHER_REQUEST;
+    }
+
+    /** Whether LabelOps itself asked for it to be stopped. */
+    boolean stoppedByLabelOps() {
+      return tags.filter(JobMark::stopped).isPresent();
     }
   }
 }

@@ -66,6 +66,11 @@ public enum Reason {
   NameTaken(
       "A labeling job or team of this name exists and is not ours.",
       "Choose another name, or set adoption."),
+  PaidElsewhere(
+      "Another installation of LabelOps has created a labeling job for the same namespace, name and"
+          + " run.",
+      "Set the operator's labelops.installation to the one that the message names, set adoption:"
+          + " Always to observe its job, or increase spec.run to pay for another."),
   SpecDiffersFromExistingJob(
       "Our labeling job of this name was made from another specification.",
       "Raise spec.run to label again."),
@@ -98,6 +103,10 @@ public enum Reason {
       "Raise spec.run to start afresh."),
   Stopped("The job was stopped as spec.stop asks.", "Nothing."),
   StoppedExternally("The job was stopped by somebody else.", "Raise spec.run to label the rest."),
+  StoppedEarlier(
+      "LabelOps itself stopped the job, when an earlier object of the name was deleted or had"
+          + " spec.stop: true.",
+      "Increase spec.run to label the rest, or set spec.stop: true to agree."),
   // Results and watching
   ResultsExact("The output manifest was read and adds up with the counters.", "Nothing."),
   ResultsPending("Output files are still arriving.", "Nothing: they are read again."),

@@ -19,42 +19,50 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API server lets a user change once the name of the labeling job is written down. */
+/** What the API server lets a user change before and after the labeling job exists. */
 class StartedJobIT {
   @RegisterExtension static final ClusterNamespace NAMESPACE = new ClusterNamespace();
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static Resource<LabelingJob> job;
+  private static Resource<LabelingJob> reserved;
+  private static Resource<LabelingJob> laterAttempt;
 
   @BeforeAll
   static void start() {
     NAMESPACE.cluster().applyCrds(Path.of("..", "crds"));
+    job = object("started", ", attempt: 1, jobArn: 'arn:x'");
+    reserved = object("reserved", ", attempt: 1");
+    laterAttempt = object("later-attempt", ", attempt: 2");
+  }
+
+  /** An object of run 1 with a name written down, and more of status. */
+  private static Resource<LabelingJob> object(String name, String more) {
     LabelingJob wish =
         Serialization.unmarshal(
             """
             apiVersion: labelops.dev/v1alpha1
             kind: LabelingJob
-            metadata: {name: started, namespace: %s}
+            metadata: {name: %s, namespace: %s}
             spec:
               workforceRef: {name: people, team: logos}
               datasetRef: {name: logos}
               task: {type: BoundingBox, labels: [{name: DHL}]}
               output: {uri: "s3://brand-logos/output/"}
             """
-                .formatted(NAMESPACE.name()),
+                .formatted(name, NAMESPACE.name()),
             LabelingJob.class);
     LabelingJob created = NAMESPACE.client().resource(wish).create();
     created.setStatus(
         Serialization.unmarshal(
-            "---\n{observedGeneration: 1, run: 1, attempt: 1, jobName: logos-x, region: eu-west-1}",
+            "---\n{observedGeneration: 1, run: 1, jobName: logos-x, region: eu-west-1" + more + "}",
             LabelingJobStatus.class));
     NAMESPACE.client().resource(created).updateStatus();
-    job =
-        NAMESPACE
-            .client()
-            .resources(LabelingJob.class)
-            .inNamespace(NAMESPACE.name())
-            .withName("started");
+    return NAMESPACE
+        .client()
+        .resources(LabelingJob.class)
+        .inNamespace(NAMESPACE.name())
+        .withName(name);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -75,7 +83,7 @@ class StartedJobIT {
           {"aws": {"region": "eu-west-2"}}                        | region and role of a started job are fixed, since it lives there: raise spec.run
           {"contentClassifiers": ["FreeOfAdultContent"]}          | contentClassifiers and tags of a started job are fixed: raise spec.run
           {"tags": {"a": "b"}}                                    | contentClassifiers and tags of a started job are fixed: raise spec.run
-          {"jobName": "another"}                                  | jobName is fixed once the name is reserved: raise spec.run
+          {"jobName": "another"}                                  | the jobName of a started job is fixed: increase spec.run
           {"hold": true}                                          | hold only keeps a job from starting, and this one has started
           """)
   void whatTheServiceCannotChangeIsRefusedWithTheCure(String change, String message) {
@@ -85,6 +93,68 @@ class StartedJobIT {
     assertThat(refusal).as("%s was accepted", change).isNotNull();
     assertThat(refusal.getCode()).as(refusal.getMessage()).isEqualTo(422);
     assertThat(refusal.getMessage()).contains(message);
+    assertThat(reserved.dryRun().patch(MERGE, spec(change)))
+        .as("a name that is written down binds nobody")
+        .isNotNull();
+    assertThat(
+            catchThrowableOfType(
+                KubernetesClientException.class,
+                () -> laterAttempt.dryRun().patch(MERGE, spec(change))))
+        .as("the attempt before has run")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"cost": "a,b;c #1"}                 | a tag's value has at most 256
+          {"cost": "line\\nbreak"}             | a tag's value has at most 256
+          {"cost,centre": "1"}                 | a tag's key has 1 to 128
+          {"": "1"}                            | a tag's key has 1 to 128
+          {"aws:cost": "1"}                    | tag keys that begin with aws: or labelops.dev/ are reserved
+          {"AWS:cost": "1"}                    | tag keys that begin with aws: or labelops.dev/ are reserved
+          {"labelops.dev/run": "7"}            | tag keys that begin with aws: or labelops.dev/ are reserved
+          """)
+  void aTagThatSageMakerDoesNotTakeIsRefused(String tags, String message) {
+    assertThat(
+            catchThrowableOfType(
+                KubernetesClientException.class,
+                () -> reserved.dryRun().patch(MERGE, spec("{\"tags\": " + tags + "}"))))
+        .as("%s was accepted", tags)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"cost": ""}
+          {"Kostenstelle für Überblick": "Zürich + 東京 = 2_@:/.-"}
+          """)
+  void aTagThatSageMakerTakesIsTaken(String tags) {
+    assertThat(reserved.dryRun().patch(MERGE, spec("{\"tags\": " + tags + "}"))).isNotNull();
+  }
+
+  @Test
+  void tagsAreAsLongAsSageMakerTakesThem() {
+    String key = "k".repeat(128);
+    String value = "v".repeat(256);
+    assertThat(reserved.dryRun().patch(MERGE, tag(key, value))).isNotNull();
+    for (String tooLong : new String[] {tag(key + "k", value), tag(key, value + "v")}) {
+      assertThat(
+              catchThrowableOfType(
+                  KubernetesClientException.class, () -> reserved.dryRun().patch(MERGE, tooLong)))
+          .isNotNull();
+    }
+  }
+
+  private static String tag(String key, String value) {
+    return spec("{\"tags\": {\"" + key + "\": \"" + value + "\"}}");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -81,6 +81,12 @@ final class ConditionRows {
                         found(
                             PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS_OTHER_REQUEST))));
     rows.put(
+        "paid-elsewhere",
+        after(
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.ELSEWHERE))));
+    rows.put(
         "created",
         after(reservedAndAbsent(PLAIN), JobOutcome.created(Samples.arn("logos")), Duration.ZERO));
   }
@@ -154,6 +160,12 @@ final class ConditionRows {
     rows.put("stopped-by-wish", after(running(spec("stop: true"), LabelingJobState.Stopped)));
     rows.put("stopped-before-start", after(ready(spec("stop: true"))));
     rows.put("stopped-elsewhere", after(running(PLAIN, LabelingJobState.Stopped)));
+    rows.put(
+        "stopped-earlier",
+        after(
+            with(
+                running(PLAIN, LabelingJobState.Stopped),
+                s -> s.remote = Samples.stoppedByLabelOps((Remote.Found) s.remote))));
   }
 
   private static LabelingJob after(ObservationDraft seen) {

@@ -228,6 +228,223 @@ class JobDeciderTest {
             "the specification says to observe it"));
   }
 
+  /** What one look at the service shows of an object of which nothing is written down. */
+  static Stream<Row> statusLost() {
+    return Stream.of(
+        row(
+            "the look failed",
+            with(
+                ready(PLAIN),
+                s -> {
+                  s.made = Optional.empty();
+                  s.failure = Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
+                }),
+            is(JobAction.AwaitCloud.class),
+            "not knowing is not absence"),
+        row(
+            "the look failed, stop wished",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> {
+                  s.made = Optional.empty();
+                  s.failure =
+                      Optional.of(failure(ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs"));
+                }),
+            is(JobAction.AwaitCloud.class),
+            "a job may run"),
+        row(
+            "a long list is not read to its end",
+            with(
+                ready(PLAIN),
+                s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
+            looksAgainAt(Samples.NOW),
+            "the job may be on the next page"),
+        row(
+            "nobody looked, stop wished",
+            with(seen(spec("stop: true"), Samples.NO_STATUS), s -> s.made = Optional.empty()),
+            is(JobAction.Nothing.class),
+            "a job may run"),
+        row(
+            "region unknown, held",
+            with(
+                seen(spec("hold: true"), Samples.NO_STATUS),
+                s -> {
+                  s.made = Optional.empty();
+                  s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no workforce");
+                }),
+            is(JobAction.Hold.class),
+            "nothing is created, and nothing is said of what exists"),
+        row(
+            "region unknown, stop wished",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> {
+                  s.made = Optional.empty();
+                  s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no workforce");
+                }),
+            waitsFor(Reason.WaitingForWorkforce),
+            "where to look is not known"),
+        row(
+            "stop wished, our job goes on",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "it is taken on, and stopped next"),
+        row(
+            "stop wished, our job has completed",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> s.remote = found(PLAIN, LabelingJobState.Completed, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "there was a job"),
+        row(
+            "stop wished, our job is listed but not described",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> s.made = listed(1, LabelingJobState.InProgress)),
+            is(JobAction.Nothing.class),
+            "one of both answers is old"),
+        row(
+            "stop wished, a create of the process before may be under way",
+            with(
+                seen(spec("stop: true"), Samples.NO_STATUS),
+                s -> s.settled = Samples.NOW.plusSeconds(20)),
+            looksAgainAt(Samples.NOW.plusSeconds(20)),
+            "what arrives late is not listed yet"),
+        row(
+            "an earlier run goes on",
+            with(
+                seen(spec("run: 2"), Samples.NO_STATUS),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+            adoptsRun(1),
+            "a paid job is not left alone, whatever is asked for by now"),
+        row(
+            "an earlier run goes on, the specification is wrong",
+            with(
+                seen(spec("run: 2"), Samples.NO_STATUS),
+                s -> {
+                  s.violations = WRONG;
+                  s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS);
+                }),
+            adoptsRun(1),
+            "a paid job is not left alone, whatever is wrong"),
+        row(
+            "our job goes on, held",
+            with(
+                ready(spec("hold: true")),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+            is(JobAction.Adopt.class),
+            "hold only keeps a job from starting"),
+        row(
+            "our job is listed, the team is not ready",
+            with(
+                seen(PLAIN, Samples.NO_STATUS),
+                s -> {
+                  s.made = listed(1, LabelingJobState.InProgress);
+                  s.planning = new Planning.Blocked(Reason.WaitingForWorkforce, "no team");
+                }),
+            names(listedName()),
+            "a job that cannot be compared yet is named"),
+        row(
+            "our job is listed, the specification is wrong",
+            with(
+                seen(PLAIN, Samples.NO_STATUS),
+                s -> {
+                  s.made = listed(1, LabelingJobState.InProgress);
+                  s.violations = WRONG;
+                }),
+            names(listedName()),
+            "a job that cannot be compared yet is named"),
+        row(
+            "listed in the last look before the name is reserved",
+            with(ready(PLAIN), s -> s.made = listed(1, LabelingJobState.InProgress)),
+            is(JobAction.Nothing.class),
+            "the next pass looks at it"),
+        row(
+            "another installation's job goes on",
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.ELSEWHERE)),
+            refuses(Reason.PaidElsewhere),
+            "a second cluster does not pay a second time"),
+        row(
+            "another installation's job has completed",
+            with(
+                ready(PLAIN),
+                s -> s.remote = found(PLAIN, LabelingJobState.Completed, Remote.Mark.ELSEWHERE)),
+            refuses(Reason.PaidElsewhere),
+            "it is paid for all the same"),
+        row(
+            "another installation's job, adoption Never",
+            with(
+                ready(spec("adoption: Never")),
+                s -> s.remote = found(PLAIN, LabelingJobState.Failed, Remote.Mark.ELSEWHERE)),
+            refuses(Reason.PaidElsewhere),
+            "Never takes only what was just made, and pays nothing twice either"),
+        row(
+            "another installation's job, adoption Always",
+            with(
+                ready(spec("adoption: Always")),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.ELSEWHERE)),
+            is(JobAction.Adopt.class),
+            "the specification says to observe it"),
+        row(
+            "another installation's job goes on, stop wished",
+            with(
+                ready(spec("stop: true")),
+                s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.ELSEWHERE)),
+            refuses(Reason.PaidElsewhere),
+            "it is not ours to stop, and it goes on"),
+        row(
+            "another installation's job, listed after the name was reserved",
+            with(
+                reservedAndAbsent(PLAIN),
+                s ->
+                    s.made =
+                        Samples.made(
+                            Samples.madeBy(
+                                Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.InProgress))),
+            is(JobAction.Nothing.class),
+            "the next pass looks at it"),
+        row(
+            "another installation's job of another run",
+            with(
+                ready(PLAIN),
+                s ->
+                    s.made =
+                        Samples.made(
+                            Samples.madeBy(
+                                Samples.ANOTHER_CLUSTER, 2, 1, LabelingJobState.InProgress))),
+            is(JobAction.ReserveName.class),
+            "each number is one paid job"));
+  }
+
+  private static Optional<MadeJobs> listed(int run, LabelingJobState state) {
+    return Samples.made(Samples.madeBy(Samples.OWNER, run, 1, state));
+  }
+
+  private static String listedName() {
+    return listed(1, LabelingJobState.InProgress).orElseThrow().all().getFirst().job().name();
+  }
+
+  private static Predicate<JobAction> looksAgainAt(java.time.Instant at) {
+    return action -> action instanceof JobAction.Nothing n && n.until().equals(Optional.of(at));
+  }
+
+  private static Predicate<JobAction> adoptsRun(int run) {
+    return action -> action instanceof JobAction.Adopt a && a.reservation().run() == run;
+  }
+
+  private static Predicate<JobAction> names(String job) {
+    return action ->
+        switch (action) {
+          case JobAction.WaitFor w -> w.message().contains(job);
+          case JobAction.Reject r -> r.message().contains(job);
+          default -> false;
+        };
+  }
+
   static Stream<Row> reservedRows() {
     return Stream.of(
         row(
@@ -338,7 +555,56 @@ class JobDeciderTest {
                   s.remote = new Remote.Absent(Samples.NOW.minusSeconds(90));
                 }),
             concludes(JobAction.End.STOPPED_BEFORE_START),
-            "there is nothing to stop"));
+            "there is nothing to stop"),
+        row(
+            "answer lost, specification corrected, the job is there after all",
+            with(
+                seen(spec("task: {title: Another}"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(spec("task: {title: Another}"), 1));
+                  s.remote =
+                      found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS_OTHER_REQUEST);
+                }),
+            refuses(Reason.SpecDiffersFromExistingJob),
+            "the labels would not be those that the specification asks for"),
+        row(
+            "held after the name was reserved, just now absent",
+            with(
+                seen(spec("hold: true"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(PLAIN, 1));
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.Nothing.class),
+            "a create may be under way"),
+        row(
+            "held after the name was reserved, long absent",
+            with(
+                seen(spec("hold: true"), reserved(PLAIN)),
+                s -> {
+                  s.planning = new Planning.Planned(plan(PLAIN, 1));
+                  s.remote = new Remote.Absent(Samples.NOW.minusSeconds(90));
+                }),
+            is(JobAction.Hold.class),
+            "nothing has started, so it may still be held"),
+        row(
+            "role of the calls corrected, long absent where it was reserved",
+            with(
+                seen(PLAIN, reserved(PLAIN)),
+                s -> {
+                  s.superseded = true;
+                  s.planning = new Planning.Planned(plan(PLAIN, 1));
+                  s.input = new InputSource.Ready(Samples.INPUT);
+                  s.preflight = Optional.of(Samples.CLEAN);
+                  s.remote = new Remote.Absent(Samples.NOW);
+                }),
+            is(JobAction.ReserveName.class),
+            "where the job is to be looked for is written down before it is paid for"),
+        row(
+            "nobody looked for other jobs",
+            with(reservedAndAbsent(PLAIN), s -> s.made = Optional.empty()),
+            is(JobAction.Nothing.class),
+            "before the first create there is a look"));
   }
 
   static Stream<Row> afterTheStart() {
@@ -408,6 +674,25 @@ class JobDeciderTest {
             running(PLAIN, LabelingJobState.Stopped),
             concludes(JobAction.End.STOPPED_EXTERNALLY),
             ""),
+        row(
+            "Stopped by LabelOps before",
+            with(
+                running(PLAIN, LabelingJobState.Stopped),
+                s -> s.remote = Samples.stoppedByLabelOps((Remote.Found) s.remote)),
+            concludes(JobAction.End.STOPPED_EARLIER),
+            "its tags say who stopped it"),
+        row(
+            "Stopped by LabelOps before, and stop wished",
+            with(
+                running(spec("stop: true"), LabelingJobState.Stopped),
+                s -> s.remote = Samples.stoppedByLabelOps((Remote.Found) s.remote)),
+            concludes(JobAction.End.STOPPED_BY_WISH),
+            ""),
+        row(
+            "stopped earlier, then stop wished",
+            seen(spec("stop: true"), ended(PLAIN, Phase.Stopped, Reason.StoppedEarlier)),
+            is(JobAction.AgreeToStop.class),
+            "the message says that this agrees to it"),
         row(
             "Failed, no attempts left",
             running(PLAIN, LabelingJobState.Failed),
@@ -652,7 +937,156 @@ class JobDeciderTest {
                 false,
                 false),
             releases(false),
-            "no job came of it"));
+            "no job came of it"),
+        deleting(
+            "status lost, a job goes on",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+                true,
+                false,
+                false),
+            is(JobAction.StopJob.class),
+            "it would cost money unseen"),
+        deleting(
+            "status lost, a job is Initializing",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "the service takes a stop only from InProgress"),
+        deleting(
+            "stopped before the start, a job goes on",
+            as(
+                with(
+                    seen(
+                        spec("stop: true"),
+                        Samples.draft(d -> d.run = 1)
+                            .build(
+                                1L,
+                                List.of(Samples.condition("Finished", "True", Reason.Stopped)))),
+                    s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+                true,
+                false,
+                false),
+            is(JobAction.StopJob.class),
+            "no name is written down, so what is written down proves nothing"),
+        deleting(
+            "status lost, the look failed",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> {
+                      s.made = Optional.empty();
+                      s.failure =
+                          Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
+                    }),
+                true,
+                false,
+                false),
+            action ->
+                action instanceof JobAction.BlockDeletion b
+                    && b.message().contains("sagemaker:ListLabelingJobs"),
+            "a paid job may be running"),
+        deleting(
+            "status lost, a long list is not read to its end",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "the job may be on the next page"),
+        deleting(
+            "status lost, a create may be under way",
+            as(
+                with(seen(PLAIN, Samples.NO_STATUS), s -> s.settled = Samples.NOW.plusSeconds(10)),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "a create may have been answered to a dead process"),
+        deleting(
+            "status lost, the only job that can be under way has ended",
+            as(
+                with(
+                    seen(PLAIN, Samples.NO_STATUS),
+                    s -> {
+                      s.settled = Samples.NOW.plusSeconds(10);
+                      s.made = listed(1, LabelingJobState.Stopped);
+                    }),
+                true,
+                false,
+                false),
+            releases(false),
+            "there is nothing to wait for"),
+        deleting(
+            "status lost, the next attempt may be under way",
+            as(
+                with(
+                    seen(spec("retry: {maxAttempts: 2}"), Samples.NO_STATUS),
+                    s -> {
+                      s.settled = Samples.NOW.plusSeconds(10);
+                      s.made = listed(1, LabelingJobState.Failed);
+                    }),
+                true,
+                false,
+                false),
+            is(JobAction.BlockDeletion.class),
+            "a create may have been answered to a dead process"),
+        deleting(
+            "never reserved, the namespace may not look",
+            as(
+                with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()),
+                true,
+                false,
+                false),
+            releases(true),
+            "what was not looked for is said"),
+        deleting(
+            "never reserved, Orphan, a job goes on",
+            as(
+                with(
+                    seen(orphan, Samples.NO_STATUS),
+                    s -> s.made = listed(1, LabelingJobState.InProgress)),
+                true,
+                false,
+                false),
+            releases(true),
+            "it runs on, and is named"),
+        deleting(
+            "never reserved, Orphan, AWS does not answer",
+            as(
+                with(
+                    seen(orphan, Samples.NO_STATUS),
+                    s -> {
+                      s.made = Optional.empty();
+                      s.failure =
+                          Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
+                    }),
+                true,
+                false,
+                false),
+            releases(true),
+            "the way out works without AWS"),
+        deleting(
+            "reserved and absent, a job of an earlier run goes on",
+            as(
+                with(
+                    reservedAndAbsent(spec("run: 2")),
+                    s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
+                true,
+                false,
+                false),
+            is(JobAction.StopJob.class),
+            "every job of the object is stopped"));
   }
 
   private static Row deleting(
@@ -661,7 +1095,7 @@ class JobDeciderTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"beforeTheStart", "reservedRows", "afterTheStart", "leaving"})
+  @MethodSource({"beforeTheStart", "statusLost", "reservedRows", "afterTheStart", "leaving"})
   void decides(Row row) {
     JobAction action = JobDecider.decide(row.observation());
     assertThat(action).as(row.because()).matches(row.expected(), row.seen());

@@ -45,6 +45,30 @@ class JobNamesTest {
   }
 
   @Property
+  void everyDerivedNameIsFoundByItsReadablePart(
+      @ForAll @StringLength(min = 1, max = 250) @CharRange(from = 'a', to = 'c') String middle,
+      @ForAll @IntRange(min = 0, max = 60) int dot,
+      @ForAll @IntRange(min = 1, max = 999) int run) {
+    String name = "x" + middle.substring(0, Math.min(dot, middle.length())) + "." + middle + "y";
+    String jobName = JobNames.jobName("any", "ns", name, null, run, 2);
+    assertThat(JobNames.readablePrefix(name)).matches("[a-zA-Z0-9-]{1,63}");
+    assertThat(jobName).startsWith(JobNames.readablePrefix(name));
+    assertThat(JobNames.mayBeOf(jobName, name, null)).isTrue();
+  }
+
+  @Test
+  void onlyNamesOfTheRightFormAreLookedAt() {
+    String made = JobNames.jobName("inst", "ns", "logos", null, 1, 1);
+    assertThat(JobNames.mayBeOf("brand-" + made, "logos", null)).isFalse();
+    assertThat(JobNames.mayBeOf("logos-by-hand", "logos", null)).isFalse();
+    assertThat(JobNames.mayBeOf("mine", "logos", null)).isFalse();
+    assertThat(JobNames.mayBeOf("mine", "logos", "mine")).isTrue();
+    assertThat(JobNames.mayBeOf("Mine-2", "logos", "mine")).isTrue();
+    assertThat(JobNames.mayBeOf("mine-too", "logos", "mine")).isFalse();
+    assertThat(JobNames.mayBeOf(made, "logos", "mine")).as("of a run before").isTrue();
+  }
+
+  @Property
   void everyNameIsOneThatTheServiceTakes(
       @ForAll @StringLength(min = 1, max = 250) @CharRange(from = 'a', to = 'c') String middle,
       @ForAll @IntRange(min = 0, max = 60) int dot,

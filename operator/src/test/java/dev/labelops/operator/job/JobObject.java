@@ -129,6 +129,13 @@ final class JobObject {
     resource().edit(change);
   }
 
+  /** What a restore without status does, or somebody who edits it away. */
+  void loseStatus() {
+    LabelingJob lost = get();
+    lost.setStatus(Serialization.unmarshal("---\nobservedGeneration: -1", LabelingJobStatus.class));
+    namespace.client().resource(lost).updateStatus();
+  }
+
   LabelingJob get() {
     return resource().get();
   }

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients.Scope;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobRequest;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.LabelingJobs;
+import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.aws.TeamMembers;
 import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.feed.Sighting;
+import dev.labelops.operator.results.MemoryObjectStore;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
 import java.time.Duration;
@@ -25,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a look asks the service for, and that it only looks. */
@@ -36,9 +45,13 @@ class JobObserverTest {
 
   /** A service with some labeling jobs, which notes what it is asked. */
   private static final class Service implements LabelingJobs {
-    final Map<String, RemoteLabelingJob> jobs = new HashMap<>();
+    final Map<String, RemoteLabelingJob> jobs = new TreeMap<>();
     final Map<String, Map<String, String>> tags = new HashMap<>();
     final List<String> asked = new ArrayList<>();
+    final List<String> listed = new ArrayList<>();
+    final List<String> tagsRead = new ArrayList<>();
+    int pageSize = 100;
+    Optional<CloudFailure> listFails = Optional.empty();
 
     void has(String name, LabelingJobState state, Map<String, String> marks) {
       jobs.put(name, Samples.remote(name, state));
@@ -53,7 +66,27 @@ class JobObserverTest {
 
     @Override
     public Map<String, String> tags(Scope scope, String jobArn) {
+      tagsRead.add(jobArn);
       return tags.get(jobArn);
+    }
+
+    @Override
+    public ActiveJobs.Page named(Scope scope, String part, Optional<String> token) {
+      listed.add(scope.roleArn().orElse("own") + " " + scope.region() + " " + part);
+      if (listFails.isPresent()) {
+        throw listFails.get();
+      }
+      List<RemoteLabelingJob> all =
+          jobs.values().stream().filter(job -> job.name().contains(part)).toList();
+      int from = token.map(Integer::parseInt).orElse(0);
+      int to = Math.min(all.size(), from + pageSize);
+      return new ActiveJobs.Page(
+          all.subList(from, to), Optional.of(Integer.toString(to)).filter(next -> to < all.size()));
+    }
+
+    @Override
+    public void tag(Scope scope, String jobArn, Map<String, String> tags) {
+      throw new AssertionError("observing changes nothing");
     }
 
     @Override
@@ -67,8 +100,11 @@ class JobObserverTest {
     }
   }
 
+  private boolean describeNext;
+  private boolean feedLists;
+  private Optional<ObjectStore> s3 = Optional.empty();
   private final Service service = new Service();
-  private final JobMemory memory = new JobMemory();
+  private final JobMemory memory = new JobMemory(Optional.of(Samples.NOW.minusSeconds(7200)));
 
   private JobObservation observe(Tenancy tenancy, LabelingJob job) {
     JobSources from =
@@ -82,22 +118,21 @@ class JobObserverTest {
                 (scope, arn) -> Optional.of(new TeamMembers.Team(Optional.of(true))),
                 new TemplateTrial((scope, template, input, role) -> List.of())),
             service,
-            scope -> {
-              throw new AssertionError("S3 is not needed");
-            },
-            (scope, name) ->
-                Optional.ofNullable(service.jobs.get(name))
-                    .map(
-                        listed ->
-                            new Sighting(
-                                Optional.of(listed),
-                                Optional.of(Samples.NOW),
-                                0,
-                                false,
-                                0,
-                                Optional.empty())),
+            new JobSearch(service, memory),
+            scope -> s3.orElseThrow(() -> new AssertionError("S3 is not needed")),
+            (scope, name) -> sighting(name),
             memory);
     return new JobObserver(from).observe(job, Samples.NOW);
+  }
+
+  private Optional<Sighting> sighting(String name) {
+    Optional<RemoteLabelingJob> listed =
+        Optional.ofNullable(service.jobs.get(name)).filter(job -> feedLists);
+    return listed.isPresent() || describeNext
+        ? Optional.of(
+            new Sighting(
+                listed, listed.map(job -> Samples.NOW), 0, describeNext, 0, Optional.empty()))
+        : Optional.empty();
   }
 
   private static Map<String, String> reservedMarks() {
@@ -131,6 +166,7 @@ class JobObserverTest {
     LabelingJobStatus started = Samples.started(retries);
     Map<String, String> marks = JobMark.tags(Samples.OWNER, 1, 1, started.requestHash());
     service.has(started.jobName(), LabelingJobState.Failed, marks);
+    feedLists = true;
 
     // S3 is not asked either: the store of this test refuses to be.
     JobObservation seen = observe(CLOSED, Samples.object(retries, started));
@@ -225,5 +261,412 @@ class JobObserverTest {
         .extracting(Violation::sentence)
         .anySatisfy(sentence -> assertThat(sentence).contains("s3://logos/output/"));
     assertThat(JobDecider.decide(seen)).isInstanceOf(JobAction.Reject.class);
+  }
+
+  private MadeJobs.MadeJob has(Owner owner, int run, int attempt, LabelingJobState state) {
+    MadeJobs.MadeJob made = Samples.madeBy(owner, run, attempt, state);
+    service.has(
+        made.job().name(),
+        state,
+        JobMark.tags(owner, run, attempt, Samples.plan(PLAIN, attempt).requestHash()));
+    return made;
+  }
+
+  private static JobAction.Adopt adopted(JobObservation seen) {
+    return (JobAction.Adopt) JobDecider.decide(seen);
+  }
+
+  @Test
+  void withoutStatusAnEarlierRunThatGoesOnIsFound() {
+    MadeJobs.MadeJob first = has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+
+    JobObservation seen = observe(OPEN, Samples.object(Samples.spec("run: 3"), Samples.NO_STATUS));
+
+    assertThat(adopted(seen).reservation())
+        .satisfies(
+            r -> {
+              assertThat(r.run()).isEqualTo(1);
+              assertThat(r.jobName()).isEqualTo(first.job().name());
+              assertThat(r.requestHash()).isEqualTo(first.mark().requestHash());
+            });
+  }
+
+  @Test
+  void withoutStatusTheLatestAttemptIsFound() {
+    has(Samples.OWNER, 1, 1, LabelingJobState.Failed);
+    MadeJobs.MadeJob second = has(Samples.OWNER, 1, 2, LabelingJobState.InProgress);
+
+    JobObservation seen = observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
+
+    assertThat(adopted(seen).job().name()).isEqualTo(second.job().name());
+    assertThat(adopted(seen).reservation().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutStatusWhatIsToStopIsFoundThoughTheSpecificationIsAnother() {
+    MadeJobs.MadeJob first = has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+
+    JobObservation seen =
+        observe(
+            OPEN,
+            Samples.object(
+                Samples.spec("stop: true", "task: {title: Another}"), Samples.NO_STATUS));
+
+    assertThat(adopted(seen).job().name()).isEqualTo(first.job().name());
+  }
+
+  @Test
+  void anEndThatTheListDoesNotShowYetIsNoJobThatGoesOn() {
+    MadeJobs.MadeJob first = has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    LabelingJobSpec second = Samples.spec("run: 2", "stop: true");
+    observe(OPEN, Samples.object(second, Samples.NO_STATUS));
+    service.has(first.job().name(), LabelingJobState.Stopped, service.tags.get(first.job().arn()));
+
+    JobObservation seen = observe(OPEN, Samples.object(second, Samples.NO_STATUS));
+
+    assertThat(seen.made().orElseThrow().running()).as("remembered").hasSize(1);
+    assertThat(JobDecider.decide(seen))
+        .isInstanceOfSatisfying(
+            JobAction.Conclude.class,
+            end -> assertThat(end.end()).isEqualTo(JobAction.End.STOPPED_BEFORE_START));
+  }
+
+  @Test
+  void anotherInstallationsJobIsNamed() {
+    MadeJobs.MadeJob theirs = has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
+
+    JobAction action = JobDecider.decide(observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS)));
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.RefuseTakeover.class,
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo(Reason.PaidElsewhere);
+              assertThat(refusal.message())
+                  .contains(theirs.job().name(), "another-inst", "labelops.installation");
+            });
+  }
+
+  @Test
+  void ourOwnJobGoesBeforeThatOfAnotherInstallation() {
+    MadeJobs.MadeJob ours = has(Samples.OWNER, 1, 1, LabelingJobState.Stopped);
+    has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.InProgress);
+
+    JobObservation seen = observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
+
+    assertThat(adopted(seen).job().name()).isEqualTo(ours.job().name());
+  }
+
+  @Test
+  void aChosenNameOfAnotherInstallationIsPaidElsewhereToo() {
+    service.has(
+        "mine",
+        LabelingJobState.InProgress,
+        JobMark.tags(Samples.ANOTHER_CLUSTER, 1, 1, RESERVED.requestHash()));
+
+    JobAction action =
+        JobDecider.decide(
+            observe(OPEN, Samples.object(Samples.spec("jobName: mine"), Samples.NO_STATUS)));
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.RefuseTakeover.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.PaidElsewhere));
+  }
+
+  @Test
+  void onlyTagsOfNamesOfTheRightFormAreReadAndEachOnce() {
+    service.has("logos-by-hand", LabelingJobState.InProgress, Map.of());
+    service.has("brand-logos-aaaaaaaaaaaa", LabelingJobState.InProgress, Map.of());
+    MadeJobs.MadeJob other =
+        has(new Owner("inst", "team-b", "logos", "uid-9"), 1, 1, LabelingJobState.InProgress);
+    LabelingJobSpec held = Samples.spec("hold: true");
+
+    JobObservation seen = observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+    memory.forgetSearch(Samples.OWNER.uid());
+    observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+
+    assertThat(seen.made().orElseThrow().all()).as("of another namespace").isEmpty();
+    assertThat(service.tagsRead).as("by both looks").hasSizeLessThanOrEqualTo(2);
+    assertThat(service.tagsRead).contains(other.job().arn());
+    assertThat(service.tagsRead).doesNotContain(Samples.arn("logos-by-hand"));
+  }
+
+  @Test
+  void oneLookServesManyPasses() {
+    LabelingJobSpec held = Samples.spec("hold: true");
+
+    observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+    observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+
+    assertThat(service.listed).containsExactly("own eu-west-1 logos-");
+  }
+
+  @Test
+  void aLongListIsReadOverSeveralPassesAndNothingIsDoneBeforeItsEnd() {
+    service.pageSize = 1;
+    for (int run = 2; run <= 25; run++) {
+      has(Samples.OWNER, run, 1, LabelingJobState.Completed);
+    }
+    has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    int passes = 1;
+    JobObservation seen = observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
+    while (!(JobDecider.decide(seen) instanceof JobAction.Adopt)) {
+      assertThat(JobDecider.decide(seen)).isInstanceOf(JobAction.Nothing.class);
+      assertThat(passes++).isLessThan(5);
+      seen = observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
+    }
+    assertThat(passes).isEqualTo(3);
+    assertThat(service.listed).hasSize(25);
+  }
+
+  @Test
+  void aListThatFailsOnTheWayIsGoneOnWith() {
+    service.pageSize = 1;
+    has(Samples.OWNER, 2, 1, LabelingJobState.Completed);
+    has(Samples.OWNER, 3, 1, LabelingJobState.Completed);
+    LabelingJobSpec held = Samples.spec("hold: true");
+    service.listFails =
+        Optional.of(Samples.failure(ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs"));
+
+    JobObservation failed = observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+    service.listFails = Optional.empty();
+    JobObservation seen = observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+
+    assertThat(JobDecider.decide(failed)).isInstanceOf(JobAction.AwaitCloud.class);
+    assertThat(seen.made().orElseThrow().all()).hasSize(2);
+  }
+
+  @Test
+  void aTokenThatIsNotTakenAnyMoreBeginsTheLookAnew() {
+    service.pageSize = 1;
+    for (int run = 2; run <= 15; run++) {
+      has(Samples.OWNER, run, 1, LabelingJobState.Completed);
+    }
+    LabelingJobSpec held = Samples.spec("hold: true");
+    observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+    service.listFails =
+        Optional.of(Samples.failure(ErrorClass.INVALID, "sagemaker:ListLabelingJobs"));
+    observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+    service.listFails = Optional.empty();
+    service.pageSize = 100;
+
+    JobObservation seen = observe(OPEN, Samples.object(held, Samples.NO_STATUS));
+
+    assertThat(seen.made().orElseThrow().complete()).isTrue();
+    assertThat(seen.made().orElseThrow().all()).hasSize(14);
+  }
+
+  @Test
+  void underARoleThatTheNamespaceMayNotAssumeNothingIsLookedFor() {
+    String role = "arn:aws:iam::111111111111:role/labels";
+    LabelingJob leaving =
+        Samples.object(
+            Samples.spec("aws: {region: eu-west-1, assumeRoleArn: '" + role + "'}"),
+            Samples.NO_STATUS);
+
+    observe(CLOSED, leaving);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+    JobAction action = JobDecider.decide(observe(CLOSED, leaving));
+
+    assertThat(service.listed).isEmpty();
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.ReleaseFinalizer.class, release -> assertThat(release.left()).isPresent());
+  }
+
+  @Test
+  void withoutStatusEveryJobIsStoppedOneAfterTheOtherBeforeTheObjectGoes() {
+    MadeJobs.MadeJob first = has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    MadeJobs.MadeJob second = has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    LabelingJob leaving = Samples.object(Samples.spec("run: 2"), Samples.NO_STATUS);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    JobAction one = JobDecider.decide(observe(CLOSED, leaving));
+    service.has(first.job().name(), LabelingJobState.Stopped, Map.of());
+    JobAction two = JobDecider.decide(observe(CLOSED, leaving));
+    service.has(second.job().name(), LabelingJobState.Stopped, Map.of());
+    JobAction last = JobDecider.decide(observe(CLOSED, leaving));
+
+    assertThat(((JobAction.StopJob) one).jobName()).isEqualTo(first.job().name());
+    assertThat(((JobAction.StopJob) two).jobName()).isEqualTo(second.job().name());
+    assertThat(last).isInstanceOf(JobAction.ReleaseFinalizer.class);
+  }
+
+  @Test
+  void aStartedJobIsNotTheOnlyOneThatIsStopped() {
+    MadeJobs.MadeJob other = has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    LabelingJobStatus started = Samples.started(PLAIN);
+    service.has(started.jobName(), LabelingJobState.Stopped, reservedMarks());
+    LabelingJob leaving = Samples.object(PLAIN, started);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    JobAction action = JobDecider.decide(observe(OPEN, leaving));
+
+    assertThat(((JobAction.StopJob) action).jobName()).isEqualTo(other.job().name());
+  }
+
+  @Test
+  void withoutAWorkforceTheOperatorsOwnRegionIsLookedAtAndThatIsSaid() {
+    LabelingJob leaving =
+        Samples.object(
+            Samples.spec("workteamArn: absent", "workforceRef: {name: people, team: logos}"),
+            Samples.NO_STATUS);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    JobAction action = JobDecider.decide(observe(OPEN, leaving));
+
+    assertThat(service.listed).containsExactly("own eu-west-1 logos-");
+    assertThat(((JobAction.ReleaseFinalizer) action).left().orElseThrow())
+        .contains("eu-west-1 only", "'people'");
+  }
+
+  @Test
+  void theRoleOfTheCallsMayBeCorrectedBeforeTheStart() {
+    String role = "arn:aws:iam::111111111111:role/labels";
+    LabelingJob corrected =
+        Samples.object(
+            Samples.spec("aws: {region: eu-west-1, assumeRoleArn: '" + role + "'}"), RESERVED);
+
+    JobObservation seen = observe(OPEN, corrected);
+
+    assertThat(service.asked)
+        .as("first where it may exist")
+        .containsExactly("own " + RESERVED.jobName());
+    assertThat(seen.earlierNameOpen()).isTrue();
+  }
+
+  @Test
+  void aCorrectionAfterALostAnswerIsComparedWithTheJobThatIsThere() {
+    service.has(RESERVED.jobName(), LabelingJobState.InProgress, reservedMarks());
+
+    JobAction action =
+        JobDecider.decide(
+            observe(OPEN, Samples.object(Samples.spec("task: {title: Another}"), RESERVED)));
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.RefuseTakeover.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.SpecDiffersFromExistingJob));
+  }
+
+  @Test
+  void aCorrectedJobThatIsThereAfterAllIsStoppedAllTheSame() {
+    service.has(RESERVED.jobName(), LabelingJobState.InProgress, reservedMarks());
+
+    JobObservation seen =
+        observe(
+            OPEN, Samples.object(Samples.spec("task: {title: Another}", "stop: true"), RESERVED));
+
+    assertThat(JobDecider.decide(seen)).isInstanceOf(JobAction.Adopt.class);
+  }
+
+  @Test
+  void whoStoppedAJobIsReadFromItsTags() {
+    LabelingJobStatus started = Samples.started(PLAIN);
+    Map<String, String> tags = new HashMap<>(reservedMarks());
+    tags.putAll(JobMark.stopTags(JobMark.of(tags).orElseThrow(), JobMark.StopReason.DELETION));
+    service.has(started.jobName(), LabelingJobState.Stopped, tags);
+    describeNext = true;
+
+    JobAction action = JobDecider.decide(observe(OPEN, Samples.object(PLAIN, started)));
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.Conclude.class,
+            end -> assertThat(end.end()).isEqualTo(JobAction.End.STOPPED_EARLIER));
+  }
+
+  @Test
+  void anOutputThatWasLookedAtAndNotWrittenDownIsLookedAtAgain() {
+    LabelingJobStatus started = Samples.started(PLAIN);
+    JobStatusDraft draft = new JobStatusDraft(started);
+    draft.counters =
+        new LabelingJobStatus.Counters(60L, 6L, 6L, 0L, 0L, 54L, "2026-05-04T09:30:00Z");
+    service.has(started.jobName(), LabelingJobState.InProgress, reservedMarks());
+    describeNext = true;
+    s3 = Optional.of(new MemoryObjectStore());
+    LabelingJob job = Samples.object(PLAIN, draft.build(1L, started.conditions()));
+
+    assertThat(observe(OPEN, job).output()).isPresent();
+    assertThat(observe(OPEN, job).output())
+        .as("the status that tells of it may have met a conflict")
+        .isPresent();
+
+    memory.lookedAtOutput(
+        Samples.OWNER.uid(), Samples.NOW, Optional.of(job.getStatus().counters()));
+    assertThat(observe(OPEN, job).output()).as("written down").isEmpty();
+  }
+
+  @Test
+  void resultsThatWereReadAndNotWrittenDownAreReadAgain() {
+    LabelingJob job =
+        Samples.object(PLAIN, Samples.ended(PLAIN, Phase.Completed, Reason.Completed));
+    s3 = Optional.of(new MemoryObjectStore());
+
+    assertThat(observe(OPEN, job).output()).isPresent();
+    assertThat(observe(OPEN, job).output()).isPresent();
+  }
+
+  @Test
+  void anOutputThatIsNotInS3IsSaid() {
+    s3 = Optional.of(new MemoryObjectStore());
+    JobStatusDraft draft =
+        new JobStatusDraft(Samples.ended(PLAIN, Phase.Completed, Reason.Completed));
+    draft.outputManifestUri = "https://example.com/out/x/manifests/output/output.manifest";
+    LabelingJobStatus ended =
+        draft.build(1L, Samples.ended(PLAIN, Phase.Completed, Reason.Completed).conditions());
+
+    JobObservation seen = observe(OPEN, Samples.object(PLAIN, ended));
+    LabelingJobStatus after =
+        JobStatusMapper.map(seen, JobDecider.decide(seen), JobOutcome.DONE, Duration.ZERO);
+
+    assertThat(Conditions.find(after.conditions(), ConditionType.ResultsRead).orElseThrow())
+        .satisfies(
+            read -> {
+              assertThat(read.reason()).isEqualTo("ResultsUnreadable");
+              assertThat(read.message()).contains("https://example.com/out/");
+            });
+  }
+
+  @Test
+  void aJobOfAnotherRequestUnderTheReservedNameIsStoppedAsWished() {
+    service.has(
+        RESERVED.jobName(),
+        LabelingJobState.InProgress,
+        JobMark.tags(Samples.OWNER, 1, 1, "of the request before the correction"));
+
+    JobObservation seen = observe(OPEN, Samples.object(Samples.spec("stop: true"), RESERVED));
+
+    assertThat(adopted(seen).reservation().requestHash())
+        .isEqualTo("of the request before the correction");
+  }
+
+  @Test
+  void aJobThatWasCreatedBeforeTheRegionWasCorrectedIsNotPaidForAgain() {
+    service.has(
+        RESERVED.jobName(),
+        LabelingJobState.InProgress,
+        JobMark.tags(Samples.OWNER, 1, 1, "of the request before the correction"));
+    LabelingJobSpec corrected =
+        Samples.spec("workteamArn: '" + Samples.TEAM.replace("eu-west-1", "eu-west-2") + "'");
+
+    JobObservation seen = observe(OPEN, Samples.object(corrected, RESERVED));
+
+    assertThat(adopted(seen).job().name()).isEqualTo(RESERVED.jobName());
+    assertThat(adopted(seen).reservation().scope().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void anObjectThatObservesAJobOfOthersLeavesNoneOfItsOwnBehind() {
+    MadeJobs.MadeJob own = has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    LabelingJobStatus observing = Samples.started(PLAIN);
+    service.has(observing.jobName(), LabelingJobState.InProgress, Map.of());
+    LabelingJob leaving = Samples.object(Samples.spec("adoption: Always"), observing);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    JobAction action = JobDecider.decide(observe(OPEN, leaving));
+
+    assertThat(((JobAction.StopJob) action).jobName()).isEqualTo(own.job().name());
   }
 }

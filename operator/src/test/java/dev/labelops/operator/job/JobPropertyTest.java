@@ -76,7 +76,22 @@ class JobPropertyTest {
             new InputSource.NotReady(Reason.WaitingForDataset, "not yet", false),
             new InputSource.Ready(Samples.INPUT));
     Arbitrary<Optional<ErrorClass>> failures = Arbitraries.of(ErrorClass.class).optional(0.2);
-    Arbitrary<int[]> flags = Arbitraries.integers().between(0, 31).map(JobPropertyTest::bits);
+    Arbitrary<Optional<MadeJobs>> looks =
+        Combinators.combine(
+                Arbitraries.of(Samples.OWNER, Samples.ANOTHER_CLUSTER),
+                Arbitraries.integers().between(1, 2),
+                Arbitraries.integers().between(1, 2),
+                Arbitraries.of(LabelingJobState.class))
+            .as(Samples::madeBy)
+            .list()
+            .ofMaxSize(2)
+            .flatMap(
+                jobs ->
+                    Arbitraries.of(true, true, false)
+                        .map(complete -> new MadeJobs(Samples.OWNER, jobs, complete)))
+            .optional(0.8);
+    Arbitrary<Integer> settled = Arbitraries.of(-60, 20);
+    Arbitrary<int[]> flags = Arbitraries.integers().between(0, 63).map(JobPropertyTest::bits);
     return Combinators.combine(
             Arbitraries.of(SPECS),
             Arbitraries.of(STATUSES),
@@ -84,12 +99,16 @@ class JobPropertyTest {
             plannings,
             inputs,
             failures,
-            flags)
+            Combinators.combine(looks, settled, flags).as(Looked::new))
         .as(
-            (spec, status, remote, planning, input, failed, flag) -> {
+            (spec, status, remote, planning, input, failed, looked) -> {
+              int[] flag = looked.flag();
               ObservationDraft draft = seen(spec, status);
               draft.remote = remote;
               draft.planning = planning;
+              draft.made = looked.made();
+              draft.settled = Samples.NOW.plusSeconds(looked.settled());
+              draft.superseded = flag[5] == 1;
               draft.input = input;
               draft.preflight = Optional.of(Samples.CLEAN).filter(p -> flag[0] == 1);
               draft.chainable = Optional.of(flag[1] == 1);
@@ -98,10 +117,78 @@ class JobPropertyTest {
             });
   }
 
+  private record Looked(Optional<MadeJobs> made, int settled, int[] flag) {}
+
   private static int[] bits(int number) {
     return new int[] {
-      number & 1, number >> 1 & 1, number >> 2 & 1, number >> 3 & 1, number >> 4 & 1
+      number & 1,
+      number >> 1 & 1,
+      number >> 2 & 1,
+      number >> 3 & 1,
+      number >> 4 & 1,
+      number >> 5 & 1
     };
+  }
+
+  /**
+   * Whether the service was asked for every job of the object, and shows none of the wanted run.
+   */
+  private static boolean lookedAndFoundNone(JobObservation seen) {
+    return seen.made()
+        .filter(MadeJobs::complete)
+        .filter(made -> made.ofRun(seen.spec().run()).isEmpty())
+        .filter(made -> made.elsewhere(seen.spec().run()).isEmpty())
+        .isPresent();
+  }
+
+  @Property(tries = 5000)
+  void paysOnlyAfterALookThatFoundNothing(@ForAll("observations") JobObservation seen) {
+    JobAction action = JobDecider.decide(seen);
+    if (action instanceof JobAction.ReserveName || action instanceof JobAction.CreateJob) {
+      assertThat(lookedAndFoundNone(seen)).as("%s", seen.made()).isTrue();
+    }
+  }
+
+  @Property(tries = 5000)
+  void saysThatNothingWasCreatedOnlyAfterALookThatFoundNothing(
+      @ForAll("observations") JobObservation seen) {
+    if (JobDecider.decide(seen) instanceof JobAction.Conclude conclude
+        && conclude.end() == JobAction.End.STOPPED_BEFORE_START) {
+      assertThat(lookedAndFoundNone(seen)).as("%s", seen.made()).isTrue();
+      assertThat(seen.remote()).isNotInstanceOf(Remote.Found.class);
+    }
+  }
+
+  @Property(tries = 5000)
+  void anObjectWithoutANameGoesInSilenceOnlyAfterACompleteLook(
+      @ForAll("observations") JobObservation seen) {
+    if (seen.object().deleting()
+        && seen.status().jobName() == null
+        && JobDecider.decide(seen) instanceof JobAction.ReleaseFinalizer release
+        && release.left().isEmpty()) {
+      assertThat(seen.made().filter(MadeJobs::complete)).isPresent();
+      boolean orphan = seen.spec().deletionPolicy() == LabelingJobSpec.DeletionPolicy.Orphan;
+      boolean known = seen.made().flatMap(made -> made.ofRun(seen.spec().run())).isPresent();
+      assertThat(orphan || known || !seen.now().isBefore(seen.settled())).isTrue();
+      if (orphan) {
+        assertThat(seen.made().orElseThrow().running()).as("jobs that are not named").isEmpty();
+      } else {
+        assertThat(seen.remote() instanceof Remote.Found found && !found.job().state().ended())
+            .as("a job that goes on")
+            .isFalse();
+      }
+    }
+  }
+
+  @Property(tries = 5000)
+  void takesOverWhatAnotherInstallationPaidForOnlyWhenAskedTo(
+      @ForAll("observations") JobObservation seen) {
+    if (JobDecider.decide(seen) instanceof JobAction.Adopt
+        && seen.remote() instanceof Remote.Found found
+        && found.mark() == Remote.Mark.ELSEWHERE) {
+      assertThat(seen.spec().adoption())
+          .isEqualTo(dev.labelops.operator.api.v1alpha1.Adoption.Always);
+    }
   }
 
   @Property(tries = 5000)

@@ -74,4 +74,16 @@ class JobScopeTest {
   void nothingIsRecordedWithoutAName() {
     assertThat(JobScope.recorded(BY_REF, Samples.NO_STATUS, Optional.empty())).isEmpty();
   }
+
+  @Test
+  void aRoleThatIsNotWrittenDownIsTheOperatorsOwnUntilTheJobHasStarted() {
+    LabelingJobStatus reserved =
+        written(new Scope("eu-west-1", Optional.empty(), Optional.empty()));
+
+    assertThat(
+            JobScope.recorded(
+                Samples.spec("aws: {assumeRoleArn: '" + ROLE + "'}"), reserved, Optional.empty()))
+        .as("the role was corrected since")
+        .contains(new Scope("eu-west-1", Optional.empty(), Optional.empty()));
+  }
 }

@@ -318,7 +318,10 @@ class JobStatusMapperTest {
     LabelingJobStatus status =
         JobStatusMapper.map(
             with(Samples.seen(spec("stop: true"), before), s -> s.remote = seen.remote).build(),
-            new JobAction.StopJob("logos-x"),
+            new JobAction.StopJob(
+                Samples.remote("logos-x", LabelingJobState.InProgress),
+                new JobMark(Samples.OWNER, 1, 1, "hash", false),
+                JobMark.StopReason.WISH),
             JobOutcome.failed(failure(ErrorClass.NOT_FOUND, "sagemaker:StopLabelingJob")),
             Duration.ZERO);
     assertThat(ready(status)).isEqualTo("True Labeling");
@@ -366,7 +369,8 @@ class JobStatusMapperTest {
                 job.labelAttributeName(),
                 job.creationTime(),
                 job.lastModifiedTime()),
-            Remote.Mark.UNREAD);
+            Remote.Mark.UNREAD,
+            Optional.empty());
     LabelingJobStatus status = after(seen);
     assertThat(status.counters().unlabeled()).isNull();
     assertThat(status.progress()).isEqualTo("0%");

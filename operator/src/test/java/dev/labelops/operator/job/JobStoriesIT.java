@@ -7,6 +7,7 @@ import dev.labelops.operator.api.v1alpha1.Annotations;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
+import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.status.ConditionType;
@@ -15,6 +16,7 @@ import dev.labelops.testcluster.ClusterNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +86,7 @@ class JobStoriesIT {
     JobObject job = new JobObject(namespace, site, "differs");
     try (OperatorUnderTest operator = operator()) {
       job.apply("type: TextMultiClass", "texts", "deletionPolicy: Orphan");
-      job.awaitReason("Labeling");
+      String first = job.awaitReason("Labeling").jobName();
       job.delete();
       job.awaitGone();
       job.apply("type: TextMultiClass\ntitle: Something else", "texts");
@@ -96,7 +98,12 @@ class JobStoriesIT {
             raised.setSpec(JobObject.withRun(j.getSpec(), 2));
             return raised;
           });
-      job.awaitReason("Labeling");
+      LabelingJobStatus earlier = job.awaitReason("Labeling");
+      assertThat(earlier.jobName()).as("what runs is not left alone").isEqualTo(first);
+      assertThat(paid("differs")).isEqualTo(1);
+      lab.asSomebodyElse(site, s -> s.stopLabelingJob(b -> b.labelingJobName(first)));
+      job.awaitStatus(
+          "run 2", seen -> Integer.valueOf(2).equals(seen.run()) && seen.jobArn() != null);
       assertThat(paid("differs")).isEqualTo(2);
     }
   }
@@ -265,6 +272,184 @@ class JobStoriesIT {
       job.await("ResultsComplete", "True");
       assertThat(paid("ttl")).isEqualTo(1);
       assertThat(calls.calls()).filteredOn(c -> c.equals("SageMaker:CreateLabelingJob")).hasSize(1);
+    }
+  }
+
+  private static OperatorUnderTest operatorOf(String installation) {
+    OperatorSettings same = site.settings();
+    OperatorSettings other =
+        new OperatorSettings(
+            Optional.of(installation),
+            same.namespace(),
+            same.aws(),
+            same.feed(),
+            same.tenancy(),
+            same.invitationsPerDay());
+    return JobObject.operator(
+        namespace,
+        new LabelingLab.Site(
+            site.region(), site.bucket(), site.teamArn(), site.userPoolId(), other),
+        CrashPoints.none());
+  }
+
+  /** Starts the job under an operator that is gone then, and loses its status. */
+  private static String startedAndLost(JobObject job) {
+    String name;
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts");
+      name = job.awaitReason("Labeling").jobName();
+    }
+    job.loseStatus();
+    assertThat(job.get().getStatus().jobName()).isNull();
+    return name;
+  }
+
+  @Test
+  void aJobWhoseStatusIsLostIsStoppedAsWished() {
+    JobObject job = new JobObject(namespace, site, "lost-stop");
+    String name = startedAndLost(job);
+    job.apply("type: TextMultiClass", "texts", "stop: true");
+    try (OperatorUnderTest operator = operator()) {
+      LabelingJobStatus status = job.awaitReason("Stopped");
+      assertThat(status.jobName()).as("there was a job").isEqualTo(name);
+      assertThat(serviceStatus(name)).isEqualTo("Stopped");
+    }
+  }
+
+  @Test
+  void anEarlierRunWhoseStatusIsLostIsFollowedBeforeTheNextBegins() {
+    JobObject job = new JobObject(namespace, site, "lost-run");
+    String name = startedAndLost(job);
+    job.apply("type: TextMultiClass", "texts", "run: 2");
+    try (OperatorUnderTest operator = operator()) {
+      LabelingJobStatus first = job.awaitReason("Labeling");
+      assertThat(first.run()).isEqualTo(1);
+      assertThat(first.jobName()).isEqualTo(name);
+      assertThat(paid("lost-run")).isEqualTo(1);
+      lab.asSomebodyElse(site, s -> s.stopLabelingJob(b -> b.labelingJobName(name)));
+      LabelingJobStatus second =
+          job.awaitStatus(
+              "run 2", seen -> Integer.valueOf(2).equals(seen.run()) && seen.jobArn() != null);
+      assertThat(second.attempts()).singleElement().matches(a -> a.jobName().equals(name));
+      assertThat(paid("lost-run")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aJobWhoseStatusIsLostIsStoppedBeforeItsObjectGoes() {
+    JobObject job = new JobObject(namespace, site, "lost-gone");
+    String name = startedAndLost(job);
+    job.delete();
+    try (OperatorUnderTest operator = operator()) {
+      job.awaitGone();
+      assertThat(serviceStatus(name)).isEqualTo("Stopped");
+    }
+  }
+
+  @Test
+  void aLookThatIsDeniedPaysNothingAndNamesTheAction() {
+    JobObject job = new JobObject(namespace, site, "no-look");
+    lab.quirks(
+        "{\"faults\": [{\"operation\": \"ListLabelingJobs\", \"kind\": \"DENY\", \"times\": 0}]}");
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts");
+      LabelingJobStatus status = job.awaitReason("AccessDenied");
+      assertThat(Conditions.find(status.conditions(), ConditionType.Ready).orElseThrow().message())
+          .contains("sagemaker:ListLabelingJobs");
+      lab.quirks("{}");
+      assertThat(paid("no-look")).isZero();
+      job.awaitReason("Labeling");
+      assertThat(paid("no-look")).isEqualTo(1);
+    } finally {
+      lab.quirks("{}");
+    }
+  }
+
+  @Test
+  void aJobThatWasStoppedAtADeletionIsNotCalledStoppedByOthers() {
+    JobObject job = new JobObject(namespace, site, "stopped-before");
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts");
+      String name = job.awaitReason("Labeling").jobName();
+      job.delete();
+      job.awaitGone();
+      job.apply("type: TextMultiClass", "texts");
+      LabelingJobStatus status = job.awaitReason("StoppedEarlier");
+      assertThat(status.jobName()).isEqualTo(name);
+      job.apply("type: TextMultiClass", "texts", "stop: true");
+      job.awaitReason("Stopped");
+      assertThat(paid("stopped-before")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSecondClusterDoesNotPayAgain() {
+    JobObject job = new JobObject(namespace, site, "second");
+    String name;
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts", "deletionPolicy: Orphan");
+      name = job.awaitReason("Labeling").jobName();
+      job.delete();
+      job.awaitGone();
+    }
+    try (OperatorUnderTest operator = operatorOf("rebuilt-cluster")) {
+      job.apply("type: TextMultiClass", "texts");
+      LabelingJobStatus status = job.awaitReason("PaidElsewhere");
+      assertThat(Conditions.isTrue(status.conditions(), ConditionType.Stalled)).isTrue();
+      assertThat(Conditions.find(status.conditions(), ConditionType.Ready).orElseThrow().message())
+          .contains(name, "test-installation", "labelops.installation", "adoption: Always");
+      assertThat(paid("second")).isEqualTo(1);
+      job.apply("type: TextMultiClass", "texts", "adoption: Always");
+      assertThat(job.awaitReason("Labeling").jobName()).isEqualTo(name);
+      job.delete();
+      job.awaitGone();
+      assertThat(serviceStatus(name)).as("not ours to stop").isEqualTo("InProgress");
+      job.apply("type: TextMultiClass", "texts", "run: 2");
+      job.awaitReason("Labeling");
+      assertThat(paid("second")).isEqualTo(2);
+    }
+    assertThat(serviceStatus(name)).isEqualTo("InProgress");
+  }
+
+  @Test
+  void aClusterThatTakesTheInstallationOverContinuesWithTheJob() {
+    JobObject job = new JobObject(namespace, site, "moved");
+    String name;
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts", "deletionPolicy: Orphan");
+      name = job.awaitReason("Labeling").jobName();
+      job.delete();
+      job.awaitGone();
+    }
+    try (OperatorUnderTest operator = operatorOf("moved-cluster")) {
+      job.apply("type: TextMultiClass", "texts");
+      job.awaitReason("PaidElsewhere");
+    }
+    try (OperatorUnderTest operator = operatorOf("test-installation")) {
+      assertThat(job.awaitReason("Labeling").jobName()).isEqualTo(name);
+      job.delete();
+      job.awaitGone();
+      assertThat(serviceStatus(name)).isEqualTo("Stopped");
+    }
+  }
+
+  @Test
+  void whatWasRefusedIsCorrectedWithoutAnotherRun() {
+    JobObject job = new JobObject(namespace, site, "corrected");
+    lab.quirks(
+        "{\"faults\": [{\"operation\": \"CreateLabelingJob\", \"kind\": \"DENY\", \"times\": 0}]}");
+    try (OperatorUnderTest operator = operator()) {
+      job.apply("type: TextMultiClass", "texts");
+      String reserved = job.awaitReason("AccessDenied").requestHash();
+      job.apply(
+          "type: TextMultiClass\ntitle: Corrected", "texts", "tags: {cost: a b}", "hold: false");
+      lab.quirks("{}");
+      LabelingJobStatus status = job.awaitReason("Labeling");
+      assertThat(status.run()).isEqualTo(1);
+      assertThat(status.requestHash()).isNotEqualTo(reserved);
+      assertThat(paid("corrected")).isEqualTo(1);
+    } finally {
+      lab.quirks("{}");
     }
   }
 }

@@ -177,7 +177,44 @@ final class Samples {
   }
 
   static Remote.Found found(LabelingJobSpec spec, LabelingJobState state, Remote.Mark mark) {
-    return new Remote.Found(remote(plan(spec, 1).jobName(), state), mark);
+    JobPlan plan = plan(spec, 1);
+    Optional<JobMark> tags =
+        switch (mark) {
+          case OURS -> Optional.of(new JobMark(OWNER, plan.run(), 1, plan.requestHash(), false));
+          case OURS_OTHER_REQUEST ->
+              Optional.of(new JobMark(OWNER, plan.run(), 1, "another", false));
+          case ELSEWHERE ->
+              Optional.of(new JobMark(ANOTHER_CLUSTER, plan.run(), 1, plan.requestHash(), false));
+          case FOREIGN, UNREAD -> Optional.empty();
+        };
+    return new Remote.Found(remote(plan.jobName(), state), mark, tags);
+  }
+
+  /** The same namespace and name in another installation. */
+  static final Owner ANOTHER_CLUSTER =
+      new Owner("another-inst", OWNER.namespace(), OWNER.name(), "uid-2");
+
+  /** What a look at the service found. */
+  static Optional<MadeJobs> made(MadeJobs.MadeJob... jobs) {
+    return Optional.of(new MadeJobs(OWNER, List.of(jobs), true));
+  }
+
+  static MadeJobs.MadeJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
+    String name =
+        JobNames.jobName(owner.installation(), owner.namespace(), owner.name(), null, run, attempt);
+    return new MadeJobs.MadeJob(
+        remote(name, state),
+        new JobMark(owner, run, attempt, plan(spec(), 1).requestHash(), false));
+  }
+
+  /** The same, with a tag that says who stopped it. */
+  static Remote.Found stoppedByLabelOps(Remote.Found found) {
+    JobMark tags = found.tags().orElseThrow();
+    return new Remote.Found(
+        found.job(),
+        found.mark(),
+        Optional.of(
+            new JobMark(tags.owner(), tags.run(), tags.attempt(), tags.requestHash(), true)));
   }
 
   static final Preflight CLEAN =
@@ -192,6 +229,7 @@ final class Samples {
   static ObservationDraft seen(LabelingJobSpec spec, LabelingJobStatus status) {
     ObservationDraft seen = new ObservationDraft(object(spec, status), NOW);
     seen.scope = Optional.of(SCOPE);
+    seen.made = made();
     return seen;
   }
 
@@ -247,6 +285,10 @@ final class Samples {
         seen.planning(),
         seen.input(),
         seen.remote(),
+        seen.made(),
+        seen.settled(),
+        seen.regionUnknown(),
+        seen.superseded(),
         seen.earlierNameOpen(),
         seen.preflight(),
         seen.missingAssets(),

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Objects in memory, for tables of trees; remembers what was listed and read. */
-final class MemoryObjectStore implements ObjectStore {
+public final class MemoryObjectStore implements ObjectStore {
   private record Entry(byte[] content, Instant writtenAt) {}
 
   private final TreeMap<String, Entry> objects = new TreeMap<>();
   final List<String> listed = new ArrayList<>();
   final List<String> read = new ArrayList<>();
 
-  MemoryObjectStore put(String key, String content, Instant writtenAt) {
+  public MemoryObjectStore put(String key, String content, Instant writtenAt) {
     objects.put(key, new Entry(content.getBytes(StandardCharsets.UTF_8), writtenAt));
     return this;
   }
@@ -87,7 +87,7 @@ final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<StoredObject> head(String bucket, String key) {
-    throw new UnsupportedOperationException();
+    return list(bucket, key).filter(object -> object.key().equals(key)).findFirst();
   }
 
   @Override

@@ -41,16 +41,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
     priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
-    value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run"
-            + " || self.spec.task == oldSelf.spec.task",
+    value = LabelingJob.NOT_STARTED + " || self.spec.task == oldSelf.spec.task",
     message =
         "a started job cannot be changed in the service: raise spec.run together with spec.task to label"
             + " again, or make a new LabelingJob")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.datasetRef) == has(oldSelf.spec.datasetRef) &&"
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.datasetRef) == has(oldSelf.spec.datasetRef) &&"
             + " (!has(self.spec.datasetRef) || self.spec.datasetRef == oldSelf.spec.datasetRef) &&"
             + " has(self.spec.manifestUri) == has(oldSelf.spec.manifestUri) &&"
             + " (!has(self.spec.manifestUri) || self.spec.manifestUri == oldSelf.spec.manifestUri))",
@@ -59,8 +57,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " manifestUri")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.workforceRef) == has(oldSelf.spec.workforceRef) &&"
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.workforceRef) == has(oldSelf.spec.workforceRef) &&"
             + " (!has(self.spec.workforceRef) || self.spec.workforceRef == oldSelf.spec.workforceRef)"
             + " && has(self.spec.workteamArn) == has(oldSelf.spec.workteamArn) &&"
             + " (!has(self.spec.workteamArn) || self.spec.workteamArn == oldSelf.spec.workteamArn))",
@@ -69,8 +67,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " workteamArn")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (self.spec.output == oldSelf.spec.output &&"
+        LabelingJob.NOT_STARTED
+            + " || (self.spec.output == oldSelf.spec.output &&"
             + " has(self.spec.executionRoleArn) == has(oldSelf.spec.executionRoleArn) &&"
             + " (!has(self.spec.executionRoleArn) || self.spec.executionRoleArn =="
             + " oldSelf.spec.executionRoleArn))",
@@ -79,8 +77,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " others")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.autoLabeling) == has(oldSelf.spec.autoLabeling) &&"
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.autoLabeling) == has(oldSelf.spec.autoLabeling) &&"
             + " (!has(self.spec.autoLabeling) || self.spec.autoLabeling == oldSelf.spec.autoLabeling)"
             + " && has(self.spec.stoppingConditions) == has(oldSelf.spec.stoppingConditions) &&"
             + " (!has(self.spec.stoppingConditions) || self.spec.stoppingConditions =="
@@ -90,16 +88,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " with others, or set spec.stop to end this one")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.aws) == has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws =="
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.aws) == has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws =="
             + " oldSelf.spec.aws))",
     message =
         "region and role of a started job are fixed, since it lives there: raise spec.run to label again"
             + " with another spec.aws")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.contentClassifiers) == has(oldSelf.spec.contentClassifiers) &&"
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.contentClassifiers) == has(oldSelf.spec.contentClassifiers) &&"
             + " (!has(self.spec.contentClassifiers) || self.spec.contentClassifiers =="
             + " oldSelf.spec.contentClassifiers) && has(self.spec.tags) == has(oldSelf.spec.tags) &&"
             + " (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags))",
@@ -108,26 +106,33 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " others")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " (has(self.spec.jobName) == has(oldSelf.spec.jobName) && (!has(self.spec.jobName) ||"
+        LabelingJob.NOT_STARTED
+            + " || (has(self.spec.jobName) == has(oldSelf.spec.jobName) && (!has(self.spec.jobName) ||"
             + " self.spec.jobName == oldSelf.spec.jobName))",
-    message = "jobName is fixed once the name is reserved: raise spec.run to use another")
-@ValidationRule(
-    value = "!has(self.status) || !has(self.status.jobName) || self.spec.run >= oldSelf.spec.run",
-    message = "run only goes up: each number is one paid labeling job")
+    message = "the jobName of a started job is fixed: increase spec.run to use another")
 @ValidationRule(
     value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " !oldSelf.spec.stop || self.spec.stop",
+        "!has(self.status) || (!has(self.status.jobArn) && (!has(self.status.attempt) ||"
+            + " self.status.attempt == 1)) || self.spec.run >= oldSelf.spec.run",
+    message = "run only goes up: each number is one paid labeling job")
+@ValidationRule(
+    value = LabelingJob.NOT_STARTED + " || !oldSelf.spec.stop || self.spec.stop",
     message =
         "a stopped labeling job cannot go on: leave stop at true, or raise spec.run to label again")
 @ValidationRule(
-    value =
-        "!has(self.status) || !has(self.status.jobName) || !has(self.status.run) || self.status.run != self.spec.run ||"
-            + " oldSelf.spec.hold || !self.spec.hold",
+    value = LabelingJob.NOT_STARTED + " || oldSelf.spec.hold || !self.spec.hold",
     message =
         "hold only keeps a job from starting, and this one has started: use spec.stop to end it")
 public class LabelingJob extends CustomResource<LabelingJobSpec, LabelingJobStatus>
     implements Namespaced {
+  /**
+   * Whether the service has no job of the wanted run yet, as a CEL expression. A name that is
+   * written down binds nobody; a later attempt goes on from a job that exists.
+   */
+  static final String NOT_STARTED =
+      "!has(self.status) || !has(self.status.run) || self.status.run != self.spec.run ||"
+          + " (!has(self.status.jobArn) && (!has(self.status.attempt) || self.status.attempt =="
+          + " 1))";
+
   private static final long serialVersionUID = 1L;
 }

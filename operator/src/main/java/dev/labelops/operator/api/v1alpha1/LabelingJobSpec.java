@@ -61,8 +61,25 @@ public record LabelingJobSpec(
             "Declarations about the objects (InputConfig DataAttributes.ContentClassifiers).")
         List<ContentClassifier> contentClassifiers,
     @Size(max = 40)
+        @ValidationRule(
+            value =
+                "self.all(k, size(k) <= 128 && k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]+$'))",
+            message =
+                "a tag's key has 1 to 128 letters, digits, spaces and _ . : / = + - @, as SageMaker"
+                    + " takes it")
+        @ValidationRule(
+            value =
+                "self.all(k, !k.lowerAscii().startsWith('aws:') && !k.startsWith('labelops.dev/'))",
+            message = "tag keys that begin with aws: or labelops.dev/ are reserved")
+        @ValidationRule(
+            value =
+                "self.all(k, size(self[k]) <= 256 &&"
+                    + " self[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
+            message =
+                "a tag's value has at most 256 letters, digits, spaces and _ . : / = + - @, as"
+                    + " SageMaker takes it")
         @JsonPropertyDescription("Tags of the labeling job, beside the ownership tags of LabelOps.")
-        Map<String, String> tags,
+        Map<String, @Size(max = 256) String> tags,
     @Default("1")
         @Min(1)
         @Max(999)
