@@ -4,6 +4,7 @@ import dev.labelops.engine.EngineSettings.ExternalS3;
 import dev.labelops.engine.EngineSettings.Key;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.front.ClientAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +102,15 @@ public final class EngineMain implements Callable<Integer> {
       description = "accessKeyId:secretAccessKey:anything; goes with --s3.")
   private Key s3Key;
 
+  @Option(
+      names = "--trusted-proxies",
+      split = ",",
+      defaultValue = "${env:LABELOPS_ENGINE_TRUSTED_PROXIES:-" + Option.NULL_VALUE + "}",
+      description =
+          "Addresses and networks of the proxies in front of the engine, for example 10.0.0.0/8:"
+              + " their X-Forwarded-For says who asks. Without it nobody's is believed.")
+  private List<String> trustedProxies;
+
   @Spec private CommandSpec command;
 
   private static final class KeyConverter implements ITypeConverter<Key> {
@@ -148,7 +158,18 @@ public final class EngineMain implements Callable<Integer> {
         externalS3(),
         mailServer(),
         keys,
-        Pace.DEFAULT);
+        Pace.DEFAULT,
+        proxies());
+  }
+
+  private List<String> proxies() {
+    List<String> proxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
+    try {
+      new ClientAddress(proxies);
+      return proxies;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   private Optional<ExternalS3> externalS3() {

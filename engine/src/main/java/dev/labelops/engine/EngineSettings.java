@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param smtp where invitations are sent; empty: they are only kept in the outbox
  * @param keys the keys that may sign, at least one
  * @param pace how long the steps that take minutes on AWS take here
+ * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) of the proxies whose {@code
+ *     X-Forwarded-For} is believed
  */
 public record EngineSettings(
     String host,
@@ -29,7 +31,22 @@ public record EngineSettings(
     Optional<ExternalS3> externalS3,
     Optional<Smtp> smtp,
     List<Key> keys,
-    Pace pace) {
+    Pace pace,
+    List<String> trustedProxies) {
+
+  /** Settings without a proxy in front. */
+  public EngineSettings(
+      String host,
+      int port,
+      Optional<URI> publicUrl,
+      Path dataFolder,
+      Optional<String> databaseUrl,
+      Optional<ExternalS3> externalS3,
+      Optional<Smtp> smtp,
+      List<Key> keys,
+      Pace pace) {
+    this(host, port, publicUrl, dataFolder, databaseUrl, externalS3, smtp, keys, pace, List.of());
+  }
 
   /** A signing key and the account that it belongs to. */
   public record Key(String accessKeyId, String secretAccessKey, String accountId) {}

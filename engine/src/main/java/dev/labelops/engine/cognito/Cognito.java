@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -23,20 +24,24 @@ public final class Cognito {
   private final UserPoolDirectory pools;
 
   public Cognito(Database database, Mailer mailer, Clock clock) {
-    Invitations invitations = new Invitations(mailer, clock);
-    this.operations =
+    Outbox outbox = new Outbox(database, mailer, clock);
+    PasswordDesk passwords = new PasswordDesk(database, new SignInAttempts(database, clock));
+    Stream<JsonOperation> inOneTransaction =
         Stream.of(
                 new UserPools(clock).operations(),
                 new UserPoolDomains(clock).operations(),
                 new UserPoolClients(clock).operations(),
                 new Groups(clock).operations(),
-                new Users(clock, invitations).operations(),
+                new Users(clock).operations(),
                 new GroupMembers().operations(),
                 new UserPoolTags().operations())
             .flatMap(List::stream)
-            .map(operation -> operation.on(database))
-            .toList();
-    this.directory = new SqlUserDirectory(database, clock);
+            .map(operation -> operation.on(database));
+    Stream<JsonOperation> inSteps =
+        Stream.of(new UserCreation(database, new Invitations(outbox), outbox, clock).operations())
+            .flatMap(List::stream);
+    this.operations = Stream.concat(inOneTransaction, inSteps).toList();
+    this.directory = new SqlUserDirectory(database, passwords, clock);
     this.pools = new SqlUserPoolDirectory(database);
   }
 
@@ -68,6 +73,11 @@ public final class Cognito {
           (caller, request) ->
               database.inTransaction(handle -> body.call(handle, caller, request)));
     }
+  }
+
+  /** An operation that manages its transactions itself. */
+  static JsonOperation operation(String name, BiFunction<Caller, JsonNode, JsonNode> body) {
+    return JsonOperation.of(TARGET + name, body);
   }
 
   static List<Operation> table(Map<String, Operation.Body> bodies) {

@@ -21,6 +21,10 @@ record UserPool(
     Instant createdAt,
     Instant modifiedAt) {
 
+  /** Stands for a pool that does not exist, where the look-ups of one are done all the same. */
+  static final UserPool NONE =
+      new UserPool("none", "", "", "", Json.object(), Instant.EPOCH, Instant.EPOCH);
+
   private static final Duration DEFAULT_TEMPORARY_PASSWORD_VALIDITY = Duration.ofDays(7);
 
   String arn() {
@@ -35,6 +39,17 @@ record UserPool(
   /** Whether an e-mail address may stand for the user name. */
   boolean hasEmailAlias() {
     return Json.texts(settings, "AliasAttributes").contains("email");
+  }
+
+  /** Whether the schema has this attribute, {@code custom:name} or {@code dev:custom:name}. */
+  boolean hasCustomAttribute(String attribute) {
+    return settings.path("Schema").valueStream().anyMatch(a -> customName(a).equals(attribute));
+  }
+
+  /** The full name of an attribute of the schema that was sent with its short name. */
+  static String customName(JsonNode attribute) {
+    boolean developer = attribute.path("DeveloperOnlyAttribute").asBoolean(false);
+    return (developer ? "dev:" : "") + "custom:" + attribute.path("Name").asText();
   }
 
   boolean isCaseSensitive() {
