@@ -20,6 +20,16 @@ import java.util.Optional;
 record SignInAttempt(String name, Optional<String> address) {
   private static final int IPV6_NETWORK_BYTES = 8;
 
+  /**
+   * An attempt with a user name.
+   *
+   * @param poolId the pool that is asked; empty when the name has to say which. Names of different
+   *     pools have nothing to do with one another.
+   */
+  static SignInAttempt of(Optional<String> poolId, String name, Optional<String> address) {
+    return new SignInAttempt(poolId.map(id -> id + "/").orElse("") + name, address);
+  }
+
   String nameId() {
     return hash("name", name.toLowerCase(Locale.ROOT));
   }

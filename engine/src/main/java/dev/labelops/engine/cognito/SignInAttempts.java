@@ -90,8 +90,11 @@ final class SignInAttempts {
 
   /** Forgets the failures of all names of a user, for whom the owner set a password. */
   static void forgive(Handle handle, PoolUser user, Instant now) {
-    Stream.concat(Stream.of(user.username(), user.signInName(), user.sub()), user.email().stream())
-        .map(name -> new SignInAttempt(name, Optional.empty()).nameId())
+    user.names()
+        .flatMap(
+            name ->
+                Stream.of(Optional.<String>empty(), Optional.of(user.poolId()))
+                    .map(pool -> SignInAttempt.of(pool, name, Optional.empty()).nameId()))
         .distinct()
         .forEach(
             id -> {

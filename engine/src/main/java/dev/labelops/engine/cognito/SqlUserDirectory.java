@@ -29,7 +29,7 @@ final class SqlUserDirectory implements UserDirectory {
       String password,
       Optional<String> newPassword,
       String address) {
-    SignInAttempt attempt = new SignInAttempt(username, Optional.of(address));
+    SignInAttempt attempt = SignInAttempt.of(userPoolId, username, Optional.of(address));
     return switch (passwords.check(attempt, password, h -> find(h, userPoolId, username))) {
       case Outcome.Right(UserPool pool, PoolUser user) -> admitted(pool, user, newPassword);
       case Outcome.Wrong ignored -> new SignIn.Refused();
@@ -49,6 +49,12 @@ final class SqlUserDirectory implements UserDirectory {
   }
 
   private SignIn admitted(UserPool pool, PoolUser user, Optional<String> newPassword) {
+    if (pool.demandsSecondFactor()) {
+      return new SignIn.SecondFactorRequired();
+    }
+    if (user.status() == PoolUser.Status.RESET_REQUIRED) {
+      return new SignIn.PasswordResetRequired();
+    }
     if (user.status() == PoolUser.Status.CONFIRMED) {
       return accepted(user);
     }

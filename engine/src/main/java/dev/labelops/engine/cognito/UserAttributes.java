@@ -3,35 +3,11 @@ package dev.labelops.engine.cognito;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Json;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Attributes of users as requests name them. */
 final class UserAttributes {
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
-
-  /** Cognito's standard attributes that can be written, those of OpenID Connect. */
-  private static final Set<String> STANDARD =
-      Set.of(
-          "address",
-          "birthdate",
-          "email",
-          "email_verified",
-          "family_name",
-          "gender",
-          "given_name",
-          "locale",
-          "middle_name",
-          "name",
-          "nickname",
-          "phone_number",
-          "phone_number_verified",
-          "picture",
-          "preferred_username",
-          "profile",
-          "updated_at",
-          "website",
-          "zoneinfo");
 
   private UserAttributes() {}
 
@@ -58,7 +34,7 @@ final class UserAttributes {
     if (name.equals("sub")) {
       throw CognitoErrors.invalidParameter("Cannot modify the non-mutable attribute sub");
     }
-    if (!STANDARD.contains(name) && !pool.hasCustomAttribute(name)) {
+    if (!pool.hasAttribute(name)) {
       throw CognitoErrors.invalidParameter(
           "Attributes did not conform to the schema: "
               + name

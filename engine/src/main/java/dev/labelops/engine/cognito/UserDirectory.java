@@ -31,6 +31,12 @@ public interface UserDirectory {
     /** The temporary password is right but lapsed; somebody must invite again. */
     record TemporaryPasswordExpired() implements SignIn {}
 
+    /** The password is right, but its owner reset it: a new one is set with the mailed code. */
+    record PasswordResetRequired() implements SignIn {}
+
+    /** The password is right, but the pool demands a second factor, which nobody asks for here. */
+    record SecondFactorRequired() implements SignIn {}
+
     /** The new password breaks the pool's policy; {@code message} says how. */
     record InvalidPassword(String message) implements SignIn {}
 

@@ -41,19 +41,26 @@ record UserPool(
     return Json.texts(settings, "AliasAttributes").contains("email");
   }
 
-  /** Whether the schema has this attribute, {@code custom:name} or {@code dev:custom:name}. */
-  boolean hasCustomAttribute(String attribute) {
-    return settings.path("Schema").valueStream().anyMatch(a -> customName(a).equals(attribute));
-  }
-
-  /** The full name of an attribute of the schema that was sent with its short name. */
-  static String customName(JsonNode attribute) {
-    boolean developer = attribute.path("DeveloperOnlyAttribute").asBoolean(false);
-    return (developer ? "dev:" : "") + "custom:" + attribute.path("Name").asText();
+  /** Whether users can have this attribute, for example {@code email} or {@code custom:team}. */
+  boolean hasAttribute(String attribute) {
+    return UserPoolSchema.has(settings.path("Schema"), attribute);
   }
 
   boolean isCaseSensitive() {
     return settings.path("UsernameConfiguration").path("CaseSensitive").asBoolean(true);
+  }
+
+  /** OFF, ON or OPTIONAL. */
+  String mfa() {
+    return settings.path("MfaConfiguration").asText("OFF");
+  }
+
+  boolean demandsSecondFactor() {
+    return mfa().equals("ON");
+  }
+
+  UserPool with(String newName, ObjectNode newSettings, Instant when) {
+    return new UserPool(id, accountId, region, newName, newSettings, createdAt, when);
   }
 
   boolean isProtected() {

@@ -118,6 +118,37 @@ final class UserStore {
         .execute();
   }
 
+  /**
+   * Keeps the attributes, and what the user is found by: the address, and the sign-in name where
+   * that is the address.
+   *
+   * @throws dev.labelops.engine.front.AwsError {@code AliasExistsException} when the address signs
+   *     somebody else in
+   */
+  static void setAttributes(Handle handle, UserPool pool, PoolUser user) {
+    Optional<String> email = Json.text(user.attributes(), "email").map(pool::normalized);
+    boolean taken =
+        (pool.signsInByEmail() || pool.hasEmailAlias())
+            && email
+                .flatMap(address -> find(handle, pool, address))
+                .filter(other -> !other.username().equals(user.username()))
+                .isPresent();
+    if (taken) {
+      throw CognitoErrors.aliasExists();
+    }
+    handle
+        .createUpdate(
+            "update pool_user set attributes = :attributes, email = :email, sign_in_name = :signIn,"
+                + " modified_at = :modified where user_pool_id = :pool and username = :username")
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
+        .bind("attributes", user.attributes().toString())
+        .bind("email", email.orElse(null))
+        .bind("signIn", pool.signsInByEmail() ? email.orElse(user.sub()) : user.signInName())
+        .bind("modified", user.modifiedAt())
+        .execute();
+  }
+
   static void setPassword(Handle handle, PoolUser user) {
     bindPassword(handle.createUpdate(SET_PASSWORD), user).execute();
   }

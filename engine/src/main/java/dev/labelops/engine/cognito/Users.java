@@ -1,6 +1,7 @@
 package dev.labelops.engine.cognito;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.Page;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** AdminGetUser, AdminEnableUser, AdminDisableUser, AdminDeleteUser, ListUsers. */
+/**
+ * AdminGetUser, AdminEnableUser, AdminDisableUser, AdminDeleteUser, AdminUpdateUserAttributes,
+ * AdminDeleteUserAttributes, AdminUserGlobalSignOut, ListUsers.
+ */
 final class Users {
   private final Clock clock;
 
@@ -24,6 +28,9 @@ final class Users {
             "AdminEnableUser", (h, c, r) -> setEnabled(h, c, r, true),
             "AdminDisableUser", (h, c, r) -> setEnabled(h, c, r, false),
             "AdminDeleteUser", this::delete,
+            "AdminUpdateUserAttributes", this::updateAttributes,
+            "AdminDeleteUserAttributes", this::deleteAttributes,
+            "AdminUserGlobalSignOut", this::signOut,
             "ListUsers", this::list));
   }
 
@@ -39,6 +46,35 @@ final class Users {
 
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {
     UserStore.delete(handle, require(handle, caller, request));
+    return Json.object();
+  }
+
+  private JsonNode updateAttributes(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    PoolUser user = UserStore.require(handle, pool, request.get("Username").asText());
+    ObjectNode changed = UserAttributes.checked(pool, request.path("UserAttributes"));
+    UserStore.setAttributes(handle, pool, user.withAttributes(changed, clock.instant()));
+    return Json.object();
+  }
+
+  private JsonNode deleteAttributes(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    PoolUser user = UserStore.require(handle, pool, request.get("Username").asText());
+    ObjectNode left = user.attributes().deepCopy();
+    for (String name : Json.texts(request, "UserAttributeNames")) {
+      UserAttributes.checkName(pool, name);
+      if (name.equals("email") && pool.signsInByEmail()) {
+        throw CognitoErrors.invalidParameter(
+            "The email of a user who signs in with it cannot be deleted.");
+      }
+      left.remove(name);
+    }
+    UserStore.setAttributes(handle, pool, user.withAllAttributes(left, clock.instant()));
+    return Json.object();
+  }
+
+  private JsonNode signOut(Handle handle, Caller caller, JsonNode request) {
+    RefreshTokens.deleteAll(handle, require(handle, caller, request));
     return Json.object();
   }
 

@@ -9,10 +9,10 @@ import dev.labelops.engine.quirks.QuirkBoard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,19 @@ public final class JsonService implements HttpService {
           new AwsError(500, "InternalErrorException", "Injected by a quirk of the engine."),
           new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
 
-  private record Described(JsonOperation operation, Shapes.Input input) {}
+  /** Answers a request once it is known who asks. */
+  @FunctionalInterface
+  private interface Work {
+    JsonNode answer(ObjectNode request);
+  }
+
+  /** Finds out who asks; refuses whoever may not. */
+  @FunctionalInterface
+  private interface Door {
+    Work open(HttpServletRequest request, byte[] body);
+  }
+
+  private record Described(Door door, Shapes.Input input) {}
 
   private final SignatureVerifier verifier;
   private final QuirkBoard quirks;
@@ -42,27 +54,48 @@ public final class JsonService implements HttpService {
   private final Map<String, Described> operations;
 
   /**
-   * @param operations what is answered; each must be in the documented shapes
+   * @param operations what is answered for those who sign; each must be in the documented shapes
+   * @param openOperations what is answered for everybody; likewise
    */
   public JsonService(
-      SignatureVerifier verifier, QuirkBoard quirks, List<JsonOperation> operations) {
+      SignatureVerifier verifier,
+      ClientAddress addresses,
+      QuirkBoard quirks,
+      List<JsonOperation> operations,
+      List<OpenOperation> openOperations) {
     this.verifier = verifier;
     this.quirks = quirks;
     this.faults = new Faults(quirks);
-    this.operations =
-        operations.stream()
-            .collect(Collectors.toUnmodifiableMap(JsonOperation::target, JsonService::described));
+    Map<String, Described> described = new HashMap<>();
+    for (JsonOperation operation : operations) {
+      Door signed =
+          (request, body) -> {
+            Caller caller = verify(request, SigV4.sha256(body));
+            return asked -> operation.call(caller, asked);
+          };
+      add(described, operation.target(), signed);
+    }
+    for (OpenOperation operation : openOperations) {
+      Door open =
+          (request, body) -> {
+            String address = addresses.of(request);
+            return asked -> operation.body().apply(address, asked);
+          };
+      add(described, operation.target(), open);
+    }
+    this.operations = Map.copyOf(described);
   }
 
-  private static Described described(JsonOperation operation) {
+  private static void add(Map<String, Described> all, String target, Door door) {
     Shapes.Input input =
-        Shapes.of(operation.target())
+        Shapes.of(target)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        operation.target()
-                            + " has no documented shape: add it to hack/service-shapes.py"));
-    return new Described(operation, input);
+                        target + " has no documented shape: add it to hack/service-shapes.py"));
+    if (all.put(target, new Described(door, input)) != null) {
+      throw new IllegalStateException(target + " is there twice");
+    }
   }
 
   @Override
@@ -81,12 +114,13 @@ public final class JsonService implements HttpService {
   private void answer(HttpServletRequest request, HttpServletResponse response, String target)
       throws IOException {
     byte[] body = RequestBody.read(request, MAX_BODY_BYTES);
-    Caller caller = verify(request, SigV4.sha256(body));
     Described described = operations.get(target);
     if (described == null) {
+      verify(request, SigV4.sha256(body));
       throw new AwsError(
           400, "UnknownOperationException", "The engine does not know " + target + ".");
     }
+    Work work = described.door().open(request, body);
     JsonNode parsed = parse(body);
     ConstraintCheck.violations(described.input(), parsed)
         .ifPresent(
@@ -97,7 +131,7 @@ public final class JsonService implements HttpService {
         target.substring(target.indexOf('.') + 1),
         target.startsWith(COGNITO) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
         response,
-        out -> write(out, 200, call(described, caller, request(described, parsed))));
+        out -> write(out, 200, call(described, work, request(described, parsed))));
   }
 
   private static ObjectNode request(Described described, JsonNode parsed) {
@@ -108,16 +142,15 @@ public final class JsonService implements HttpService {
     return target.startsWith(COGNITO) ? "InvalidParameterException" : "ValidationException";
   }
 
-  private JsonNode call(Described described, Caller caller, ObjectNode request) {
+  private JsonNode call(Described described, Work work, ObjectNode request) {
     if (quirks.current().emptyPages() && described.input().page().isPresent()) {
-      return withEmptyPages(described, described.input().page().get(), caller, request);
+      return withEmptyPages(described.input().page().get(), work, request);
     }
-    return described.operation().call(caller, request);
+    return work.answer(request);
   }
 
   // Before each real page comes an empty one, whose token leads to the real one.
-  private static JsonNode withEmptyPages(
-      Described described, Shapes.PageMembers page, Caller caller, ObjectNode request) {
+  private static JsonNode withEmptyPages(Shapes.PageMembers page, Work work, ObjectNode request) {
     String token = Json.text(request, page.requestToken()).orElse("");
     if (!token.startsWith(EMPTY_PAGE)) {
       ObjectNode empty = Json.object();
@@ -130,7 +163,7 @@ public final class JsonService implements HttpService {
     } else {
       real.put(page.requestToken(), token.substring(EMPTY_PAGE.length()));
     }
-    return described.operation().call(caller, real);
+    return work.answer(real);
   }
 
   private Caller verify(HttpServletRequest request, String bodyHash) {

@@ -50,6 +50,18 @@ final class SignInDesk {
               401,
               "TemporaryPasswordExpired",
               "The temporary password has lapsed. Ask the team's owner to invite you again.");
+      case SignIn.PasswordResetRequired ignored ->
+          throw new PortalError(
+              401,
+              "PasswordResetRequired",
+              "Your password was reset. Set a new one with the code in your mail (Cognito's"
+                  + " ConfirmForgotPassword), or ask the team's owner to set one.");
+      case SignIn.SecondFactorRequired ignored ->
+          throw new PortalError(
+              401,
+              "SecondFactorRequired",
+              "The user pool demands a second factor (MfaConfiguration ON), which this portal does"
+                  + " not ask for. Ask the pool's owner to set it to OPTIONAL or OFF.");
       case SignIn.InvalidPassword(String message) ->
           throw new PortalError(400, "InvalidPassword", message);
       case SignIn.TooManyAttempts(Duration wait) -> throw PortalError.tooManyAttempts(wait);

@@ -1,6 +1,5 @@
 package dev.labelops.engine.cognito;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,18 +14,12 @@ import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.Person;
 import dev.labelops.engine.store.Database;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -252,30 +245,14 @@ class InvitationMailTest {
   private record Message(Instant sentAt, Instant deliveredAt, String failure) {}
 
   private List<Message> outbox() {
-    HttpRequest request =
-        HttpRequest.newBuilder(engine.address().resolve("/_labelops/outbox"))
-            .header(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString("test:test".getBytes(UTF_8)))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return Json.parse(body)
-          .get("messages")
-          .valueStream()
-          .map(
-              message ->
-                  new Message(
-                      Instant.parse(message.get("sentAt").asText()),
-                      Json.text(message, "deliveredAt").map(Instant::parse).orElse(null),
-                      Json.text(message, "failure").orElse(null)))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return OutboxReader.of(engine).messages("").stream()
+        .map(
+            message ->
+                new Message(
+                    Instant.parse(message.get("sentAt").asText()),
+                    Json.text(message, "deliveredAt").map(Instant::parse).orElse(null),
+                    Json.text(message, "failure").orElse(null)))
+        .toList();
   }
 
   private Person.Reply signIn(String password, String newPassword) {

@@ -12,6 +12,7 @@ import dev.labelops.engine.labeling.run.MovableClock;
 import dev.labelops.engine.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who guesses passwords waits, and locks out nobody else. */
 class SignInTest {
   private static final Caller OWNER = new Caller("000000000000", "eu-west-1", "test", "arn");
+  private static final URI ADDRESS = URI.create("http://127.0.0.1");
   private static final String ANN = "ann";
   private static final String TEMPORARY = "Temporary-1";
   private static final String OWN = "Permanent-1";
@@ -44,7 +46,7 @@ class SignInTest {
   }
 
   private void begin() {
-    cognito = new Cognito(database, Mailer.OUTBOX_ONLY, clock);
+    cognito = new Cognito(database, Mailer.OUTBOX_ONLY, () -> ADDRESS, clock);
     pool =
         call("CreateUserPool", Json.object().put("PoolName", "people")).at("/UserPool/Id").asText();
     invite(ANN, "SUPPRESS", TEMPORARY);
@@ -136,7 +138,7 @@ class SignInTest {
   @Test
   void anotherInvitationForgetsTheFailuresAndARestartDoesNot() {
     guesses(ANN, 5);
-    cognito = new Cognito(database, Mailer.OUTBOX_ONLY, clock);
+    cognito = new Cognito(database, Mailer.OUTBOX_ONLY, () -> ADDRESS, clock);
     assertThat(signIn("198.51.100.9", ANN, TEMPORARY)).isEqualTo("wait PT1S");
 
     invite(ANN, "RESEND", "Temporary-2");
@@ -178,7 +180,7 @@ class SignInTest {
       guesses(ANN, 4);
       try (Database second = Database.open(settings)) {
         Cognito first = cognito;
-        cognito = new Cognito(second, Mailer.OUTBOX_ONLY, clock);
+        cognito = new Cognito(second, Mailer.OUTBOX_ONLY, () -> ADDRESS, clock);
         assertThat(signIn("198.51.100.1", ANN, "wrong")).isEqualTo(REFUSED);
         assertThat(signIn("198.51.100.2", ANN, TEMPORARY)).isEqualTo("wait PT1S");
         cognito = first;
