@@ -30,6 +30,7 @@ class EngineMainTest {
           --smtp smtp://mail.example.org --mail-from somebody        | not 'somebody'
           --s3 http://s3.example.org --s3-region eu-west-1           | --s3, --s3-region and --s3-key go together
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId
+          --trusted-proxies 10.0.0.0/8,proxy.example.org             | 'proxy.example.org' is not a trusted proxy
           """)
   void wrongOptionsAreNamed(String options, String message) {
     StringWriter err = new StringWriter();

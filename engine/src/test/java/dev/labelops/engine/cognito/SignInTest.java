@@ -193,6 +193,10 @@ class SignInTest {
                     .mapToObj(i -> signIn("192.0.2.77", "other" + i, "wrong")))
             .as("counting at once fails for nobody")
             .containsOnly(REFUSED);
+
+        invite(ANN, "RESEND", "Temporary-3");
+        assertThat(signIn("198.51.100.4", ANN, "Temporary-3")).isEqualTo(ACCEPTED);
+        assertThat(tokensFor(ANN, OWN)).contains("AccessToken", "IdToken", "RefreshToken");
       }
     }
   }
@@ -210,6 +214,19 @@ class SignInTest {
     return outcome instanceof SignIn.TooManyAttempts(Duration retryIn)
         ? "wait " + retryIn
         : outcome.getClass().getSimpleName();
+  }
+
+  private String tokensFor(String name, String password) {
+    ObjectNode client = Json.object().put("UserPoolId", pool).put("ClientName", "app");
+    client.putArray("ExplicitAuthFlows").add("ALLOW_ADMIN_USER_PASSWORD_AUTH");
+    String id = call("CreateUserPoolClient", client).at("/UserPoolClient/ClientId").asText();
+    ObjectNode request =
+        Json.object()
+            .put("UserPoolId", pool)
+            .put("ClientId", id)
+            .put("AuthFlow", "ADMIN_USER_PASSWORD_AUTH");
+    request.putObject("AuthParameters").put("USERNAME", name).put("PASSWORD", password);
+    return call("AdminInitiateAuth", request).path("AuthenticationResult").toString();
   }
 
   private int rows() {
