@@ -2,111 +2,29 @@ package dev.labelops.engine.cognito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.ADMIN_USER_PASSWORD_AUTH;
 import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.REFRESH_TOKEN_AUTH;
 import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.USER_PASSWORD_AUTH;
 import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.USER_SRP_AUTH;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.labelops.engine.Clients;
-import dev.labelops.engine.Engine;
-import dev.labelops.engine.EngineSettings;
-import dev.labelops.engine.front.Json;
-import dev.labelops.engine.labeling.Person;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.CodeMismatchException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidPasswordException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitExceededException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.PasswordResetRequiredException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedOperationException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolMfaType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
 
 /** People sign in for tokens, with the real SDK and without a key. */
-class AuthenticationTest {
-  private static final String TEMPORARY = "Temporary-1";
-  private static final String OWN = "Permanent-1";
-
-  @TempDir static Path folder;
-  private static Engine engine;
-  private static CognitoIdentityProviderClient owner;
-  private static int people;
-  private CognitoIdentityProviderClient person;
-  private String pool;
-  private String client;
-
-  @BeforeAll
-  static void start() {
-    engine = Engine.start(SignInOverHttpTest.behindProxy(EngineSettings.local(folder)));
-    owner = Clients.of(engine, "eu-west-1").cognito();
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
-  }
-
-  /** A client without a key, at an address of its own. */
-  private static CognitoIdentityProviderClient somebody() {
-    String address = "10.7.0." + people++;
-    return CognitoIdentityProviderClient.builder()
-        .endpointOverride(engine.address())
-        .region(Region.EU_WEST_1)
-        .credentialsProvider(AnonymousCredentialsProvider.create())
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(
-            o ->
-                o.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                    .putHeader("X-Forwarded-For", address))
-        .build();
-  }
-
-  @BeforeEach
-  void newPool() {
-    person = somebody();
-    pool = owner.createUserPool(b -> b.poolName("people")).userPool().id();
-    client =
-        client(
-                ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH,
-                ExplicitAuthFlowsType.ALLOW_ADMIN_USER_PASSWORD_AUTH,
-                ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH)
-            .clientId();
-  }
-
+class AuthenticationTest extends TokenStage {
   @Test
   void theFirstSignInAsksForAPasswordOfOnesOwn() throws Exception {
     owner.createGroup(b -> b.userPoolId(pool).groupName("labelers"));
@@ -146,19 +64,6 @@ class AuthenticationTest {
     assertThat(signIn("ann", OWN).authenticationResult().accessToken()).isNotEmpty();
     assertThat(person.getUser(b -> b.accessToken(result.accessToken())).username())
         .isEqualTo("ann");
-  }
-
-  @Test
-  void aPasswordThatWasReplacedMeanwhileEndsTheSession() {
-    invite("ann");
-    String session = signIn("ann", TEMPORARY).session();
-    owner.adminSetUserPassword(
-        b -> b.userPoolId(pool).username("ann").password("Temporary-2").permanent(false));
-
-    assertThatThrownBy(() -> respond(session, "ann", OWN))
-        .isInstanceOf(NotAuthorizedException.class);
-    assertThat(signIn("ann", "Temporary-2").challengeName())
-        .isEqualTo(ChallengeNameType.NEW_PASSWORD_REQUIRED);
   }
 
   @Test
@@ -232,57 +137,6 @@ class AuthenticationTest {
   }
 
   @Test
-  void theOwnerSignsPeopleInAndOnlyWithAKey() {
-    member("ann");
-    var answer =
-        owner.adminInitiateAuth(
-            b ->
-                b.userPoolId(pool)
-                    .clientId(client)
-                    .authFlow(ADMIN_USER_PASSWORD_AUTH)
-                    .authParameters(parameters("ann", OWN)));
-    assertThat(answer.authenticationResult().idToken()).isNotEmpty();
-
-    assertThatThrownBy(
-            () ->
-                person.initiateAuth(
-                    b ->
-                        b.clientId(client)
-                            .authFlow(ADMIN_USER_PASSWORD_AUTH)
-                            .authParameters(parameters("ann", OWN))))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("Initiate Auth method not supported");
-    assertThatThrownBy(() -> person.listUserPools(b -> b.maxResults(1)))
-        .hasMessageContaining("Missing Authentication Token");
-  }
-
-  @Test
-  void anotherAccountOrRegionSignsNobodyIn() {
-    member("ann");
-    CognitoIdentityProviderClient elsewhere = Clients.of(engine, "us-east-1").cognito();
-    assertThatThrownBy(
-            () ->
-                elsewhere.adminInitiateAuth(
-                    b ->
-                        b.userPoolId(pool)
-                            .clientId(client)
-                            .authFlow(ADMIN_USER_PASSWORD_AUTH)
-                            .authParameters(parameters("ann", OWN))))
-        .isInstanceOf(ResourceNotFoundException.class);
-    String other = owner.createUserPool(b -> b.poolName("other")).userPool().id();
-    assertThatThrownBy(
-            () ->
-                owner.adminInitiateAuth(
-                    b ->
-                        b.userPoolId(other)
-                            .clientId(client)
-                            .authFlow(ADMIN_USER_PASSWORD_AUTH)
-                            .authParameters(parameters("ann", OWN))))
-        .as("the client is of another pool")
-        .isInstanceOf(ResourceNotFoundException.class);
-  }
-
-  @Test
   void aClientDoesWhatItIsAllowedTo() {
     member("ann");
     String none = client().clientId();
@@ -341,59 +195,6 @@ class AuthenticationTest {
   }
 
   @Test
-  void aPasswordThatWasResetIsSetAgainWithTheMailedCode() {
-    member("ann");
-    owner.adminResetUserPassword(b -> b.userPoolId(pool).username("ann"));
-
-    assertThat(status("ann")).isEqualTo(UserStatusType.RESET_REQUIRED);
-    assertThatThrownBy(() -> signIn("ann", OWN)).isInstanceOf(PasswordResetRequiredException.class);
-    assertThat(Person.signIn(engine.address(), "ann", OWN, null).code())
-        .isIn("PasswordResetRequired", "NotAuthorized");
-    String code = codeFor("ann@example.com");
-    assertThatThrownBy(() -> confirm("ann", "000000".equals(code) ? "1" : "000000", "Permanent-2"))
-        .isInstanceOf(CodeMismatchException.class);
-    assertThatThrownBy(() -> confirm("nobody", code, "Permanent-2"))
-        .isInstanceOf(CodeMismatchException.class);
-    assertThatThrownBy(() -> confirm("ann", code, "short"))
-        .isInstanceOf(InvalidPasswordException.class);
-    confirm("ann", code, "Permanent-2");
-
-    assertThat(signIn("ann", "Permanent-2").authenticationResult()).isNotNull();
-    assertThatThrownBy(() -> confirm("ann", code, "Permanent-3"))
-        .as("a code is good for once")
-        .isInstanceOf(CodeMismatchException.class);
-    invite("bob");
-    assertThatThrownBy(() -> owner.adminResetUserPassword(b -> b.userPoolId(pool).username("bob")))
-        .isInstanceOf(NotAuthorizedException.class)
-        .hasMessageContaining("cannot be reset in the current state");
-  }
-
-  @Test
-  void codesCannotBeGuessed() {
-    assertThat(
-            IntStream.range(0, 30)
-                .mapToObj(i -> outcome(() -> confirm("guessed", "00000" + i, OWN))))
-        .contains(LimitExceededException.class.getSimpleName());
-  }
-
-  @Test
-  void aPoolThatDemandsASecondFactorSignsNobodyIn() {
-    member("ann");
-    owner.setUserPoolMfaConfig(
-        b ->
-            b.userPoolId(pool)
-                .mfaConfiguration(UserPoolMfaType.ON)
-                .softwareTokenMfaConfiguration(s -> s.enabled(true)));
-
-    assertThatThrownBy(() -> signIn("ann", OWN))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("set it to OPTIONAL or OFF");
-
-    owner.setUserPoolMfaConfig(b -> b.userPoolId(pool).mfaConfiguration(UserPoolMfaType.OFF));
-    assertThat(signIn("ann", OWN).authenticationResult()).isNotNull();
-  }
-
-  @Test
   void aForgedTokenIsNobodys() {
     AuthenticationResultType tokens = member("ann");
     String forged =
@@ -404,122 +205,5 @@ class AuthenticationTest {
     assertThatThrownBy(() -> person.getUser(b -> b.accessToken(tokens.idToken())))
         .as("an ID token is no access token")
         .isInstanceOf(NotAuthorizedException.class);
-  }
-
-  private List<String> guesses(String name) {
-    return IntStream.range(0, 5).mapToObj(i -> outcome(() -> signIn(name, "wrong"))).toList();
-  }
-
-  private static String outcome(Runnable call) {
-    try {
-      call.run();
-      return "done";
-    } catch (software.amazon.awssdk.awscore.exception.AwsServiceException e) {
-      return e.awsErrorDetails().errorCode();
-    }
-  }
-
-  /** As an API behind the tokens does it: keys from the issuer that the pool announces. */
-  private JWTClaimsSet verified(String token) throws Exception {
-    URI issuer = URI.create(engine.address() + "/" + pool);
-    var configuration =
-        Json.MAPPER.readTree(URI.create(issuer + "/.well-known/openid-configuration").toURL());
-    assertThat(configuration.get("issuer").asText()).isEqualTo(issuer.toString());
-    var keys =
-        JWKSourceBuilder.<SecurityContext>create(
-                URI.create(configuration.get("jwks_uri").asText()).toURL())
-            .build();
-    var processor = new DefaultJWTProcessor<SecurityContext>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-    JWTClaimsSet claims = processor.process(token, null);
-    assertThat(claims.getIssuer()).isEqualTo(issuer.toString());
-    return claims;
-  }
-
-  private UserPoolClientType client(ExplicitAuthFlowsType... flows) {
-    return owner
-        .createUserPoolClient(b -> b.userPoolId(pool).clientName("app").explicitAuthFlows(flows))
-        .userPoolClient();
-  }
-
-  private void invite(String name) {
-    owner.adminCreateUser(
-        b ->
-            b.userPoolId(pool)
-                .username(name)
-                .userAttributes(
-                    attribute("email", name + "@example.com"), attribute("email_verified", "true"))
-                .temporaryPassword(TEMPORARY)
-                .messageAction(MessageActionType.SUPPRESS));
-  }
-
-  private static AttributeType attribute(String name, String value) {
-    return AttributeType.builder().name(name).value(value).build();
-  }
-
-  /** Somebody with a password of their own. */
-  private AuthenticationResultType member(String name) {
-    invite(name);
-    owner.adminSetUserPassword(
-        b -> b.userPoolId(pool).username(name).password(OWN).permanent(true));
-    return signIn(name, OWN).authenticationResult();
-  }
-
-  private UserStatusType status(String name) {
-    return owner.adminGetUser(b -> b.userPoolId(pool).username(name)).userStatus();
-  }
-
-  private InitiateAuthResponse signIn(String name, String password) {
-    return signIn(client, name, password);
-  }
-
-  private InitiateAuthResponse signIn(String clientId, String name, String password) {
-    return person.initiateAuth(
-        b ->
-            b.clientId(clientId)
-                .authFlow(USER_PASSWORD_AUTH)
-                .authParameters(parameters(name, password)));
-  }
-
-  private InitiateAuthResponse secretSignIn(String clientId, String name, String hash) {
-    Map<String, String> parameters = new HashMap<>(parameters(name, OWN));
-    parameters.put("SECRET_HASH", hash);
-    return person.initiateAuth(
-        b -> b.clientId(clientId).authFlow(USER_PASSWORD_AUTH).authParameters(parameters));
-  }
-
-  private static Map<String, String> parameters(String name, String password) {
-    return Map.of("USERNAME", name, "PASSWORD", password);
-  }
-
-  private AuthenticationResultType respond(String session, String name, String newPassword) {
-    return person
-        .respondToAuthChallenge(
-            b ->
-                b.clientId(client)
-                    .challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED)
-                    .session(session)
-                    .challengeResponses(Map.of("USERNAME", name, "NEW_PASSWORD", newPassword)))
-        .authenticationResult();
-  }
-
-  private AuthenticationResultType refresh(String clientId, String token) {
-    return person
-        .initiateAuth(
-            b ->
-                b.clientId(clientId)
-                    .authFlow(AuthFlowType.REFRESH_TOKEN_AUTH)
-                    .authParameters(Map.of("REFRESH_TOKEN", token)))
-        .authenticationResult();
-  }
-
-  private void confirm(String name, String code, String password) {
-    person.confirmForgotPassword(
-        b -> b.clientId(client).username(name).confirmationCode(code).password(password));
-  }
-
-  private String codeFor(String address) {
-    String body = OutboxReader.of(engine).messages(address).getFirst().path("body").asText();
-    return body.substring(body.length() - 6);
   }
 }
