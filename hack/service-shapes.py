@@ -22,11 +22,20 @@ OPERATIONS = {
     """,
     "cognito-idp": """
         CreateUserPool DescribeUserPool UpdateUserPool DeleteUserPool ListUserPools
-        CreateUserPoolDomain DescribeUserPoolDomain DeleteUserPoolDomain
+        AddCustomAttributes GetUserPoolMfaConfig SetUserPoolMfaConfig
+        CreateUserPoolDomain DescribeUserPoolDomain UpdateUserPoolDomain DeleteUserPoolDomain
         CreateUserPoolClient DescribeUserPoolClient UpdateUserPoolClient DeleteUserPoolClient
         ListUserPoolClients
-        CreateGroup GetGroup DeleteGroup ListGroups AdminListGroupsForUser
+        CreateResourceServer DescribeResourceServer UpdateResourceServer DeleteResourceServer
+        ListResourceServers
+        CreateIdentityProvider DescribeIdentityProvider UpdateIdentityProvider
+        DeleteIdentityProvider ListIdentityProviders
+        CreateGroup GetGroup UpdateGroup DeleteGroup ListGroups AdminListGroupsForUser
         AdminCreateUser AdminGetUser AdminEnableUser AdminDisableUser AdminDeleteUser ListUsers
+        AdminUpdateUserAttributes AdminDeleteUserAttributes AdminUserGlobalSignOut
+        AdminSetUserPassword AdminResetUserPassword ConfirmForgotPassword
+        AdminInitiateAuth AdminRespondToAuthChallenge InitiateAuth RespondToAuthChallenge
+        GetUser GlobalSignOut RevokeToken
         AdminAddUserToGroup AdminRemoveUserFromGroup ListUsersInGroup
         TagResource UntagResource ListTagsForResource
     """,

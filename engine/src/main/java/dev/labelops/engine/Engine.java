@@ -4,9 +4,11 @@ import dev.labelops.engine.cognito.Cognito;
 import dev.labelops.engine.cognito.Mailer;
 import dev.labelops.engine.cognito.OutboxRoutes;
 import dev.labelops.engine.cognito.SmtpMailer;
+import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Front;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.JsonService;
+import dev.labelops.engine.front.OpenOperation;
 import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.labeling.Learner;
@@ -37,10 +39,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,7 +59,9 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile URI address;
-  private volatile List<String> doors = List.of();
+  private List<String> operations = List.of();
+  private List<String> openOperations = List.of();
+  private SortedSet<String> routes = Collections.emptySortedSet();
 
   private Engine(EngineSettings settings) {
     this.settings = settings;
@@ -96,9 +105,10 @@ public final class Engine implements AutoCloseable {
     Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
     OwnerAuth owners = new OwnerAuth(settings.keys());
     routes.add(new QuirkRoutes(settings.quirks(), quirks, owners, OwnRoutes.mapper())::register);
-    Cognito cognito = new Cognito(database, mailer, clock);
+    Cognito cognito = new Cognito(database, mailer, this::address, clock);
     operations.addAll(cognito.operations());
     routes.add(new OutboxRoutes(database, owners)::register);
+    routes.add(cognito.wellKnown()::register);
 
     Duration pace = settings.pace().workforceInitializing();
     operations.addAll(
@@ -128,10 +138,15 @@ public final class Engine implements AutoCloseable {
     operations.addAll(labeling.operations());
     routes.add(labeling.portal()::register);
 
-    JsonService json = new JsonService(verifier, quirks, operations);
+    ClientAddress addresses = new ClientAddress(settings.trustedProxies());
+    JsonService json =
+        new JsonService(verifier, addresses, quirks, operations, cognito.openOperations());
+    this.openOperations = cognito.openOperations().stream().map(OpenOperation::target).toList();
+    this.operations =
+        Stream.concat(operations.stream().map(JsonOperation::target), this.openOperations.stream())
+            .toList();
     StsService sts = new StsService(verifier, temporaryKeys, settings.trusts(), clock);
     listen(new Front(json, sts, s3.service()), routes);
-    operations.stream().map(JsonOperation::target).forEach(doors::add);
   }
 
   private static boolean hasJob(Database database, String arn) {
@@ -146,8 +161,12 @@ public final class Engine implements AutoCloseable {
   private void listen(Front front, List<Consumer<RoutesConfig>> routes) {
     Javalin server = Javalin.create(config -> configure(config, front, routes));
     running.push(server::stop);
+    this.routes =
+        server.unsafe.internalRouter.allHttpHandlers().stream()
+            .filter(handler -> handler.endpoint.method.isHttpMethod())
+            .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
+            .collect(Collectors.toCollection(TreeSet::new));
     server.start(settings.host(), settings.port());
-    doors = new ArrayList<>(routesOf(server));
     address =
         settings
             .publicUrl()
@@ -193,13 +212,22 @@ public final class Engine implements AutoCloseable {
    * and method and path of each route of its own, such as {@code GET /_labelops/health}.
    */
   public List<String> doors() {
-    return List.copyOf(doors);
+    return Stream.concat(operations.stream(), routes.stream()).toList();
   }
 
-  private static List<String> routesOf(Javalin server) {
-    return server.unsafe.internalRouter.allHttpHandlers().stream()
-        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
-        .toList();
+  /** What the JSON services answer, as {@code X-Amz-Target} names it. */
+  List<String> operations() {
+    return operations;
+  }
+
+  /** Those of {@link #operations()} that are not signed. */
+  List<String> openOperations() {
+    return openOperations;
+  }
+
+  /** Methods and paths of the engine's own surface. */
+  SortedSet<String> routes() {
+    return routes;
   }
 
   /** Stops everything, last started first. */

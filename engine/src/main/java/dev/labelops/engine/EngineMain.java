@@ -5,6 +5,7 @@ import dev.labelops.engine.EngineSettings.Key;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.EngineSettings.Smtp;
 import dev.labelops.engine.EngineSettings.Trust;
+import dev.labelops.engine.front.ClientAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -123,6 +124,15 @@ public final class EngineMain implements Callable<Integer> {
           "Allow /_labelops/quirks, with which any key makes calls of all accounts fail. For tests.")
   private boolean quirks;
 
+  @Option(
+      names = "--trusted-proxies",
+      split = ",",
+      defaultValue = "${env:LABELOPS_ENGINE_TRUSTED_PROXIES:-" + Option.NULL_VALUE + "}",
+      description =
+          "Addresses and networks of the proxies in front of the engine, for example 10.0.0.0/8:"
+              + " their X-Forwarded-For says who asks. Without it nobody's is believed.")
+  private List<String> trustedProxies;
+
   @Spec private CommandSpec command;
 
   private static final class KeyConverter implements ITypeConverter<Key> {
@@ -188,7 +198,8 @@ public final class EngineMain implements Callable<Integer> {
         keys,
         Pace.DEFAULT,
         trusts == null ? List.of() : trusts,
-        quirks);
+        quirks,
+        proxies());
   }
 
   private void checkKeys() {
@@ -209,6 +220,16 @@ public final class EngineMain implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(command.commandLine(), message);
+  }
+
+  private List<String> proxies() {
+    List<String> proxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
+    try {
+      new ClientAddress(proxies);
+      return proxies;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   private Optional<ExternalS3> externalS3() {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param pace how long the steps that take minutes on AWS take here
  * @param trusts which accounts may assume roles of which others; every account may assume its own
  * @param quirks whether {@code /_labelops/quirks} may be used: quirks concern every account
+ * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) of the proxies whose {@code
+ *     X-Forwarded-For} is believed
  */
 public record EngineSettings(
     String host,
@@ -34,7 +36,34 @@ public record EngineSettings(
     List<Key> keys,
     Pace pace,
     List<Trust> trusts,
-    boolean quirks) {
+    boolean quirks,
+    List<String> trustedProxies) {
+
+  /** Settings without trust between accounts, quirks, or a proxy in front. */
+  public EngineSettings(
+      String host,
+      int port,
+      Optional<URI> publicUrl,
+      Path dataFolder,
+      Optional<String> databaseUrl,
+      Optional<ExternalS3> externalS3,
+      Optional<Smtp> smtp,
+      List<Key> keys,
+      Pace pace) {
+    this(
+        host,
+        port,
+        publicUrl,
+        dataFolder,
+        databaseUrl,
+        externalS3,
+        smtp,
+        keys,
+        pace,
+        List.of(),
+        false,
+        List.of());
+  }
 
   /** A signing key and the account that it belongs to. */
   public record Key(String accessKeyId, String secretAccessKey, String accountId) {}
@@ -119,9 +148,7 @@ public record EngineSettings(
         Optional.empty(),
         Optional.empty(),
         List.of(new Key("test", "test", "000000000000")),
-        Pace.DEFAULT,
-        List.of(),
-        false);
+        Pace.DEFAULT);
   }
 
   /** The same with other keys. */
@@ -137,12 +164,24 @@ public record EngineSettings(
         otherKeys,
         pace,
         otherTrusts,
-        quirks);
+        quirks,
+        trustedProxies);
   }
 
   /** The same with quirks allowed. */
   public EngineSettings withQuirks() {
     return new EngineSettings(
-        host, port, publicUrl, dataFolder, databaseUrl, externalS3, smtp, keys, pace, trusts, true);
+        host,
+        port,
+        publicUrl,
+        dataFolder,
+        databaseUrl,
+        externalS3,
+        smtp,
+        keys,
+        pace,
+        trusts,
+        true,
+        trustedProxies);
   }
 }

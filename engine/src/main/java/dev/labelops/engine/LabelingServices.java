@@ -1,6 +1,7 @@
 package dev.labelops.engine;
 
 import dev.labelops.engine.cognito.UserDirectory;
+import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.run.JobRunner;
@@ -54,7 +55,10 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
             new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner::wake, clock)));
     Desk desk = new Desk(jdbi, runner::wake, clock);
     return new LabelingServices(
-        operations, new Portal(jdbi, users, teams, desk, links, clock), runner);
+        operations,
+        new Portal(
+            jdbi, users, teams, desk, links, new ClientAddress(settings.trustedProxies()), clock),
+        runner);
   }
 
   @Override

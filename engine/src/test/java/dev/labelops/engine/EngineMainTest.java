@@ -38,6 +38,7 @@ class EngineMainTest {
           --trust 000000000000                                       | must be fromAccountId:toAccountId
           --trust 000000000000:other                                 | 'other' is not an account id of 12 digits
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId
+          --trusted-proxies 10.0.0.0/8,proxy.example.org             | 'proxy.example.org' is not a trusted proxy
           """)
   void wrongOptionsAreNamed(String options, String message) {
     StringWriter err = new StringWriter();

@@ -3,11 +3,15 @@ package dev.labelops.engine.cognito;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.front.OpenOperation;
 import dev.labelops.engine.store.Database;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -19,29 +23,67 @@ public final class Cognito {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final List<JsonOperation> operations;
+  private final List<OpenOperation> openOperations;
+  private final WellKnownRoutes wellKnown;
   private final UserDirectory directory;
   private final UserPoolDirectory pools;
 
-  public Cognito(Database database, Mailer mailer, Clock clock) {
-    Invitations invitations = new Invitations(mailer, clock);
-    this.operations =
+  /**
+   * @param address where clients reach the engine; asked for when tokens are issued
+   */
+  public Cognito(Database database, Mailer mailer, Supplier<URI> address, Clock clock) {
+    Outbox outbox = new Outbox(database, mailer, clock);
+    PasswordDesk passwords = new PasswordDesk(database, new SignInAttempts(database, clock));
+    PoolKeys keys = new PoolKeys(database);
+    Tokens tokens = new Tokens(keys, address, clock);
+    ResetCodes codes = new ResetCodes(outbox, clock);
+    AuthOperations auth =
+        new AuthOperations(
+            database,
+            new Authentication(database, passwords, tokens, clock),
+            tokens,
+            passwords,
+            codes,
+            clock);
+    Stream<JsonOperation> inOneTransaction =
         Stream.of(
                 new UserPools(clock).operations(),
                 new UserPoolDomains(clock).operations(),
                 new UserPoolClients(clock).operations(),
                 new Groups(clock).operations(),
-                new Users(clock, invitations).operations(),
+                new Users(clock).operations(),
                 new GroupMembers().operations(),
+                new MfaConfig(clock).operations(),
+                new ResourceServers().operations(),
+                new IdentityProviders(clock).operations(),
                 new UserPoolTags().operations())
             .flatMap(List::stream)
-            .map(operation -> operation.on(database))
-            .toList();
-    this.directory = new SqlUserDirectory(database, clock);
+            .map(operation -> operation.on(database));
+    Stream<JsonOperation> inSteps =
+        Stream.of(
+                new UserCreation(database, new Invitations(outbox), outbox, clock).operations(),
+                new UserPasswords(database, codes, outbox, clock).operations(),
+                auth.operations())
+            .flatMap(List::stream);
+    this.operations = Stream.concat(inOneTransaction, inSteps).toList();
+    this.openOperations = auth.openOperations();
+    this.wellKnown = new WellKnownRoutes(database, keys, tokens);
+    this.directory = new SqlUserDirectory(database, passwords, clock);
     this.pools = new SqlUserPoolDirectory(database);
   }
 
   public List<JsonOperation> operations() {
     return operations;
+  }
+
+  /** What people call who have no key of the engine. */
+  public List<OpenOperation> openOperations() {
+    return openOperations;
+  }
+
+  /** Where verifiers of tokens find the keys. */
+  public WellKnownRoutes wellKnown() {
+    return wellKnown;
   }
 
   /** Sign-in for the portal. */
@@ -68,6 +110,15 @@ public final class Cognito {
           (caller, request) ->
               database.inTransaction(handle -> body.call(handle, caller, request)));
     }
+  }
+
+  /** An operation that manages its transactions itself. */
+  static JsonOperation operation(String name, BiFunction<Caller, JsonNode, JsonNode> body) {
+    return JsonOperation.of(TARGET + name, body);
+  }
+
+  static OpenOperation open(String name, BiFunction<String, JsonNode, JsonNode> body) {
+    return new OpenOperation(TARGET + name, body);
   }
 
   static List<Operation> table(Map<String, Operation.Body> bodies) {

@@ -40,6 +40,15 @@ final class CognitoErrors {
             : "User account already exists");
   }
 
+  static AwsError aliasExists() {
+    return new AwsError(
+        400, "AliasExistsException", "An account with the given email already exists.");
+  }
+
+  static AwsError notAuthorized(String message) {
+    return new AwsError(400, "NotAuthorizedException", message);
+  }
+
   static AwsError notFound(String message) {
     return new AwsError(400, "ResourceNotFoundException", message);
   }

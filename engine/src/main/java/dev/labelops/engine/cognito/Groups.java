@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** CreateGroup, GetGroup, DeleteGroup, ListGroups, AdminListGroupsForUser. */
+/** CreateGroup, GetGroup, UpdateGroup, DeleteGroup, ListGroups, AdminListGroupsForUser. */
 final class Groups {
   /** A group of a pool. */
   record Group(
@@ -40,6 +40,7 @@ final class Groups {
         Map.of(
             "CreateGroup", this::create,
             "GetGroup", this::get,
+            "UpdateGroup", this::update,
             "DeleteGroup", this::delete,
             "ListGroups", this::list,
             "AdminListGroupsForUser", this::listForUser));
@@ -67,6 +68,26 @@ final class Groups {
 
   private JsonNode get(Handle handle, Caller caller, JsonNode request) {
     return Json.object().set("Group", require(handle, caller, request).toJson());
+  }
+
+  // What the request omits stays.
+  private JsonNode update(Handle handle, Caller caller, JsonNode request) {
+    Group old = require(handle, caller, request);
+    ObjectNode settings = old.settings().deepCopy();
+    for (String member : List.of("Description", "RoleArn", "Precedence")) {
+      Optional.ofNullable(request.get(member)).ifPresent(value -> settings.set(member, value));
+    }
+    Group group = new Group(old.poolId(), old.name(), settings, old.createdAt(), clock.instant());
+    handle
+        .createUpdate(
+            "update user_pool_group set settings = :settings, modified_at = :modified"
+                + " where user_pool_id = :pool and name = :name")
+        .bind("pool", group.poolId())
+        .bind("name", group.name())
+        .bind("settings", settings.toString())
+        .bind("modified", group.modifiedAt())
+        .execute();
+    return Json.object().set("Group", group.toJson());
   }
 
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {

@@ -3,16 +3,13 @@ package dev.labelops.engine.cognito;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Json;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes invitations from the pool's InviteMessageTemplate, keeps them in the outbox, sends them.
- */
+/** Writes invitations from the pool's InviteMessageTemplate. */
 final class Invitations {
   private static final Logger LOG = LoggerFactory.getLogger(Invitations.class);
   private static final String PASSWORD_PLACEHOLDER = "{####}";
@@ -20,27 +17,27 @@ final class Invitations {
   private static final String DEFAULT_MESSAGE =
       "Your username is {username} and temporary password is {####}.";
 
-  private final Mailer mailer;
-  private final Clock clock;
+  private final Outbox outbox;
 
-  Invitations(Mailer mailer, Clock clock) {
-    this.mailer = mailer;
-    this.clock = clock;
+  Invitations(Outbox outbox) {
+    this.outbox = outbox;
   }
 
   /**
-   * Invites a user.
+   * Writes the invitation of a user into the outbox.
    *
    * @param mediums DesiredDeliveryMediums; empty means SMS, as in Cognito
+   * @return what to send after the transaction; empty when the pool's message delivers nothing
    * @throws AwsError when the user has nothing that the medium can reach
    */
-  void send(Handle handle, UserPool pool, PoolUser user, String password, List<String> mediums) {
+  Optional<Outbox.Kept> write(
+      Handle handle, UserPool pool, PoolUser user, String password, List<String> mediums) {
     String email = address(user, mediums.isEmpty() ? List.of("SMS") : mediums);
     JsonNode template = pool.settings().path("AdminCreateUserConfig").path("InviteMessageTemplate");
     String message = Json.text(template, "EmailMessage").orElse(DEFAULT_MESSAGE);
     if (!message.contains(PASSWORD_PLACEHOLDER)) {
       LOG.warn("Pool {}: nothing is delivered, the message has no {####}.", pool.id());
-      return;
+      return Optional.empty();
     }
     String name = pool.signsInByEmail() ? email : user.username();
     Mailer.Mail mail =
@@ -48,21 +45,7 @@ final class Invitations {
             email,
             filled(Json.text(template, "EmailSubject").orElse(DEFAULT_SUBJECT), name, password),
             filled(message, name, password));
-    keep(handle, pool, mail, password);
-    handle.afterCommit(() -> deliver(mail));
-  }
-
-  // The user is there already when the mail fails: the service does the same.
-  private void deliver(Mailer.Mail mail) {
-    mailer
-        .send(mail)
-        .ifPresent(
-            reason -> {
-              throw new AwsError(
-                  400,
-                  "CodeDeliveryFailureException",
-                  "The invitation could not be handed to the mail server: " + reason);
-            });
+    return Optional.of(outbox.keep(handle, pool, mail, Optional.of(password)));
   }
 
   private static String address(PoolUser user, List<String> mediums) {
@@ -86,21 +69,5 @@ final class Invitations {
 
   private static String filled(String text, String username, String password) {
     return text.replace("{username}", username).replace(PASSWORD_PLACEHOLDER, password);
-  }
-
-  private void keep(Handle handle, UserPool pool, Mailer.Mail mail, String password) {
-    handle
-        .createUpdate(
-            "insert into outbox_message"
-                + " (account_id, user_pool_id, recipient, subject, body, temporary_password, sent_at)"
-                + " values (:account, :pool, :to, :subject, :body, :password, :now)")
-        .bind("account", pool.accountId())
-        .bind("pool", pool.id())
-        .bind("to", mail.to())
-        .bind("subject", mail.subject())
-        .bind("body", mail.body())
-        .bind("password", password)
-        .bind("now", clock.instant())
-        .execute();
   }
 }

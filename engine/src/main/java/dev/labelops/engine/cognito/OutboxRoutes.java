@@ -4,20 +4,30 @@ import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.store.Database;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code GET /_labelops/outbox?to=}: the invitations, newest first, for the owner. */
 public final class OutboxRoutes {
-  /** One invitation. */
+  /**
+   * One invitation.
+   *
+   * @param sentAt when it was written
+   * @param deliveredAt when the mail server took it; null when none did
+   * @param failure why the mail server did not take it; null when it did or was not asked
+   */
   record Message(
       String to,
       String subject,
       String body,
       String temporaryPassword,
       String userPoolId,
-      Instant sentAt) {}
+      Instant sentAt,
+      Instant deliveredAt,
+      String failure) {}
 
   private final Database database;
   private final OwnerAuth owners;
@@ -56,7 +66,11 @@ public final class OutboxRoutes {
                                 row.getString("body"),
                                 row.getString("temporary_password"),
                                 row.getString("user_pool_id"),
-                                row.getTimestamp("sent_at").toInstant()))
+                                row.getTimestamp("sent_at").toInstant(),
+                                Optional.ofNullable(row.getTimestamp("delivered_at"))
+                                    .map(Timestamp::toInstant)
+                                    .orElse(null),
+                                row.getString("failure")))
                     .list());
   }
 }

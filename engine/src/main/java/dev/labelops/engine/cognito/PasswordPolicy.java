@@ -1,6 +1,7 @@
 package dev.labelops.engine.cognito;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.front.AwsError;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,19 @@ record PasswordPolicy(
     return missing.stream()
         .findFirst()
         .map(rule -> "Password did not conform with policy: " + rule);
+  }
+
+  /**
+   * Refuses a password that breaks the policy.
+   *
+   * @throws AwsError {@code InvalidPasswordException}
+   */
+  void require(String password) {
+    violation(password)
+        .ifPresent(
+            rule -> {
+              throw new AwsError(400, "InvalidPasswordException", rule);
+            });
   }
 
   private static void require(boolean kept, String rule, List<String> missing) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Json;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A user of a pool.
@@ -31,7 +32,8 @@ record PoolUser(
   /** Where in its life a user is (Cognito's UserStatusType). */
   enum Status {
     FORCE_CHANGE_PASSWORD,
-    CONFIRMED
+    CONFIRMED,
+    RESET_REQUIRED
   }
 
   /** The user as UserType; AdminGetUser names the attributes differently. */
@@ -70,6 +72,48 @@ record PoolUser(
 
   PoolUser withTemporaryPassword(String hash, Instant until, Instant when) {
     return withPassword(Status.FORCE_CHANGE_PASSWORD, hash, Optional.of(until), when);
+  }
+
+  /** The password stays, and signs nobody in until a new one is set. */
+  PoolUser withResetRequired(Instant when) {
+    return withPassword(Status.RESET_REQUIRED, passwordHash, Optional.empty(), when);
+  }
+
+  /** Everything that the user may be called, the sub included. */
+  Stream<String> names() {
+    return Stream.concat(Stream.of(username, signInName, sub), email.stream()).distinct();
+  }
+
+  /**
+   * The user with these attributes set.
+   *
+   * @param changed names and values; others stay
+   */
+  PoolUser withAttributes(ObjectNode changed, Instant when) {
+    ObjectNode all = attributes.deepCopy();
+    Optional<String> before = Json.text(attributes, "email");
+    all.setAll(changed);
+    boolean otherAddress = !Json.text(all, "email").equals(before);
+    if (otherAddress && !changed.has("email_verified") && all.has("email_verified")) {
+      all.put("email_verified", "false");
+    }
+    return withAllAttributes(all, when);
+  }
+
+  PoolUser withAllAttributes(ObjectNode all, Instant when) {
+    return new PoolUser(
+        poolId,
+        username,
+        signInName,
+        sub,
+        email,
+        all,
+        enabled,
+        status,
+        passwordHash,
+        temporaryUntil,
+        createdAt,
+        when);
   }
 
   PoolUser confirmed(String hash, Instant when) {

@@ -7,7 +7,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.util.Optional;
 import java.util.Properties;
 
 /** Sends through a mail server. */
@@ -23,7 +22,7 @@ public final class SmtpMailer implements Mailer {
   }
 
   @Override
-  public Optional<String> send(Mail mail) {
+  public Delivery send(Mail mail) {
     try {
       MimeMessage message = new MimeMessage(session);
       message.setFrom(new InternetAddress(smtp.from()));
@@ -32,9 +31,9 @@ public final class SmtpMailer implements Mailer {
       boolean html = mail.body().contains("<") && mail.body().contains("</");
       message.setText(mail.body(), "UTF-8", html ? "html" : "plain");
       deliver(message);
-      return Optional.empty();
+      return new Delivery.HandedOver();
     } catch (MessagingException e) {
-      return Optional.of(e.getMessage());
+      return new Delivery.Failed(String.valueOf(e.getMessage()));
     }
   }
 

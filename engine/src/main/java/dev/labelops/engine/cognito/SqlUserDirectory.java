@@ -1,5 +1,7 @@
 package dev.labelops.engine.cognito;
 
+import dev.labelops.engine.cognito.PasswordDesk.Candidate;
+import dev.labelops.engine.cognito.PasswordDesk.Outcome;
 import dev.labelops.engine.store.Database;
 import java.time.Clock;
 import java.util.List;
@@ -8,30 +10,31 @@ import org.jdbi.v3.core.Handle;
 
 /** Sign-in against the users in the database. */
 final class SqlUserDirectory implements UserDirectory {
-  // Compared where there is no user, so that a wrong name takes as long as a wrong password.
-  private static final String NOBODYS_HASH = Passwords.hash("nobody");
+  private static final String NO_POOL = "none";
 
   private final Database database;
+  private final PasswordDesk passwords;
   private final Clock clock;
 
-  SqlUserDirectory(Database database, Clock clock) {
+  SqlUserDirectory(Database database, PasswordDesk passwords, Clock clock) {
     this.database = database;
+    this.passwords = passwords;
     this.clock = clock;
   }
 
   @Override
   public SignIn signIn(
-      Optional<String> userPoolId, String username, String password, Optional<String> newPassword) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle ->
-                pool(handle, userPoolId, username)
-                    .flatMap(
-                        pool ->
-                            UserStore.find(handle, pool, username)
-                                .map(user -> signIn(handle, pool, user, password, newPassword)))
-                    .orElseGet(() -> refused(password)));
+      Optional<String> userPoolId,
+      String username,
+      String password,
+      Optional<String> newPassword,
+      String address) {
+    SignInAttempt attempt = SignInAttempt.of(userPoolId, username, Optional.of(address));
+    return switch (passwords.check(attempt, password, h -> find(h, userPoolId, username))) {
+      case Outcome.Right(UserPool pool, PoolUser user) -> admitted(pool, user, newPassword);
+      case Outcome.Wrong ignored -> new SignIn.Refused();
+      case Outcome.TooMany(var wait) -> new SignIn.TooManyAttempts(wait);
+    };
   }
 
   @Override
@@ -45,13 +48,15 @@ final class SqlUserDirectory implements UserDirectory {
                     .map(user -> user(handle, user)));
   }
 
-  private SignIn signIn(
-      Handle handle, UserPool pool, PoolUser user, String password, Optional<String> newPassword) {
-    if (!Passwords.matches(password, user.passwordHash()) || !user.enabled()) {
-      return new SignIn.Refused();
+  private SignIn admitted(UserPool pool, PoolUser user, Optional<String> newPassword) {
+    if (pool.demandsSecondFactor()) {
+      return new SignIn.SecondFactorRequired();
+    }
+    if (user.status() == PoolUser.Status.RESET_REQUIRED) {
+      return new SignIn.PasswordResetRequired();
     }
     if (user.status() == PoolUser.Status.CONFIRMED) {
-      return new SignIn.Accepted(user(handle, user));
+      return accepted(user);
     }
     if (user.temporaryUntil().filter(until -> clock.instant().isAfter(until)).isPresent()) {
       return new SignIn.TemporaryPasswordExpired();
@@ -63,22 +68,32 @@ final class SqlUserDirectory implements UserDirectory {
     if (violation.isPresent()) {
       return new SignIn.InvalidPassword(violation.get());
     }
-    UserStore.update(handle, user.confirmed(Passwords.hash(newPassword.get()), clock.instant()));
-    return new SignIn.Accepted(user(handle, user));
+    PoolUser confirmed = user.confirmed(Passwords.hash(newPassword.get()), clock.instant());
+    // Whoever changed the password meanwhile, the owner or the person in another window, was first.
+    boolean first =
+        database.inTransaction(
+            handle -> UserStore.replacePassword(handle, confirmed, user.passwordHash()));
+    return first ? accepted(confirmed) : new SignIn.Refused();
   }
 
-  private static SignIn refused(String password) {
-    Passwords.matches(password, NOBODYS_HASH);
-    return new SignIn.Refused();
+  private SignIn accepted(PoolUser user) {
+    return new SignIn.Accepted(database.jdbi().withHandle(handle -> user(handle, user)));
   }
 
-  private static Optional<UserPool> pool(
+  // As many look-ups where there is nobody as where there is somebody.
+  private static Optional<Candidate> find(
       Handle handle, Optional<String> userPoolId, String username) {
-    if (userPoolId.isPresent()) {
-      return UserPoolStore.find(handle, userPoolId.get());
+    if (!UserStore.canBeName(username) || !userPoolId.map(UserStore::canBeName).orElse(true)) {
+      return Optional.empty();
     }
+    String poolId = userPoolId.orElseGet(() -> onlyPoolWith(handle, username));
+    UserPool pool = UserPoolStore.find(handle, poolId).orElse(UserPool.NONE);
+    return UserStore.find(handle, pool, username).map(user -> new Candidate(pool, user));
+  }
+
+  private static String onlyPoolWith(Handle handle, String username) {
     List<String> pools = UserStore.poolsWith(handle, username);
-    return pools.size() == 1 ? UserPoolStore.find(handle, pools.getFirst()) : Optional.empty();
+    return pools.size() == 1 ? pools.getFirst() : NO_POOL;
   }
 
   private static User user(Handle handle, PoolUser user) {

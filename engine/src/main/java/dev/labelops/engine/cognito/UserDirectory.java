@@ -1,5 +1,6 @@
 package dev.labelops.engine.cognito;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,11 +31,20 @@ public interface UserDirectory {
     /** The temporary password is right but lapsed; somebody must invite again. */
     record TemporaryPasswordExpired() implements SignIn {}
 
+    /** The password is right, but its owner reset it: a new one is set with the mailed code. */
+    record PasswordResetRequired() implements SignIn {}
+
+    /** The password is right, but the pool demands a second factor, which nobody asks for here. */
+    record SecondFactorRequired() implements SignIn {}
+
     /** The new password breaks the pool's policy; {@code message} says how. */
     record InvalidPassword(String message) implements SignIn {}
 
     /** Name or password is wrong, or the user is disabled. */
     record Refused() implements SignIn {}
+
+    /** The password was not looked at: there were too many failures; when to try again. */
+    record TooManyAttempts(Duration retryIn) implements SignIn {}
   }
 
   /**
@@ -42,9 +52,14 @@ public interface UserDirectory {
    *
    * @param userPoolId the pool; empty: the only pool of the engine that knows the name
    * @param username the user name, the sub or the e-mail address, whatever the pool accepts
+   * @param address the IP address that asks
    */
   SignIn signIn(
-      Optional<String> userPoolId, String username, String password, Optional<String> newPassword);
+      Optional<String> userPoolId,
+      String username,
+      String password,
+      Optional<String> newPassword,
+      String address);
 
   /** The user as of now, for sessions that are under way; empty when deleted. */
   Optional<User> find(String userPoolId, String username);

@@ -21,6 +21,10 @@ record UserPool(
     Instant createdAt,
     Instant modifiedAt) {
 
+  /** Stands for a pool that does not exist, where the look-ups of one are done all the same. */
+  static final UserPool NONE =
+      new UserPool("none", "", "", "", Json.object(), Instant.EPOCH, Instant.EPOCH);
+
   private static final Duration DEFAULT_TEMPORARY_PASSWORD_VALIDITY = Duration.ofDays(7);
 
   String arn() {
@@ -37,8 +41,26 @@ record UserPool(
     return Json.texts(settings, "AliasAttributes").contains("email");
   }
 
+  /** Whether users can have this attribute, for example {@code email} or {@code custom:team}. */
+  boolean hasAttribute(String attribute) {
+    return UserPoolSchema.has(settings.path("Schema"), attribute);
+  }
+
   boolean isCaseSensitive() {
     return settings.path("UsernameConfiguration").path("CaseSensitive").asBoolean(true);
+  }
+
+  /** OFF, ON or OPTIONAL. */
+  String mfa() {
+    return settings.path("MfaConfiguration").asText("OFF");
+  }
+
+  boolean demandsSecondFactor() {
+    return mfa().equals("ON");
+  }
+
+  UserPool with(String newName, ObjectNode newSettings, Instant when) {
+    return new UserPool(id, accountId, region, newName, newSettings, createdAt, when);
   }
 
   boolean isProtected() {

@@ -17,15 +17,6 @@ import org.jdbi.v3.core.Handle;
 
 /** CreateUserPoolClient, DescribeUserPoolClient, UpdateUserPoolClient, Delete and List. */
 final class UserPoolClients {
-  private record Client(
-      String id,
-      String poolId,
-      String name,
-      Optional<String> secret,
-      ObjectNode settings,
-      Instant createdAt,
-      Instant modifiedAt) {}
-
   private final Clock clock;
 
   UserPoolClients(Clock clock) {
@@ -49,11 +40,11 @@ final class UserPoolClients {
 
   private JsonNode create(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
-    checkOAuth(request);
-    Instant now = clock.instant();
     boolean withSecret = request.path("GenerateSecret").asBoolean(false);
-    Client client =
-        new Client(
+    ClientRules.check(handle, pool, request, withSecret);
+    Instant now = clock.instant();
+    AppClient client =
+        new AppClient(
             Cognito.randomId(26).toLowerCase(Locale.ROOT),
             pool.id(),
             request.get("ClientName").asText(),
@@ -84,10 +75,11 @@ final class UserPoolClients {
 
   // What the request omits goes back to its default.
   private JsonNode update(Handle handle, Caller caller, JsonNode request) {
-    Client old = require(handle, caller, request);
-    checkOAuth(request);
-    Client client =
-        new Client(
+    AppClient old = require(handle, caller, request);
+    UserPool pool = UserPoolStore.require(handle, caller, old.poolId());
+    ClientRules.check(handle, pool, request, old.secret().isPresent());
+    AppClient client =
+        new AppClient(
             old.id(),
             old.poolId(),
             Json.text(request, "ClientName").orElse(old.name()),
@@ -108,7 +100,7 @@ final class UserPoolClients {
   }
 
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {
-    Client client = require(handle, caller, request);
+    AppClient client = require(handle, caller, request);
     handle
         .createUpdate("delete from user_pool_client where client_id = :id")
         .bind("id", client.id())
@@ -118,7 +110,7 @@ final class UserPoolClients {
 
   private JsonNode list(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
-    List<Client> clients =
+    List<AppClient> clients =
         handle
             .createQuery(
                 "select * from user_pool_client where user_pool_id = :pool order by client_id")
@@ -129,7 +121,7 @@ final class UserPoolClients {
             clients,
             Json.text(request, "NextToken"),
             request.path("MaxResults").asInt(60),
-            Client::id,
+            AppClient::id,
             "InvalidParameterException")
         .toJson(
             "UserPoolClients",
@@ -141,36 +133,19 @@ final class UserPoolClients {
                     .put("ClientName", client.name()));
   }
 
-  private static void checkOAuth(JsonNode request) {
-    boolean flows = !request.path("AllowedOAuthFlows").isEmpty();
-    boolean enabled = request.path("AllowedOAuthFlowsUserPoolClient").asBoolean(false);
-    if (flows && enabled && request.path("AllowedOAuthScopes").isEmpty()) {
-      throw new dev.labelops.engine.front.AwsError(
-          400,
-          "InvalidOAuthFlowException",
-          "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to"
-              + " use OAuth flows.");
-    }
-    boolean code = Json.texts(request, "AllowedOAuthFlows").contains("code");
-    if (code && enabled && request.path("CallbackURLs").isEmpty()) {
-      throw CognitoErrors.invalidParameter(
-          "CallbackURLs are required if the code or implicit flow is allowed.");
-    }
-  }
-
   private static ObjectNode settings(JsonNode request) {
     ObjectNode settings = request.deepCopy();
     settings.remove(List.of("UserPoolId", "ClientId", "ClientName", "GenerateSecret"));
     return settings;
   }
 
-  private static Client require(Handle handle, Caller caller, JsonNode request) {
+  private static AppClient require(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     String id = request.get("ClientId").asText();
     return find(handle, pool.id(), id).orElseThrow(() -> CognitoErrors.noSuchClient(id));
   }
 
-  private static Optional<Client> find(Handle handle, String poolId, String clientId) {
+  static Optional<AppClient> find(Handle handle, String poolId, String clientId) {
     return handle
         .createQuery(
             "select * from user_pool_client where client_id = :id and user_pool_id = :pool")
@@ -180,8 +155,17 @@ final class UserPoolClients {
         .findOne();
   }
 
-  private static Client client(ResultSet row) throws SQLException {
-    return new Client(
+  /** The client with this id, of whatever pool. */
+  static Optional<AppClient> find(Handle handle, String clientId) {
+    return handle
+        .createQuery("select * from user_pool_client where client_id = :id")
+        .bind("id", clientId)
+        .map((row, context) -> client(row))
+        .findOne();
+  }
+
+  private static AppClient client(ResultSet row) throws SQLException {
+    return new AppClient(
         row.getString("client_id"),
         row.getString("user_pool_id"),
         row.getString("name"),
@@ -191,21 +175,7 @@ final class UserPoolClients {
         row.getTimestamp("modified_at").toInstant());
   }
 
-  private static JsonNode response(Client client) {
-    ObjectNode body =
-        Json.object()
-            .put("RefreshTokenValidity", 30)
-            .put("AllowedOAuthFlowsUserPoolClient", false)
-            .put("EnableTokenRevocation", true)
-            .put("EnablePropagateAdditionalUserContextData", false)
-            .put("AuthSessionValidity", 3);
-    body.setAll(client.settings());
-    body.put("UserPoolId", client.poolId())
-        .put("ClientId", client.id())
-        .put("ClientName", client.name())
-        .put("CreationDate", Json.seconds(client.createdAt()))
-        .put("LastModifiedDate", Json.seconds(client.modifiedAt()));
-    client.secret().ifPresent(secret -> body.put("ClientSecret", secret));
-    return Json.object().set("UserPoolClient", body);
+  private static JsonNode response(AppClient client) {
+    return Json.object().set("UserPoolClient", client.toJson());
   }
 }

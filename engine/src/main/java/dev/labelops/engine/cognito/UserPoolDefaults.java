@@ -40,7 +40,10 @@ final class UserPoolDefaults {
   /** The settings as described: what was sent, with the defaults around it. */
   static ObjectNode completed(ObjectNode settings) {
     ObjectNode result = DEFAULTS.deepCopy();
-    settings
+    ObjectNode described = settings.deepCopy();
+    described.remove(MfaConfig.FACTORS);
+    described.remove("Schema");
+    described
         .properties()
         .forEach(
             member -> {
@@ -48,9 +51,10 @@ final class UserPoolDefaults {
               JsonNode fallback = result.get(member.getKey());
               boolean both = value.isObject() && fallback != null && fallback.isObject();
               result.set(
-                  member.getKey().equals("Schema") ? "SchemaAttributes" : member.getKey(),
+                  member.getKey(),
                   both ? ((ObjectNode) fallback).setAll((ObjectNode) value) : value);
             });
+    result.set("SchemaAttributes", UserPoolSchema.described(settings.path("Schema")));
     return result;
   }
 }

@@ -2,6 +2,7 @@ package dev.labelops.engine.cognito;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import java.time.Clock;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** CreateUserPoolDomain, DescribeUserPoolDomain, DeleteUserPoolDomain. */
+/** CreateUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain, DeleteUserPoolDomain. */
 final class UserPoolDomains {
   private static final Duration CREATING = Duration.ofMillis(500);
 
@@ -29,6 +30,7 @@ final class UserPoolDomains {
         Map.of(
             "CreateUserPoolDomain", this::create,
             "DescribeUserPoolDomain", this::describe,
+            "UpdateUserPoolDomain", this::update,
             "DeleteUserPoolDomain", this::delete));
   }
 
@@ -78,6 +80,27 @@ final class UserPoolDomains {
     return Json.object().set("DomainDescription", description);
   }
 
+  private JsonNode update(Handle handle, Caller caller, JsonNode request) {
+    UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    String key = key(caller, request.get("Domain").asText());
+    Domain domain =
+        find(handle, key)
+            .filter(found -> found.poolId().equals(pool.id()))
+            .orElseThrow(UserPoolDomains::noSuchDomain);
+    int version = request.path("ManagedLoginVersion").asInt(domain.loginVersion());
+    handle
+        .createUpdate(
+            "update user_pool_domain set managed_login_version = :version where domain = :domain")
+        .bind("version", version)
+        .bind("domain", key)
+        .execute();
+    return Json.object().put("ManagedLoginVersion", version);
+  }
+
+  private static AwsError noSuchDomain() {
+    return CognitoErrors.invalidParameter("No such domain or user pool exists.");
+  }
+
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     int deleted =
@@ -88,7 +111,7 @@ final class UserPoolDomains {
             .bind("pool", pool.id())
             .execute();
     if (deleted == 0) {
-      throw CognitoErrors.invalidParameter("No such domain or user pool exists.");
+      throw noSuchDomain();
     }
     return Json.object();
   }

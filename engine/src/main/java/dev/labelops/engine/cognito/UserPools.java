@@ -1,6 +1,7 @@
 package dev.labelops.engine.cognito;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
@@ -11,9 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** CreateUserPool, DescribeUserPool, UpdateUserPool, DeleteUserPool, ListUserPools. */
+/**
+ * CreateUserPool, DescribeUserPool, UpdateUserPool, AddCustomAttributes, DeleteUserPool,
+ * ListUserPools.
+ */
 final class UserPools {
   private static final List<String> FIXED_AT_CREATION =
       List.of("UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "Schema");
@@ -30,6 +35,7 @@ final class UserPools {
             "CreateUserPool", this::create,
             "DescribeUserPool", this::describe,
             "UpdateUserPool", this::update,
+            "AddCustomAttributes", this::addCustomAttributes,
             "DeleteUserPool", this::delete,
             "ListUserPools", this::list));
   }
@@ -61,22 +67,34 @@ final class UserPools {
     UserPool old = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     checkInvitation(request);
     ObjectNode settings = settings(request);
-    FIXED_AT_CREATION.forEach(
-        member ->
-            Optional.ofNullable(old.settings().get(member))
-                .ifPresent(value -> settings.set(member, value)));
+    Stream.concat(FIXED_AT_CREATION.stream(), MfaConfig.FACTORS.stream())
+        .forEach(
+            member ->
+                Optional.ofNullable(old.settings().get(member))
+                    .ifPresent(value -> settings.set(member, value)));
     UserPoolStore.update(
         handle,
-        new UserPool(
-            old.id(),
-            old.accountId(),
-            old.region(),
-            Json.text(request, "PoolName").orElse(old.name()),
-            settings,
-            old.createdAt(),
-            clock.instant()));
-    Tags.clear(handle, old.arn());
-    Tags.put(handle, old.arn(), tags(request));
+        old.with(Json.text(request, "PoolName").orElse(old.name()), settings, clock.instant()));
+    // Terraform's provider tags with TagResource and sends no tags here: they stay.
+    if (request.has("UserPoolTags")) {
+      Tags.clear(handle, old.arn());
+      Tags.put(handle, old.arn(), tags(request));
+    }
+    return Json.object();
+  }
+
+  private JsonNode addCustomAttributes(Handle handle, Caller caller, JsonNode request) {
+    UserPool old = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
+    ObjectNode settings = old.settings().deepCopy();
+    ArrayNode schema = settings.withArray("/Schema");
+    for (JsonNode attribute : request.get("CustomAttributes")) {
+      String name = UserPoolSchema.name(attribute);
+      if (UserPoolSchema.has(schema, name)) {
+        throw CognitoErrors.invalidParameter(name + ": Existing attribute already has name.");
+      }
+      schema.add(attribute);
+    }
+    UserPoolStore.update(handle, old.with(old.name(), settings, clock.instant()));
     return Json.object();
   }
 

@@ -7,9 +7,15 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** The users in the database. */
 final class UserStore {
+  private static final int MAX_NAME = 2048;
+  private static final String SET_PASSWORD =
+      "update pool_user set status = :status, password_hash = :hash, temporary_until = :until,"
+          + " modified_at = :modified where user_pool_id = :pool and username = :username";
+
   private UserStore() {}
 
   /**
@@ -34,6 +40,11 @@ final class UserStore {
         .bind("normalized", pool.normalized(name))
         .map((row, context) -> user(row))
         .findOne();
+  }
+
+  /** Whether a user can have the name at all; what cannot be one is not looked for. */
+  static boolean canBeName(String name) {
+    return name.length() <= MAX_NAME && name.indexOf(0) < 0;
   }
 
   static List<PoolUser> list(Handle handle, String poolId) {
@@ -94,20 +105,76 @@ final class UserStore {
         .execute();
   }
 
-  static void update(Handle handle, PoolUser user) {
+  // Each kind of change writes its own columns: two that meet must not undo one another.
+  static void setEnabled(Handle handle, PoolUser user) {
     handle
         .createUpdate(
-            "update pool_user set enabled = :enabled, status = :status, password_hash = :hash,"
-                + " temporary_until = :until, modified_at = :modified"
+            "update pool_user set enabled = :enabled, modified_at = :modified"
                 + " where user_pool_id = :pool and username = :username")
         .bind("pool", user.poolId())
         .bind("username", user.username())
         .bind("enabled", user.enabled())
+        .bind("modified", user.modifiedAt())
+        .execute();
+  }
+
+  /**
+   * Keeps the attributes, and what the user is found by: the address, and the sign-in name where
+   * that is the address.
+   *
+   * @throws dev.labelops.engine.front.AwsError {@code AliasExistsException} when the address signs
+   *     somebody else in
+   */
+  static void setAttributes(Handle handle, UserPool pool, PoolUser user) {
+    Optional<String> email = Json.text(user.attributes(), "email").map(pool::normalized);
+    boolean taken =
+        (pool.signsInByEmail() || pool.hasEmailAlias())
+            && email
+                .flatMap(address -> find(handle, pool, address))
+                .filter(other -> !other.username().equals(user.username()))
+                .isPresent();
+    if (taken) {
+      throw CognitoErrors.aliasExists();
+    }
+    handle
+        .createUpdate(
+            "update pool_user set attributes = :attributes, email = :email, sign_in_name = :signIn,"
+                + " modified_at = :modified where user_pool_id = :pool and username = :username")
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
+        .bind("attributes", user.attributes().toString())
+        .bind("email", email.orElse(null))
+        .bind("signIn", pool.signsInByEmail() ? email.orElse(user.sub()) : user.signInName())
+        .bind("modified", user.modifiedAt())
+        .execute();
+  }
+
+  static void setPassword(Handle handle, PoolUser user) {
+    bindPassword(handle.createUpdate(SET_PASSWORD), user).execute();
+  }
+
+  /**
+   * Replaces the password.
+   *
+   * @param user with the new one
+   * @param oldHash what the password must be until now
+   * @return whether it was
+   */
+  static boolean replacePassword(Handle handle, PoolUser user, String oldHash) {
+    return bindPassword(handle.createUpdate(SET_PASSWORD + " and password_hash = :old"), user)
+            .bind("old", oldHash)
+            .execute()
+        > 0;
+  }
+
+  private static Update bindPassword(Update update, PoolUser user) {
+    return update
+        .bind("pool", user.poolId())
+        .bind("username", user.username())
         .bind("status", user.status().name())
         .bind("hash", user.passwordHash())
         .bind("until", user.temporaryUntil().orElse(null))
-        .bind("modified", user.modifiedAt())
-        .execute();
+        .bind("modified", user.modifiedAt());
   }
 
   static void delete(Handle handle, PoolUser user) {

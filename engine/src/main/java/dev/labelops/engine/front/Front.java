@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The one address of the engine: chooses the service that a request is for. JSON services are told
@@ -17,6 +18,10 @@ import java.io.IOException;
 public final class Front implements Filter {
   /** The engine's own surface; a bucket name cannot contain an underscore. */
   public static final String OWN_PATH = "/_labelops/";
+
+  /** What a user pool tells verifiers of its tokens; pool ids contain an underscore too. */
+  private static final Pattern WELL_KNOWN =
+      Pattern.compile("/[a-z0-9-]+_[0-9a-zA-Z]+/\\.well-known/(jwks\\.json|openid-configuration)");
 
   private final HttpService json;
   private final HttpService sts;
@@ -39,7 +44,7 @@ public final class Front implements Filter {
     HttpServletRequest request = (HttpServletRequest) anyRequest;
     HttpServletResponse response = (HttpServletResponse) anyResponse;
     String path = request.getRequestURI();
-    if (path.startsWith(OWN_PATH)) {
+    if (path.startsWith(OWN_PATH) || WELL_KNOWN.matcher(path).matches()) {
       chain.doFilter(request, response);
     } else if (isBrowserAtRoot(request)) {
       response.sendRedirect(OWN_PATH + "portal/");

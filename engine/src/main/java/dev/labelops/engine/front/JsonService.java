@@ -9,11 +9,12 @@ import dev.labelops.engine.quirks.QuirkBoard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,20 @@ public final class JsonService implements HttpService {
           new AwsError(500, "InternalErrorException", "Injected by a quirk of the engine."),
           new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
 
-  private record Described(JsonOperation operation, Shapes.Input input) {}
+  /**
+   * Answers a request once it is known who asks.
+   *
+   * @param seal marks the tokens of lists with whose list it is; empty where nobody signs
+   */
+  private record Work(Function<ObjectNode, JsonNode> answer, Optional<PageSeal> seal) {}
+
+  /** Finds out who asks; refuses whoever may not. */
+  @FunctionalInterface
+  private interface Door {
+    Work open(HttpServletRequest request, byte[] body);
+  }
+
+  private record Described(Door door, Shapes.Input input) {}
 
   private final SignatureVerifier verifier;
   private final QuirkBoard quirks;
@@ -43,27 +57,50 @@ public final class JsonService implements HttpService {
   private final Map<String, Described> operations;
 
   /**
-   * @param operations what is answered; each must be in the documented shapes
+   * @param operations what is answered for those who sign; each must be in the documented shapes
+   * @param openOperations what is answered for everybody; likewise
    */
   public JsonService(
-      SignatureVerifier verifier, QuirkBoard quirks, List<JsonOperation> operations) {
+      SignatureVerifier verifier,
+      ClientAddress addresses,
+      QuirkBoard quirks,
+      List<JsonOperation> operations,
+      List<OpenOperation> openOperations) {
     this.verifier = verifier;
     this.quirks = quirks;
     this.faults = new Faults(quirks);
-    this.operations =
-        operations.stream()
-            .collect(Collectors.toUnmodifiableMap(JsonOperation::target, JsonService::described));
+    Map<String, Described> described = new HashMap<>();
+    for (JsonOperation operation : operations) {
+      Door signed =
+          (request, body) -> {
+            Caller caller = verify(request, SigV4.sha256(body));
+            return new Work(
+                asked -> operation.call(caller, asked),
+                Optional.of(PageSeal.of(operation.target(), caller)));
+          };
+      add(described, operation.target(), signed);
+    }
+    for (OpenOperation operation : openOperations) {
+      Door open =
+          (request, body) -> {
+            String address = addresses.of(request);
+            return new Work(asked -> operation.body().apply(address, asked), Optional.empty());
+          };
+      add(described, operation.target(), open);
+    }
+    this.operations = Map.copyOf(described);
   }
 
-  private static Described described(JsonOperation operation) {
+  private static void add(Map<String, Described> all, String target, Door door) {
     Shapes.Input input =
-        Shapes.of(operation.target())
+        Shapes.of(target)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        operation.target()
-                            + " has no documented shape: add it to hack/service-shapes.py"));
-    return new Described(operation, input);
+                        target + " has no documented shape: add it to hack/service-shapes.py"));
+    if (all.put(target, new Described(door, input)) != null) {
+      throw new IllegalStateException(target + " is there twice");
+    }
   }
 
   @Override
@@ -82,12 +119,13 @@ public final class JsonService implements HttpService {
   private void answer(HttpServletRequest request, HttpServletResponse response, String target)
       throws IOException {
     byte[] body = RequestBody.read(request, MAX_BODY_BYTES);
-    Caller caller = verify(request, SigV4.sha256(body));
     Described described = operations.get(target);
     if (described == null) {
+      verify(request, SigV4.sha256(body));
       throw new AwsError(
           400, "UnknownOperationException", "The engine does not know " + target + ".");
     }
+    Work work = described.door().open(request, body);
     JsonNode parsed = parse(body);
     ConstraintCheck.violations(described.input(), parsed)
         .ifPresent(
@@ -98,7 +136,7 @@ public final class JsonService implements HttpService {
         target.substring(target.indexOf('.') + 1),
         target.startsWith(COGNITO) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
         response,
-        out -> write(out, 200, call(described, caller, request(described, parsed))));
+        out -> write(out, 200, call(described, target, work, request(described, parsed))));
   }
 
   private static ObjectNode request(Described described, JsonNode parsed) {
@@ -109,28 +147,27 @@ public final class JsonService implements HttpService {
     return target.startsWith(COGNITO) ? "InvalidParameterException" : "ValidationException";
   }
 
-  private JsonNode call(Described described, Caller caller, ObjectNode request) {
-    Optional<Shapes.PageMembers> page = described.input().page();
-    return page.isPresent()
-        ? page(described, page.get(), caller, request)
-        : described.operation().call(caller, request);
-  }
-
-  private JsonNode page(
-      Described described, Shapes.PageMembers page, Caller caller, ObjectNode sealed) {
-    String target = described.operation().target();
-    PageSeal seal = PageSeal.of(target, caller);
-    ObjectNode request = seal.open(sealed, page.requestToken(), validationCode(target));
+  private JsonNode call(Described described, String target, Work work, ObjectNode request) {
+    Optional<Shapes.PageMembers> pages = described.input().page();
+    if (pages.isEmpty()) {
+      return work.answer().apply(request);
+    }
+    Shapes.PageMembers page = pages.get();
+    ObjectNode opened =
+        work.seal().isPresent()
+            ? work.seal().get().open(request, page.requestToken(), validationCode(target))
+            : request;
     JsonNode answer =
         quirks.current().emptyPages()
-            ? withEmptyPages(described, page, caller, request)
-            : described.operation().call(caller, request);
-    return seal.close((ObjectNode) answer, page.responseToken());
+            ? withEmptyPages(page, work, opened)
+            : work.answer().apply(opened);
+    return work.seal().isPresent()
+        ? work.seal().get().close((ObjectNode) answer, page.responseToken())
+        : answer;
   }
 
   // Before each real page comes an empty one, whose token leads to the real one.
-  private static JsonNode withEmptyPages(
-      Described described, Shapes.PageMembers page, Caller caller, ObjectNode request) {
+  private static JsonNode withEmptyPages(Shapes.PageMembers page, Work work, ObjectNode request) {
     String token = Json.text(request, page.requestToken()).orElse("");
     if (!token.startsWith(EMPTY_PAGE)) {
       ObjectNode empty = Json.object();
@@ -143,7 +180,7 @@ public final class JsonService implements HttpService {
     } else {
       real.put(page.requestToken(), token.substring(EMPTY_PAGE.length()));
     }
-    return described.operation().call(caller, real);
+    return work.answer().apply(real);
   }
 
   private Caller verify(HttpServletRequest request, String bodyHash) {

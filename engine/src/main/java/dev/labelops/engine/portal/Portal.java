@@ -1,6 +1,7 @@
 package dev.labelops.engine.portal;
 
 import dev.labelops.engine.cognito.UserDirectory;
+import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.labeling.work.TaskRefusal;
@@ -38,8 +39,14 @@ public final class Portal {
   private final TaskDesk tasks;
 
   public Portal(
-      Jdbi jdbi, UserDirectory users, Workteams teams, Desk desk, ObjectLinks links, Clock clock) {
-    this.signIn = new SignInDesk(users, teams, new Sessions(jdbi, clock));
+      Jdbi jdbi,
+      UserDirectory users,
+      Workteams teams,
+      Desk desk,
+      ObjectLinks links,
+      ClientAddress addresses,
+      Clock clock) {
+    this.signIn = new SignInDesk(users, teams, new Sessions(jdbi, clock), addresses);
     this.tasks = new TaskDesk(signIn, desk, new TaskDocuments(links));
   }
 
@@ -57,7 +64,12 @@ public final class Portal {
     routes.post(API + "/tasks/{taskId}/decline", tasks::decline);
     routes.post(API + "/tasks/{taskId}/release", tasks::release);
     routes.exception(
-        PortalError.class, (e, context) -> refuse(context, e.status(), e.code(), e.getMessage()));
+        PortalError.class,
+        (e, context) -> {
+          e.retryAfter()
+              .ifPresent(wait -> context.header("Retry-After", String.valueOf(wait.toSeconds())));
+          refuse(context, e.status(), e.code(), e.getMessage());
+        });
     routes.exception(
         TaskRefusal.class,
         (e, context) -> refuse(context, status(e.kind()), e.kind().name(), e.getMessage()));

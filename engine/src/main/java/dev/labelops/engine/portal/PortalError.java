@@ -1,16 +1,36 @@
 package dev.labelops.engine.portal;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** A refusal of the portal's API: {@code {"code":..., "message":...}} with an HTTP status. */
 final class PortalError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String code;
+  private final Optional<Duration> retryAfter;
 
   PortalError(int status, String code, String message) {
+    this(status, code, message, Optional.empty());
+  }
+
+  private PortalError(int status, String code, String message, Optional<Duration> retryAfter) {
     super(message, null, false, false);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  static PortalError tooManyAttempts(Duration wait) {
+    Duration seconds = Duration.ofSeconds(wait.plusMillis(999).toSeconds());
+    return new PortalError(
+        429,
+        "TooManyAttempts",
+        "Too many sign-ins with this name or from this address failed. Wait "
+            + seconds.toSeconds()
+            + " seconds, then try again.",
+        Optional.of(seconds));
   }
 
   static PortalError notSignedIn() {
@@ -33,5 +53,10 @@ final class PortalError extends RuntimeException {
 
   String code() {
     return code;
+  }
+
+  /** When the same request may have another answer; whole seconds. */
+  Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.cognito.UserDirectory.SignIn;
 import dev.labelops.engine.cognito.UserDirectory.User;
+import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Signs people in and out, and knows who sends a request. */
@@ -17,11 +19,13 @@ final class SignInDesk {
   private final UserDirectory users;
   private final Workteams teams;
   private final Sessions sessions;
+  private final ClientAddress addresses;
 
-  SignInDesk(UserDirectory users, Workteams teams, Sessions sessions) {
+  SignInDesk(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
     this.users = users;
     this.teams = teams;
     this.sessions = sessions;
+    this.addresses = addresses;
   }
 
   /** POST /_labelops/api/sessions. */
@@ -32,7 +36,8 @@ final class SignInDesk {
             Json.text(body, "userPoolId"),
             Bodies.text(body, "username"),
             Bodies.text(body, "password"),
-            Json.text(body, "newPassword"));
+            Json.text(body, "newPassword"),
+            addresses.of(context.req()));
     switch (result) {
       case SignIn.Accepted(User user) -> Bodies.answer(context, welcome(user));
       case SignIn.NewPasswordRequired ignored ->
@@ -45,8 +50,21 @@ final class SignInDesk {
               401,
               "TemporaryPasswordExpired",
               "The temporary password has lapsed. Ask the team's owner to invite you again.");
+      case SignIn.PasswordResetRequired ignored ->
+          throw new PortalError(
+              401,
+              "PasswordResetRequired",
+              "Your password was reset. Set a new one with the code in your mail (Cognito's"
+                  + " ConfirmForgotPassword), or ask the team's owner to set one.");
+      case SignIn.SecondFactorRequired ignored ->
+          throw new PortalError(
+              401,
+              "SecondFactorRequired",
+              "The user pool demands a second factor (MfaConfiguration ON), which this portal does"
+                  + " not ask for. Ask the pool's owner to set it to OPTIONAL or OFF.");
       case SignIn.InvalidPassword(String message) ->
           throw new PortalError(400, "InvalidPassword", message);
+      case SignIn.TooManyAttempts(Duration wait) -> throw PortalError.tooManyAttempts(wait);
       case SignIn.Refused ignored ->
           throw new PortalError(
               401,

@@ -2,6 +2,7 @@ package dev.labelops.engine.cognito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -9,17 +10,26 @@ import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.Person;
 import dev.labelops.engine.store.Database;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +153,46 @@ class InvitationMailTest {
   }
 
   @Test
+  void aMailServerThatHangsHoldsNoDatabaseConnection() throws Exception {
+    int connections = 16;
+    try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        ExecutorService owners = Executors.newFixedThreadPool(connections + 4)) {
+      startEngine("smtp://127.0.0.1:" + silent.getLocalPort());
+      String pool = pool();
+      List<CompletableFuture<Void>> invitations =
+          IntStream.range(0, connections + 4)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.runAsync(
+                          () -> invite(pool, "user" + i + "@example.com", b -> {}), owners))
+              .toList();
+      await().atMost(Duration.ofSeconds(30)).until(() -> outbox().size() == connections + 4);
+
+      long before = System.nanoTime();
+      assertThat(cognito.listUsers(b -> b.userPoolId(pool)).users()).hasSize(connections + 4);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+      assertThat(invitations).as("the mail server still hangs").noneMatch(Future::isDone);
+
+      invitations.forEach(invitation -> assertThat(invitation).failsWithin(Duration.ofSeconds(60)));
+      assertThat(outbox())
+          .allMatch(message -> message.failure() != null && message.deliveredAt() == null);
+    }
+  }
+
+  @Test
+  void anInvitationIsMarkedOnceItIsOnItsWay() {
+    invite(pool(), ANN, b -> {});
+
+    assertThat(outbox())
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.deliveredAt()).isAfterOrEqualTo(message.sentAt());
+              assertThat(message.failure()).isNull();
+            });
+  }
+
+  @Test
   void anAddressIsInvitedOnce() {
     String pool = pool();
     invite(pool, ANN, b -> {});
@@ -190,6 +240,19 @@ class InvitationMailTest {
 
   private UserStatusType status(String pool) {
     return cognito.adminGetUser(b -> b.userPoolId(pool).username(ANN)).userStatus();
+  }
+
+  private record Message(Instant sentAt, Instant deliveredAt, String failure) {}
+
+  private List<Message> outbox() {
+    return OutboxReader.of(engine).messages("").stream()
+        .map(
+            message ->
+                new Message(
+                    Instant.parse(message.get("sentAt").asText()),
+                    Json.text(message, "deliveredAt").map(Instant::parse).orElse(null),
+                    Json.text(message, "failure").orElse(null)))
+        .toList();
   }
 
   private Person.Reply signIn(String password, String newPassword) {
@@ -242,7 +305,8 @@ class InvitationMailTest {
                 local.keys(),
                 local.pace(),
                 local.trusts(),
-                local.quirks()));
+                local.quirks(),
+                local.trustedProxies()));
     cognito = Clients.of(engine, "eu-west-1").cognito();
   }
 }

@@ -99,6 +99,7 @@ class PostgresTest {
         plain.keys(),
         plain.pace(),
         plain.trusts(),
-        plain.quirks());
+        plain.quirks(),
+        plain.trustedProxies());
   }
 }

@@ -48,6 +48,7 @@ class ExternalS3Test {
         local.keys(),
         local.pace(),
         local.trusts(),
-        local.quirks());
+        local.quirks(),
+        local.trustedProxies());
   }
 }

@@ -151,7 +151,8 @@ class MultipartTest {
         local.keys(),
         local.pace(),
         local.trusts(),
-        local.quirks());
+        local.quirks(),
+        local.trustedProxies());
   }
 
   private record Upload(S3Client client, String key, String id, Map<Integer, String> tags) {

@@ -370,6 +370,7 @@ class StorageFilesTest {
         plain.keys(),
         plain.pace(),
         plain.trusts(),
-        plain.quirks());
+        plain.quirks(),
+        plain.trustedProxies());
   }
 }

@@ -89,7 +89,8 @@ public final class LabelingLab implements AutoCloseable {
                 settings.keys(),
                 settings.pace(),
                 settings.trusts(),
-                settings.quirks()),
+                settings.quirks(),
+ settings.trustedProxies()),
             learner);
   }
 

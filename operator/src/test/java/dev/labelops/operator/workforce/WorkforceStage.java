@@ -73,7 +73,8 @@ final class WorkforceStage implements AutoCloseable {
                 local.keys(),
                 local.pace(),
                 local.trusts(),
-                local.quirks()));
+                local.quirks(),
+ local.trustedProxies()));
   }
 
   /** Changes how the engine misbehaves; {@code {}} is not at all. */
