@@ -26,6 +26,13 @@ tools:
 	@hack/find-jdk >/dev/null
 	@command -v mvn >/dev/null || { echo "LabelOps is built with Maven 3.8 or newer: install it (package maven)." >&2; exit 1; }
 
+# Packages again only when something that goes in has changed.
+PACKAGED := target/packaged
+$(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/src/main operator/src/main hack/*/src/main -type f)
+	@$(MAKE) --no-print-directory tools
+	$(MVN) -q package -Dmaven.test.skip=true
+	@mkdir -p $(@D) && touch $@
+
 .PHONY: build
 build: tools ## Compile, format and package everything, without tests
 	$(MVN) package -DskipTests
@@ -33,6 +40,13 @@ build: tools ## Compile, format and package everything, without tests
 .PHONY: test
 test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
 	$(MVN) verify --fail-at-end --threads $(TEST_LANES) -DforkCount=$(TEST_LANES)
+
+SEEDS ?= 1,2,3,4,5,6,7,8,9,10
+SECONDS ?= 120
+
+.PHONY: chaos
+chaos: $(PACKAGED) ## Random wishes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
+	$(MVN) -pl hack/demo -am test -Dtest=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
 
 .PHONY: crds
 crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes
@@ -61,13 +75,6 @@ release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
 .PHONY: clean
 clean: tools ## Remove what the build made; caches stay
 	$(MVN) -q clean
-
-# Packages again only when something that goes in has changed.
-PACKAGED := target/packaged
-$(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/src/main operator/src/main hack/*/src/main -type f)
-	@$(MAKE) --no-print-directory tools
-	$(MVN) -q package -Dmaven.test.skip=true
-	@mkdir -p $(@D) && touch $@
 
 IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
 

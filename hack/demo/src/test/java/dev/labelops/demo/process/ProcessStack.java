@@ -118,12 +118,24 @@ final class ProcessStack implements AutoCloseable {
    * @param identity its name in the lease
    */
   ServerProcess launchOperator(String identity) throws IOException {
+    return launchOperator(identity, engineAddress(), Map.of());
+  }
+
+  /**
+   * Starts a replica of the operator and does not wait.
+   *
+   * @param identity its name in the lease
+   * @param aws where it reaches the services
+   * @param settings environment variables of this replica
+   */
+  ServerProcess launchOperator(String identity, URI aws, Map<String, String> settings)
+      throws IOException {
     Path kubeconfig = folder.resolve("operator.kubeconfig");
     Files.writeString(kubeconfig, cluster.kubeconfigFor(OPERATOR_NAMESPACE, OPERATOR_ACCOUNT));
     int port = freePort();
     Map<String, String> environment = new HashMap<>();
     environment.put("KUBECONFIG", kubeconfig.toString());
-    environment.put("AWS_ENDPOINT_URL", engineAddress().toString());
+    environment.put("AWS_ENDPOINT_URL", aws.toString());
     environment.put("AWS_REGION", Stack.REGION);
     environment.put("AWS_ACCESS_KEY_ID", Stack.ACCESS_KEY_ID);
     environment.put("AWS_SECRET_ACCESS_KEY", Stack.SECRET_ACCESS_KEY);
@@ -133,6 +145,7 @@ final class ProcessStack implements AutoCloseable {
     environment.put("LABELOPS_FEED_SHORTEST_INTERVAL", "PT1S");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.putAll(settings);
     return run(
         ServerProcess.start(
             identity,

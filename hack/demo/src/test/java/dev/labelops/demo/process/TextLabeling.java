@@ -100,6 +100,9 @@ final class TextLabeling {
         output: {uri: "s3://texts/out/"}
       """;
 
+  /** The annotation that freezes an object. */
+  static final String PAUSE = "labelops.dev/reconcile";
+
   private final ProcessStack stack;
   private final String namespace;
   private final Path truth;
@@ -143,6 +146,20 @@ final class TextLabeling {
 
   void applyJob(String name) {
     apply(JOB.formatted(name));
+  }
+
+  /** Applies the job as it is wished now. */
+  void apply(ChaosWish wish) {
+    String annotations = wish.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
+    apply(
+        JOB.formatted(wish.name)
+                .replace(
+                    "{name: %s}".formatted(wish.name),
+                    "{name: %s%s}".formatted(wish.name, annotations))
+                .replace(
+                    "type: TextMultiClass",
+                    "type: TextMultiClass\n    title: Which mood, " + wish.title)
+            + "  run: %d\n  stop: %s\n".formatted(wish.run, wish.stop));
   }
 
   /** People who answer until closed. */

@@ -1,0 +1,120 @@
+package dev.labelops.demo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.labelops.demo.workers.SimulatedWorkers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random wishes on a dozen jobs over a faulty wire, with two replicas of which one is killed every
+ * few seconds. Afterwards every wish was paid once, nothing runs that nobody wishes, and every
+ * status agrees with the service.
+ *
+ * <p>{@code make chaos SEEDS=1,2,3 SECONDS=120} runs more and longer ones.
+ */
+class ChaosIT {
+  private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
+  private static final int FAULTY_PERCENT = 25;
+  private static final List<String> REPLICAS = List.of("chaos-a", "chaos-b");
+
+  /** A lease that is taken over within a kill's interval. */
+  private static final Map<String, String> QUICK =
+      Map.of(
+          "LABELOPS_LEASE_DURATION", "PT4S",
+          "LABELOPS_LEASE_RENEW_DEADLINE", "PT3S",
+          "LABELOPS_LEASE_RETRY_PERIOD", "PT1S",
+          "LABELOPS_FEED_CALLS_PER_MINUTE", "1000");
+
+  static LongStream seeds() {
+    return Arrays.stream(System.getProperty("labelops.chaos.seeds", "8").split(","))
+        .mapToLong(seed -> Long.parseLong(seed.strip()));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void everyWishIsPaidOnceAndEveryStatusAgrees(long seed) throws Exception {
+    Duration chaos = Duration.ofSeconds(Long.getLong("labelops.chaos.seconds", 45));
+    try (ProcessStack stack = ProcessStack.start("chaos-" + seed);
+        FaultyWire wire = FaultyWire.to(stack.engineAddress(), seed, FAULTY_PERCENT)) {
+      TextLabeling labeling = TextLabeling.prepare(stack);
+      List<ServerProcess> replicas = new ArrayList<>();
+      for (String replica : REPLICAS) {
+        replicas.add(stack.launchOperator(replica, wire.address(), QUICK));
+      }
+      labeling.awaitReady();
+      ChaosUser user = new ChaosUser(labeling, seed);
+
+      wire.harm();
+      try (SimulatedWorkers people = labeling.people()) {
+        rage(stack, wire, replicas, user, new Random(seed), chaos);
+      }
+      wire.heal();
+      for (ServerProcess replica : replicas) {
+        replica.awaitReady();
+      }
+
+      Path story = Path.of("target", "logs", "chaos-" + seed, "story.txt");
+      Files.write(story, user.story());
+      awaitVerdict(user, new ChaosVerdict(labeling, stack.sageMaker()), story);
+      assertThat(wire.counts()).allSatisfy((fault, count) -> assertThat(count.get()).isPositive());
+    }
+  }
+
+  /** Wishes and kills until the time is over; each pause between them is the chaos itself. */
+  private static void rage(
+      ProcessStack stack,
+      FaultyWire wire,
+      List<ServerProcess> replicas,
+      ChaosUser user,
+      Random random,
+      Duration chaos)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(chaos);
+    Instant nextKill = Instant.now().plusSeconds(4);
+    while (Instant.now().isBefore(end)) {
+      user.wish();
+      if (Instant.now().isAfter(nextKill)) {
+        int victim = random.nextInt(replicas.size());
+        replicas.get(victim).kill();
+        replicas.set(victim, stack.launchOperator(REPLICAS.get(victim), wire.address(), QUICK));
+        nextKill = Instant.now().plusSeconds(4 + random.nextInt(5));
+      }
+      Thread.sleep(100 + random.nextInt(400));
+    }
+  }
+
+  private static void awaitVerdict(ChaosUser user, ChaosVerdict verdict, Path story) {
+    AtomicReference<List<String>> faults = new AtomicReference<>(List.of("nothing was seen yet"));
+    try {
+      await("every promise kept")
+          .atMost(HEALED_WITHIN)
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                boolean settled = user.settle();
+                faults.set(verdict.faults(user.wishes()));
+                return settled && faults.get().isEmpty();
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "%d s after healing:%n  %s%nthe wishes are in %s"
+              .formatted(HEALED_WITHIN.toSeconds(), String.join("\n  ", faults.get()), story),
+          e);
+    }
+  }
+}
