@@ -24,6 +24,8 @@ final class JpegHead {
     while (true) {
       int marker = marker(bytes);
       if (marker == START_OF_SCAN && size != null) {
+        bytes.skip(Math.max(0, bytes.nextTwo() - 2));
+        bytes.next();
         return size;
       }
       if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {

@@ -45,7 +45,7 @@ public final class LabelCategories {
     try {
       return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw bad("it is not JSON: " + e.getOriginalMessage());
+      throw bad("the file " + BrokenJson.where(text, e));
     }
   }
 

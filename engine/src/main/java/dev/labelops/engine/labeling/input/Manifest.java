@@ -115,7 +115,7 @@ public final class Manifest {
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw bad(number, "is not a JSON object: " + e.getOriginalMessage());
+      throw bad(number, BrokenJson.where(line, e));
     }
     throw bad(number, "is not a JSON object");
   }

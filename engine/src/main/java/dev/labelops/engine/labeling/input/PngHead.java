@@ -70,7 +70,8 @@ final class PngHead {
           case 16 -> colour != PALETTE;
           default -> false;
         };
-    if (!known) {
+    boolean coded = header[10] == 0 && header[11] == 0 && (header[12] == 0 || header[12] == 1);
+    if (!known || !coded) {
       throw damaged();
     }
     ByteBuffer numbers = ByteBuffer.wrap(header);

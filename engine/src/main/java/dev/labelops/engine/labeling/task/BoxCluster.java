@@ -1,7 +1,6 @@
 package dev.labelops.engine.labeling.task;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,11 +46,22 @@ final class BoxCluster {
   }
 
   private static Optional<BoxCluster> nearest(List<BoxCluster> clusters, Member member) {
-    return clusters.stream()
-        .filter(c -> c.mean().label().equals(member.box().label()))
-        .filter(c -> c.members.stream().noneMatch(m -> m.workerId().equals(member.workerId())))
-        .filter(c -> c.mean().iou(member.box()) >= SAME_THING)
-        .max(Comparator.comparingDouble(c -> c.mean().iou(member.box())));
+    BoxCluster nearest = null;
+    double overlap = 0;
+    // A plain loop with the quick questions first: a worker may draw thousands of boxes.
+    for (BoxCluster cluster : clusters) {
+      double iou = cluster.mean.iou(member.box());
+      if (iou >= SAME_THING && iou > overlap && cluster.takes(member)) {
+        nearest = cluster;
+        overlap = iou;
+      }
+    }
+    return Optional.ofNullable(nearest);
+  }
+
+  private boolean takes(Member member) {
+    return mean.label().equals(member.box().label())
+        && members.stream().noneMatch(m -> m.workerId().equals(member.workerId()));
   }
 
   int support() {

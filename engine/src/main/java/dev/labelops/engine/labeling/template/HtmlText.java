@@ -25,7 +25,11 @@ public final class HtmlText {
       case Collection<?> list -> json(list);
       case Map<?, ?> object -> json(object);
       case Object[] array -> json(array);
-      case BigDecimal number -> number.toPlainString();
+      case BigDecimal number -> {
+        // Its text has a character for each zero: 1e999999999 has a billion of them.
+        RenderLimits.checkSize(number);
+        yield number.toPlainString();
+      }
       case Double number when Double.isFinite(number) -> BigDecimal.valueOf(number).toPlainString();
       // liqp's own objects, such as forloop, are no data.
       case Inspectable internal -> "";

@@ -1,6 +1,8 @@
 package dev.labelops.engine.labeling.template;
 
 import dev.labelops.engine.s3.S3Location;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -150,6 +152,9 @@ final class TemplateFilters {
     @Override
     public Object apply(Object value, TemplateContext context, Object... params) {
       limits.checkTime();
+      // What would be too large to write out is too large to count with.
+      RenderLimits.checkSize(value);
+      Arrays.stream(params).forEach(RenderLimits::checkSize);
       Object input = input(value);
       Object[] arguments =
           OF_TEXT.contains(name)
@@ -165,9 +170,17 @@ final class TemplateFilters {
       if (OF_TEXT.contains(name)) {
         return jsonOrSame(value);
       }
+      if (name.equals("date") && value instanceof CharSequence text && isNow(text.toString())) {
+        // liqp's is the time of this machine's zone.
+        return ZonedDateTime.now(ZoneOffset.UTC);
+      }
       return name.equals("join") && isArray(value)
           ? Arrays.stream(asArray(value, null)).map(HtmlText::of).toList()
           : value;
+    }
+
+    private static boolean isNow(String text) {
+      return text.strip().equals("now") || text.strip().equals("today");
     }
 
     private static Object jsonOrSame(Object value) {

@@ -58,9 +58,18 @@ class ManifestTest {
         Arguments.of("\n".repeat(100_001), Media.TEXT, "more than 100000 lines"),
         Arguments.of(good + "\n" + good, Media.TEXT, "Line 2 of the input manifest is blank."),
         Arguments.of(
-            good + "{\"source\":", Media.TEXT, "Line 2 of the input manifest is not a JSON"),
+            good + "{\"source\":",
+            Media.TEXT,
+            "Line 2 of the input manifest is not valid JSON at character 11."),
         Arguments.of("[1]", Media.TEXT, "Line 1 of the input manifest is not a JSON object."),
-        Arguments.of(good + "{} {}", Media.TEXT, "Line 2 of the input manifest is not a JSON"),
+        Arguments.of(
+            good + "{} {}",
+            Media.TEXT,
+            "Line 2 of the input manifest is not valid JSON at character 4."),
+        Arguments.of(
+            "\ufeff" + good,
+            Media.TEXT,
+            "Line 1 of the input manifest begins with a byte order mark. Store it as UTF-8 without"),
         Arguments.of(
             good, Media.IMAGE, "Line 1 of the input manifest has no text under 'source-ref'"),
         Arguments.of(
@@ -85,9 +94,20 @@ class ManifestTest {
         .hasMessageContaining(message);
   }
 
+  @Test
+  void quotesNothingOfWhatItCannotRead() {
+    assertThatThrownBy(() -> read("{\"source\":\"a\"} private words", Media.TEXT))
+        .hasMessageNotContaining("private")
+        .hasMessageNotContaining("Feature");
+    assertThatThrownBy(() -> LabelCategories.parse("private", TaskType.TEXT_MULTI_CLASS))
+        .hasMessageNotContaining("private");
+  }
+
   static Stream<Arguments> badLabels() {
     return Stream.of(
-        Arguments.of("{", "is not JSON"),
+        Arguments.of("{", "the file is not valid JSON at character 2."),
+        Arguments.of("{\n\"labels\":,}", "the file is not valid JSON at line 2, character 10."),
+        Arguments.of("\ufeff{}", "the file begins with a byte order mark."),
         Arguments.of("{\"labels\":[{\"label\":\"a\"}]}", "needs at least 2 labels, the file has 1"),
         Arguments.of("{\"labels\":[{\"label\":\"a\"},{\"label\":\"a\"}]}", "must be unique"),
         Arguments.of("{\"labels\":[{\"label\":\"a\"},{\"name\":\"b\"}]}", "labels[1].label"));

@@ -91,6 +91,8 @@ class PictureJobTest {
     byte[] jpeg = Pictures.of("jpeg", 64, 64);
     byte[] damaged = Pictures.of("png", 8, 8);
     damaged[17]++;
+    byte[] cmyk = Pictures.cmykJpeg(8, 8);
+    byte[] cut = Arrays.copyOf(cmyk, cmyk.length - 5);
     return Stream.of(
         Arguments.of("TIFF", Pictures.of("tiff", 8, 8), "The file is a TIFF picture; only JPEG"),
         Arguments.of("GIF", Pictures.of("gif", 8, 8), "The file is a GIF picture; only JPEG"),
@@ -103,6 +105,8 @@ class PictureJobTest {
         Arguments.of("CgBI", Pictures.cgbi(), "The file is a PNG in Apple's CgBI form"),
         Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is cut off."),
         Arguments.of("cut PNG", Arrays.copyOf(Pictures.of("png", 8, 8), 20), "it is cut off."),
+        Arguments.of("JPEG without data", cut, "it is cut off."),
+        Arguments.of("PNG of no known coding", Pictures.pngCodedAs(7), "header is damaged."),
         Arguments.of("damaged PNG", damaged, "The PNG file's header is damaged."),
         Arguments.of("no width", Pictures.pngThatSays(0, 5), "has no width or no height"),
         Arguments.of("beyond int", Pictures.pngThatSays(-1, 5), "has no width or no height"),

@@ -43,11 +43,20 @@ final class Pictures {
 
   /** The beginning of a PNG file that says to be this large, and has next to no data. */
   static byte[] pngThatSays(int width, int height) {
+    return png(width, height, 0);
+  }
+
+  /** The same with a method of interlacing; there are 0 and 1. */
+  static byte[] pngCodedAs(int interlace) {
+    return png(8, 8, interlace);
+  }
+
+  private static byte[] png(int width, int height, int interlace) {
     byte[] header =
         ByteBuffer.allocate(13)
             .putInt(width)
             .putInt(height)
-            .put(new byte[] {8, 2, 0, 0, 0})
+            .put(new byte[] {8, 2, 0, 0, (byte) interlace})
             .array();
     return joined(
         "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1),

@@ -2,14 +2,18 @@ package dev.labelops.engine.labeling.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,6 +163,18 @@ class BoxesTest {
     } catch (InvalidAnswer e) {
       return Optional.of(e.getMessage());
     }
+  }
+
+  /** The job's lock is held meanwhile, and nobody else can work. */
+  @Test
+  void thousandsOfBoxesAreConsolidatedInTime() {
+    String drawn =
+        IntStream.range(0, 12_000)
+            .mapToObj(i -> "DHL %d %d %d 5".formatted(i % 600, i * 7 % 400, 1 + i % 30))
+            .collect(Collectors.joining(","));
+
+    assertTimeout(
+        Duration.ofSeconds(10), () -> KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE)));
   }
 
   private static List<WorkerAnswer> answers(String drawn) {
