@@ -55,7 +55,7 @@ final class CanonicalRequest {
         .collect(Collectors.joining("&"));
   }
 
-  private static List<String[]> pairs(String raw) {
+  static List<String[]> pairs(String raw) {
     List<String[]> pairs = new ArrayList<>();
     if (raw != null) {
       for (String part : raw.split("&")) {

@@ -68,7 +68,8 @@ final class BodyRules {
     return number;
   }
 
-  private static List<JsonNode> elements(JsonNode found) {
+  /** The elements of one name: Jackson makes a list of them only where there are several. */
+  static List<JsonNode> elements(JsonNode found) {
     if (found.isMissingNode()) {
       return List.of();
     }

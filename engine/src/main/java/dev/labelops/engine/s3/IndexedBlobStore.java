@@ -148,7 +148,11 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     return commits
         .write(
             new Target(
-                request.bucket(), request.key(), condition, Optional.empty(), Optional.empty()),
+                request.bucket(),
+                request.key(),
+                condition,
+                WriteHeaders.current().tags(),
+                Optional.empty()),
             file ->
                 new Written<>(
                     delegate()
@@ -173,6 +177,8 @@ final class IndexedBlobStore extends ForwardingBlobStore {
             request.serverSideEncryptionAsString(),
             request.ssekmsKeyId(),
             request.bucketKeyEnabled());
+    // S3Proxy does not say of a copy which tags and storage class it is to have.
+    WriteHeaders headers = WriteHeaders.current();
     return reading(
             request.sourceBucket(),
             request.sourceKey(),
@@ -182,7 +188,7 @@ final class IndexedBlobStore extends ForwardingBlobStore {
                         request.destinationBucket(),
                         request.destinationKey(),
                         before -> {},
-                        source.tags(),
+                        headers.tags().or(source::tags),
                         Optional.empty()),
                     file ->
                         new Written<>(
@@ -192,7 +198,7 @@ final class IndexedBlobStore extends ForwardingBlobStore {
                                         .sourceKey(source.file())
                                         .destinationKey(file)
                                         .build()),
-                            ObjectDetails.of(request.storageClassAsString(), encryption))))
+                            ObjectDetails.of(headers.storageClass().orElse(null), encryption))))
         .toBuilder()
         .serverSideEncryption(encryption.algorithm())
         .ssekmsKeyId(encryption.key().orElse(null))
@@ -334,7 +340,10 @@ final class IndexedBlobStore extends ForwardingBlobStore {
             request.serverSideEncryptionAsString(),
             request.ssekmsKeyId(),
             request.bucketKeyEnabled());
-    return uploads.begin(request, ObjectDetails.of(request.storageClassAsString(), encryption));
+    return uploads.begin(
+        request,
+        ObjectDetails.of(request.storageClassAsString(), encryption),
+        WriteHeaders.current().tags());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.ObjectCommits.Target;
 import dev.labelops.engine.s3.ObjectCommits.Written;
 import dev.labelops.engine.s3.UploadIndex.Upload;
@@ -39,14 +40,16 @@ final class MultipartUploads {
     this.clock = clock;
   }
 
-  MultipartUpload begin(CreateMultipartUploadRequest request, ObjectDetails details) {
+  MultipartUpload begin(
+      CreateMultipartUploadRequest request, ObjectDetails details, Optional<String> tags) {
     String file = ObjectFiles.newName();
     MultipartUpload upload =
         commits.inFolder(
             request.bucket(),
             () -> store.initiateMultipartUpload(request.toBuilder().key(file).build()));
     index.add(
-        new Upload(upload.id(), request.bucket(), request.key(), file, clock.instant(), details));
+        new Upload(
+            upload.id(), request.bucket(), request.key(), file, clock.instant(), tags, details));
     Encryption encryption = details.encryption();
     return new MultipartUpload(
         upload.id(),
@@ -93,7 +96,7 @@ final class MultipartUploads {
                 known.bucket(),
                 known.key(),
                 WriteCondition.of(request.ifMatch(), request.ifNoneMatch()),
-                Optional.empty(),
+                known.tags(),
                 Optional.of(known.id())),
             file -> assembled(upload, known, request, numbers, file));
     files.dropParts(known.bucket(), known.id());
@@ -108,7 +111,7 @@ final class MultipartUploads {
       String file) {
     String id = ObjectFiles.newName();
     try {
-      List<Long> sizes = files.linkParts(known.bucket(), known, numbers, id, file);
+      List<Long> sizes = linked(known, numbers, id, file);
       CompleteMultipartUploadResponse answer =
           store.completeMultipartUpload(
               new MultipartUpload(
@@ -125,6 +128,15 @@ final class MultipartUploads {
     } catch (RuntimeException e) {
       files.dropParts(known.bucket(), id);
       throw e;
+    }
+  }
+
+  private List<Long> linked(Upload known, List<Integer> numbers, String id, String file) {
+    try {
+      return files.linkParts(known.bucket(), known, numbers, id, file);
+    } catch (AwsError e) {
+      // Another request may have ended the upload and removed the parts meanwhile.
+      throw index.find(known.id()).isEmpty() ? S3Errors.noSuchUpload() : e;
     }
   }
 

@@ -137,20 +137,6 @@ final class ObjectIndex {
                 .execute());
   }
 
-  /** Replaces the storage class of an object; nothing happens when it is not there. */
-  void storageClass(String bucket, String key, String name) {
-    database.inTransaction(
-        handle ->
-            handle
-                .createUpdate(
-                    "update stored_object set storage_class = :name"
-                        + " where bucket = :bucket and object_key = :key")
-                .bind("name", name)
-                .bind("bucket", bucket)
-                .bind("key", bytes(key))
-                .execute());
-  }
-
   /**
    * Objects of a bucket in the order of their keys' bytes.
    *

@@ -96,22 +96,15 @@ final class ObjectRequests {
       Bucket bucket,
       InputStream body)
       throws IOException {
-    ObjectTags.check(request);
+    WriteHeaders headers = WriteHeaders.of(request, storageClass(request));
     RequestRules.metadata(request);
     acls.check(request, bucket, Optional.empty());
-    String storageClass = storageClass(request);
-    boolean copy = request.getHeader("x-amz-copy-source") != null;
-    gateway.handle(
-        acls.forwarded(new PathStyleRequest(request, address), bucket),
-        new S3Answer(response, Optional.empty()),
-        body);
-    if (own.isPresent() && copy) {
-      // S3Proxy does not say of a copy which class it is to have.
-      own.get().index().storageClass(address.bucket(), address.key(), storageClass);
-    }
-    if (tags.isPresent() && !"POST".equals(request.getMethod())) {
-      tags.get().putFrom(request, address.bucket(), address.key());
-    }
+    headers.during(
+        () ->
+            gateway.handle(
+                acls.forwarded(new PathStyleRequest(request, address), bucket),
+                new S3Answer(response, Optional.empty()),
+                body));
   }
 
   private static String storageClass(HttpServletRequest request) {
@@ -137,6 +130,7 @@ final class ObjectRequests {
       forwarded.with("Range", part.get().header());
       part.get().countOn(response);
     }
+    entry.ifPresent(found -> ObjectTags.countOn(response, found));
     gateway.handle(forwarded, new S3Answer(response, Optional.empty()), request.getInputStream());
     if (operation.equals("HeadObject") && response.getStatus() == HttpServletResponse.SC_OK) {
       part.ifPresent(range -> range.headOn(response));

@@ -69,7 +69,8 @@ public final class S3Service implements HttpService {
   }
 
   @Override
-  public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  public void handle(HttpServletRequest sent, HttpServletResponse response) throws IOException {
+    QueryRequest request = new QueryRequest(sent);
     S3Errors.identify(response);
     try {
       S3Address address =

@@ -21,6 +21,7 @@ final class UploadIndex {
    * An upload.
    *
    * @param file part of the names of its parts' files
+   * @param tags the Tagging document of the object that it will become
    * @param details of the object that it will become
    */
   record Upload(
@@ -29,6 +30,7 @@ final class UploadIndex {
       String key,
       String file,
       Instant startedAt,
+      Optional<String> tags,
       ObjectDetails details) {}
 
   private final Database database;
@@ -58,13 +60,15 @@ final class UploadIndex {
                       handle
                           .createUpdate(
                               "insert into multipart_upload (upload_id, bucket, object_key, file,"
-                                  + " started_at, storage_class, encryption) values (:id, :bucket,"
-                                  + " :key, :file, :started, :storage, :encryption)")
+                                  + " started_at, tags, storage_class, encryption) values (:id,"
+                                  + " :bucket, :key, :file, :started, :tags, :storage,"
+                                  + " :encryption)")
                           .bind("id", upload.id())
                           .bind("bucket", upload.bucket())
                           .bind("key", upload.key().getBytes(StandardCharsets.UTF_8))
                           .bind("file", upload.file())
-                          .bind("started", upload.startedAt()),
+                          .bind("started", upload.startedAt())
+                          .bind("tags", upload.tags().orElse(null)),
                       false)
                   .execute());
     } catch (JdbiException e) {
@@ -141,6 +145,7 @@ final class UploadIndex {
         new String(row.getBytes("object_key"), StandardCharsets.UTF_8),
         row.getString("file"),
         row.getTimestamp("started_at").toInstant(),
+        Optional.ofNullable(row.getString("tags")),
         ObjectDetails.of(row, false));
   }
 }

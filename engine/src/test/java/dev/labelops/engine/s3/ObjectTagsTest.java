@@ -103,6 +103,49 @@ class ObjectTagsTest {
     assertThat(tags("f")).isEmpty();
   }
 
+  @Test
+  void theObjectOfAMultipartUploadHasTheTagsOfTheUpload() {
+    String id =
+        s3.createMultipartUpload(b -> b.bucket(BUCKET).key("m").tagging("SageMaker=true"))
+            .uploadId();
+    String tag =
+        s3.uploadPart(
+                b -> b.bucket(BUCKET).key("m").uploadId(id).partNumber(1),
+                RequestBody.fromString("m"))
+            .eTag();
+    s3.completeMultipartUpload(
+        b ->
+            b.bucket(BUCKET)
+                .key("m")
+                .uploadId(id)
+                .multipartUpload(u -> u.parts(p -> p.partNumber(1).eTag(tag))));
+
+    assertThat(tags("m")).containsExactly(READABLE);
+    assertThat(s3.headObject(b -> b.bucket(BUCKET).key("m")).tagCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteWithWrongTagsIsRefusedAndReplacesNothing() {
+    put("g");
+    for (String wrong : List.of("a=1&a=2", "=1", "a=" + "v".repeat(257), "k".repeat(129) + "=1")) {
+      assertThatThrownBy(
+              () ->
+                  s3.putObject(
+                      b -> b.bucket(BUCKET).key("g").tagging(wrong), RequestBody.fromString("new")))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              S3Exception.class,
+              e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidTag"));
+    }
+    assertThatThrownBy(
+            () ->
+                s3.putObjectTagging(
+                    b -> b.bucket(BUCKET).key("g").tagging(t -> t.tagSet(READABLE, READABLE))))
+        .isInstanceOf(S3Exception.class)
+        .hasMessageContaining("same key");
+    assertThat(s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("g")).asUtf8String()).isEqualTo("g");
+  }
+
   private static void put(String key) {
     s3.putObject(b -> b.bucket(BUCKET).key(key), RequestBody.fromString(key));
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An upload is kept whole and as it was signed, or not at all. */
@@ -61,6 +63,31 @@ class UploadIntegrityTest {
     Upload empty = new RawRequests(engine.address()).inChunks("/whole/empty", "");
     assertThat(new RawRequests(engine.address()).send(empty)).startsWith("HTTP/1.1 200");
     assertThat(s3.headObject(b -> b.bucket("whole").key("empty")).contentLength()).isZero();
+  }
+
+  /** curl and Python's urllib say of whatever they send that it is a form. */
+  @Test
+  void aBodyThatIsSaidToBeAFormIsTheObject() throws IOException {
+    RawRequests raw = new RawRequests(engine.address());
+    Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+
+    String put =
+        raw.signed("PUT", engine.address().resolve("/whole/form"), form, "partNumber=7&tagging");
+
+    assertThat(put).startsWith("HTTP/1.1 200");
+    assertThat(s3.getObjectAsBytes(b -> b.bucket("whole").key("form")).asUtf8String())
+        .isEqualTo("partNumber=7&tagging");
+    String id = s3.createMultipartUpload(b -> b.bucket("whole").key("parts")).uploadId();
+    String part =
+        raw.signed(
+            "PUT",
+            engine.address().resolve("/whole/parts?partNumber=1&uploadId=" + id),
+            form,
+            "a=1");
+    assertThat(part).startsWith("HTTP/1.1 200");
+    assertThat(s3.listParts(b -> b.bucket("whole").key("parts").uploadId(id)).parts())
+        .extracting(Part::size)
+        .containsExactly(3L);
   }
 
   @ParameterizedTest(name = "{0}")
