@@ -261,7 +261,7 @@ final class ScopeSweeper implements Runnable {
   private Outcome fail(Look kind, CloudFailure failure) {
     LOG.warn("sweep of {} failed: {}", scope.region(), failure.sentence());
     int calls = kind == Look.SWEEP ? callsPerSweep : 1;
-    return new Outcome("failed", calls, wake(watched.failed(failure)));
+    return new Outcome("failed", calls, wake(watched.failed(failure, with.clock().instant())));
   }
 
   private int wake(List<ResourceID> objects) {

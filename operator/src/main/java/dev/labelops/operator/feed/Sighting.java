@@ -1,7 +1,7 @@
 package dev.labelops.operator.feed;
 
-import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.status.MissedLooks;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,23 +13,21 @@ import java.util.Optional;
  * @param missedSweeps complete sweeps in a row that did not list it. Absence is never an end.
  * @param describe the job is not where it is believed to be, and DescribeLabelingJob must say why:
  *     it has left the lists, or is young, or two sweeps missed it
- * @param failedSweeps sweeps in a row that failed; from three on what is known may be old
+ * @param failed sweeps in a row that failed, if any; from three on what is known may be old
  *     (Synced=Unknown)
- * @param failure of the last sweep, if it failed
  */
 public record Sighting(
     Optional<RemoteLabelingJob> job,
     Optional<Instant> seenAt,
     int missedSweeps,
     boolean describe,
-    int failedSweeps,
-    Optional<CloudFailure> failure) {
+    Optional<MissedLooks> failed) {
 
   /** Sweeps in a row that must fail before what is known counts as old. */
   public static final int FAILED_SWEEPS_UNTIL_UNKNOWN = 3;
 
   /** Whether so many sweeps failed that what is known may be old. */
   public boolean stale() {
-    return failedSweeps >= FAILED_SWEEPS_UNTIL_UNKNOWN;
+    return failed.filter(sweeps -> sweeps.looks() >= FAILED_SWEEPS_UNTIL_UNKNOWN).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package dev.labelops.operator.feed;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class WatchedJobs {
   private long sweep;
   private int expected;
   private int failedSweeps;
+  private Instant failingSince;
   private CloudFailure failure;
 
   /**
@@ -84,8 +86,8 @@ final class WatchedJobs {
                     Optional.ofNullable(watched.seenAt),
                     watched.missed,
                     watched.describe,
-                    failedSweeps,
-                    Optional.ofNullable(failure)));
+                    Optional.ofNullable(failure)
+                        .map(why -> new MissedLooks(why, failingSince, failedSweeps))));
   }
 
   synchronized int size() {
@@ -219,7 +221,8 @@ final class WatchedJobs {
    *
    * @return whom to wake: everybody, at the moment at which what is known becomes old
    */
-  synchronized List<ResourceID> failed(CloudFailure why) {
+  synchronized List<ResourceID> failed(CloudFailure why, Instant now) {
+    failingSince = failedSweeps == 0 ? now : failingSince;
     failedSweeps++;
     failure = why;
     return failedSweeps == Sighting.FAILED_SWEEPS_UNTIL_UNKNOWN

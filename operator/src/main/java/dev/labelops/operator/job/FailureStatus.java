@@ -12,6 +12,7 @@ import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,12 +121,16 @@ final class FailureStatus {
   }
 
   /** What Synced says when sweeps fail. */
-  static String sweepsMissed(Optional<CloudFailure> why) {
-    boolean denied = why.filter(f -> f.errorClass() == ErrorClass.DENIED).isPresent();
-    return "sagemaker:ListLabelingJobs failed three times in a row"
-        + why.map(f -> " (" + f.code() + ": " + f.getMessage() + ")").orElse("")
-        + "; what is shown may be old. "
-        + (denied
+  static String sweepsMissed(MissedLooks sweeps) {
+    CloudFailure why = sweeps.failure();
+    return "sagemaker:ListLabelingJobs has failed since "
+        + sweeps.since().truncatedTo(ChronoUnit.SECONDS)
+        + " ("
+        + why.code()
+        + ": "
+        + why.getMessage()
+        + "); what is shown may be old. "
+        + (why.errorClass() == ErrorClass.DENIED
             ? "Grant sagemaker:ListLabelingJobs to the operator's role."
             : "It is tried again.");
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /** The manifest of the next attempt. */
 sealed interface InputSource {
-  /** What the attempt is to read, as soon as that is known. */
-  default Optional<Input> known() {
+  /** What the attempt is to read, where it can be read by now. */
+  default Optional<Input> readable() {
     return switch (this) {
       case Ready ready -> Optional.of(ready.input());
-      case NotCopied missing -> Optional.of(missing.copy().input());
+      case NotCopied missing -> Optional.of(missing.copy().original());
       case NotReady waiting -> Optional.empty();
       case NotAsked notAsked -> Optional.empty();
     };

@@ -174,15 +174,33 @@ final class JobBeginning {
         .orElse("");
   }
 
-  /** Refusals that come before any AWS call. */
+  /** Says that a job may run although the object is refused. */
+  private static String notLooked(JobObservation seen) {
+    if (seen.made().isPresent() || seen.status().jobName() != null) {
+      return "";
+    }
+    String unknown = " Whether a labeling job of this object runs already is not known: ";
+    if (seen.failure().isPresent()) {
+      return unknown + seen.failure().get().sentence() + ".";
+    }
+    return seen.notAllowed().isEmpty()
+        ? ""
+        : unknown
+            + "nothing is looked for as long as this is refused"
+            + (seen.stopWished() ? "." : ", unless spec.stop is true.");
+  }
+
+  /** Refusals of what the specification asks for. */
   private static Optional<JobAction> gate(JobObservation seen) {
     if (!seen.notAllowed().isEmpty()) {
       return Optional.of(
-          new JobAction.Reject(Reason.NotAllowed, sentences(seen.notAllowed()) + existing(seen)));
+          new JobAction.Reject(
+              Reason.NotAllowed, sentences(seen.notAllowed()) + existing(seen) + notLooked(seen)));
     }
     if (!seen.violations().isEmpty()) {
       return Optional.of(
-          new JobAction.Reject(Reason.InvalidSpec, sentences(seen.violations()) + existing(seen)));
+          new JobAction.Reject(
+              Reason.InvalidSpec, sentences(seen.violations()) + existing(seen) + notLooked(seen)));
     }
     return Optional.empty();
   }

@@ -4,6 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,7 @@ import java.util.Optional;
  * @param missingAssets files that the request needs and that are not in S3
  * @param chainable whether the output of the failed attempt can be read; empty: not looked
  * @param output what S3 showed, when it was time to look
- * @param missedSweeps sweeps of the feed that failed in a row
- * @param sweepFailure why the last of them failed
+ * @param failedSweeps sweeps of the feed that failed in a row, if what is shown may be old
  * @param failure the call that ended the observation early
  * @param nextOutputLook when S3 is looked at again, if ever
  */
@@ -51,8 +51,7 @@ record JobObservation(
     List<Asset> missingAssets,
     Optional<Boolean> chainable,
     Optional<OutputLook> output,
-    int missedSweeps,
-    Optional<CloudFailure> sweepFailure,
+    Optional<MissedLooks> failedSweeps,
     Optional<CloudFailure> failure,
     Optional<Instant> nextOutputLook) {
 

@@ -29,7 +29,7 @@ final class JobSchedule {
       case JobAction.Freeze a -> Optional.empty();
       case JobAction.Reject a ->
           a.reason() == Reason.NotAllowed || a.reason() == Reason.InvalidSpec
-              ? Optional.empty()
+              ? unfinishedLook(seen, failingFor)
               : Optional.of(MINUTE);
       case JobAction.WaitFor a ->
           Optional.of(a.reason() == Reason.WaitingForTemplate ? Duration.ofSeconds(15) : MINUTE);
@@ -56,6 +56,15 @@ final class JobSchedule {
       case JobAction.ReleaseFinalizer a -> Optional.empty();
       case JobAction.Nothing a -> a.until().map(at -> until(seen, at));
     };
+  }
+
+  /**
+   * Nothing but the user helps a refused object; a job of it that runs is looked for to the end.
+   */
+  private static Optional<Duration> unfinishedLook(JobObservation seen, Duration failingFor) {
+    return seen.failure()
+        .map(failure -> afterFailure(failure, failingFor))
+        .or(() -> seen.made().filter(made -> !made.complete()).map(made -> NOW));
   }
 
   /** The feed wakes it on news; only a stop that has to wait must not depend on any. */

@@ -207,14 +207,14 @@ final class JobStatusMapper {
   }
 
   private void synced() {
-    if (seen.missedSweeps() >= dev.labelops.operator.feed.Sighting.FAILED_SWEEPS_UNTIL_UNKNOWN) {
+    if (seen.failedSweeps().isPresent()) {
       // Said once: what each further sweep dies of is no news.
       if (!conditions.has(ConditionType.Synced, Reason.SweepsMissed)) {
         conditions.set(
             ConditionType.Synced,
             "Unknown",
             Reason.SweepsMissed,
-            FailureStatus.sweepsMissed(seen.sweepFailure()));
+            FailureStatus.sweepsMissed(seen.failedSweeps().get()));
       }
     } else if (seen.remote() instanceof Remote.Absent) {
       conditions.set(

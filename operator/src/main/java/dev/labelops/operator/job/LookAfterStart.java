@@ -25,8 +25,7 @@ final class LookAfterStart {
   void running() {
     look.in(JobScope.recorded(look.spec, look.status, look.refs.workforce()).orElseThrow());
     Optional<Sighting> sighting = look.from.feed().apply(look.scope(), look.status.jobName());
-    look.seen.missedSweeps = sighting.map(Sighting::failedSweeps).orElse(0);
-    look.seen.sweepFailure = sighting.flatMap(Sighting::failure);
+    look.seen.failedSweeps = sighting.filter(Sighting::stale).flatMap(Sighting::failed);
     if (stopWished() || sighting.map(Sighting::describe).orElse(false)) {
       look.describe(look.status.jobName());
     } else {
@@ -91,6 +90,9 @@ final class LookAfterStart {
       return;
     }
     look.readTags(found);
+    if (look.seen.remote instanceof Remote.Found read && !read.ours()) {
+      return;
+    }
     look.seen.notAllowed = look.notAllowed(look.scope().roleArn());
     if (!look.seen.notAllowed.isEmpty()) {
       return;

@@ -32,7 +32,7 @@ final class LookBeforeStart {
               .validator()
               .violations(look.owner.namespace(), look.spec, look.refs, scope.map(Scope::region));
     }
-    if (scope.isPresent() && look.mayLookIn(scope.get())) {
+    if (scope.isPresent() && mayAsk() && look.mayLookIn(scope.get())) {
       look.in(scope.get());
       if (takenOn(JobSearch.MAY_BE_OLD)) {
         return;
@@ -48,6 +48,14 @@ final class LookBeforeStart {
       return;
     }
     plan();
+  }
+
+  /**
+   * What is refused is not asked for. Where a job is to be stopped, or one was written down, the
+   * look costs the namespace nothing that it was not granted before.
+   */
+  private boolean mayAsk() {
+    return look.seen.notAllowed.isEmpty() || stopWished() || look.status.jobName() != null;
   }
 
   private Optional<Scope> wishedScope() {
@@ -245,7 +253,7 @@ final class LookBeforeStart {
     look.seen.preflight =
         input
             .source()
-            .known()
+            .readable()
             .map(
                 known ->
                     look.from

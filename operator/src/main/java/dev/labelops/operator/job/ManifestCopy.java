@@ -13,6 +13,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 record ManifestCopy(String from, String etag, Input input) {
   static final String CONTENT_TYPE = "application/jsonlines";
 
+  /** The same content where the user has put it. */
+  Input original() {
+    return new Input(from, input.manifestSha256(), input.objectCount());
+  }
+
   String to() {
     return input.manifestUri();
   }

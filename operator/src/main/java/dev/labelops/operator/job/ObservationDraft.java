@@ -6,6 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,7 @@ final class ObservationDraft {
   List<Asset> missingAssets = List.of();
   Optional<Boolean> chainable = Optional.empty();
   Optional<OutputLook> output = Optional.empty();
-  int missedSweeps;
-  Optional<CloudFailure> sweepFailure = Optional.empty();
+  Optional<MissedLooks> failedSweeps = Optional.empty();
   Optional<CloudFailure> failure = Optional.empty();
   Optional<Instant> nextOutputLook = Optional.empty();
 
@@ -85,8 +85,7 @@ final class ObservationDraft {
         missingAssets,
         chainable,
         output,
-        missedSweeps,
-        sweepFailure,
+        failedSweeps,
         failure,
         nextOutputLook);
   }

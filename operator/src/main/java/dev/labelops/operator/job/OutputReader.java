@@ -9,6 +9,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.ObjectStore;
 import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.results.ManifestSummary;
 import dev.labelops.operator.results.OutputManifestReader;
 import dev.labelops.operator.results.OutputTree;
@@ -37,7 +38,7 @@ final class OutputReader {
         status.outputManifestUri() != null
             ? status.outputManifestUri()
             : S3Uri.outputManifest(spec.output().uri(), status.jobName());
-    if (!manifest.startsWith("s3://")) {
+    if (S3Address.parse(manifest).filter(place -> !place.key().isEmpty()).isEmpty()) {
       return look(Optional.empty(), Optional.empty(), Optional.of(noAddress(manifest)));
     }
     Optional<RoundCount> rounds = Optional.empty();

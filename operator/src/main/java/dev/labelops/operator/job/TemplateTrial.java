@@ -66,8 +66,7 @@ final class TemplateTrial {
                 "\n",
                 plan.scope().toString(),
                 plan.requestHash(),
-                input.manifestUri(),
-                String.valueOf(input.manifestSha256()),
+                Optional.ofNullable(input.manifestSha256()).orElse(input.manifestUri()),
                 template));
     if (rendered.contains(question)) {
       return finding(subject, List.of());

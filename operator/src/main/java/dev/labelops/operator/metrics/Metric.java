@@ -38,7 +38,8 @@ public enum Metric {
       "labelops.conditions",
       Type.GAUGE,
       "Objects whose condition is True: `Ready`, `Reconciling`, `Stalled` (a person must change"
-          + " something) or `DeletionBlocked`.",
+          + " something), `RemovalsHeld` (a person must confirm) or `DeletionBlocked`; and"
+          + " `NotSynced`: objects whose `Synced` is Unknown, so that what they show may be old.",
       "kind",
       "condition"),
   LEADER(

@@ -6,6 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.MissedLooks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -23,7 +24,11 @@ public final class Metrics {
           ConditionType.Ready,
           ConditionType.Reconciling,
           ConditionType.Stalled,
+          ConditionType.RemovalsHeld,
           ConditionType.DeletionBlocked);
+
+  /** Synced=Unknown, which no condition that is True tells of. */
+  private static final String NOT_SYNCED = "NotSynced";
 
   private final MeterRegistry registry;
 
@@ -89,6 +94,15 @@ public final class Metrics {
           HasMetadata.getKind(kind),
           type.name());
     }
+    Metric.CONDITIONS.gauge(
+        registry,
+        () ->
+            cached
+                .get()
+                .filter(one -> MissedLooks.unknown(conditions.apply(one), ConditionType.Synced))
+                .count(),
+        HasMetadata.getKind(kind),
+        NOT_SYNCED);
   }
 
   /** Whether this replica leads; asked at each scrape. */

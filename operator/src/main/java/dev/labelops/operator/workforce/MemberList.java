@@ -27,7 +27,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class MemberList {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final Pattern HEADING = Pattern.compile("(?i)mails?|e-?mail[\\p{L} _-]*");
+  private static final Pattern HEADING =
+      Pattern.compile("(?i)mails?|(?:e-?)?mail-?adressen?|e-?mail[\\p{L} _-]*");
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
 
   /** Where the addresses are: the cell, and the separators to try. */
@@ -137,10 +138,13 @@ final class MemberList {
         : Optional.empty();
   }
 
-  /** A first line that names a column of addresses. */
+  /** A first line that names a column of addresses, and nobody. */
   private static Optional<Column> heading(String line) {
     for (char separator : SEPARATORS) {
       List<String> cells = cells(line, separator).orElse(List.of());
+      if (cells.stream().anyMatch(AddressRule::similar)) {
+        return Optional.empty();
+      }
       for (int i = 0; i < cells.size(); i++) {
         if (HEADING.matcher(cells.get(i)).matches()) {
           return Optional.of(new Column(i, cells.size() == 1 ? SEPARATORS : List.of(separator)));

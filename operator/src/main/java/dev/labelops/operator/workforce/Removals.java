@@ -105,7 +105,7 @@ record Removals(
                   + some(faults)
                   + ". Nobody is removed while an entry cannot be read: fix it."));
     }
-    String token = token(leavers);
+    String token = token(seen.lists(), leavers);
     List<Team> emptied = teams.stream().filter(Team::losesMost).toList();
     if (emptied.isEmpty() || token.equals(seen.confirmedRemoval())) {
       return Optional.empty();
@@ -152,10 +152,13 @@ record Removals(
     return faults.size() > NAMED ? first + "; and " + (faults.size() - NAMED) + " more" : first;
   }
 
-  /** Names the change: the same people leave the same groups in the same way. */
-  private static String token(List<Leaver> leavers) {
+  /**
+   * Names the change: the same people leave the same groups in the same way, because of the same
+   * version of the lists. An annotation that stays confirms nothing once a list is written again.
+   */
+  private static String token(String lists, List<Leaver> leavers) {
     String lines = leavers.stream().map(Leaver::line).sorted().collect(Collectors.joining("\n"));
-    byte[] hash = Sha256.digest().digest(lines.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.digest().digest((lists + "\n\n" + lines).getBytes(StandardCharsets.UTF_8));
     return leavers.size() + "-" + HexFormat.of().formatHex(hash).substring(0, TOKEN_DIGITS);
   }
 

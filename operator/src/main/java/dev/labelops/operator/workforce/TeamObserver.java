@@ -33,8 +33,9 @@ final class TeamObserver {
   record Teams(
       List<TeamSeen> teams,
       Map<EmailAddress, PoolUser> elsewhere,
-      Map<String, Set<String>> otherGroups) {
-    static final Teams UNSEEN = new Teams(List.of(), Map.of(), Map.of());
+      Map<String, Set<String>> otherGroups,
+      String lists) {
+    static final Teams UNSEEN = new Teams(List.of(), Map.of(), Map.of(), "");
   }
 
   private final Platform platform;
@@ -47,13 +48,15 @@ final class TeamObserver {
     String namespace = resource.getMetadata().getNamespace();
     List<Workteam> found = aws.workteams().list();
     List<TeamSeen> teams = new ArrayList<>();
+    List<String> lists = new ArrayList<>();
+    lists.add(resource.getMetadata().getUid() + " " + resource.getMetadata().getGeneration());
     for (Team wish : resource.getSpec().teams()) {
       Optional<Workteam> team =
           found.stream().filter(one -> one.name().equalsIgnoreCase(wish.name())).findFirst();
       teams.add(
           new TeamSeen(
               wish,
-              wanted(namespace, wish),
+              wanted(namespace, wish, lists),
               team,
               team.map(one -> aws.workteams().tags(one.arn())).orElse(Map.of()),
               team.map(one -> granted(namespace, one)).orElse(true),
@@ -63,7 +66,8 @@ final class TeamObserver {
     return new Teams(
         teams,
         elsewhere(aws.members(), poolId, teams),
-        otherGroups(aws.members(), poolId, resource.getSpec(), owner, teams));
+        otherGroups(aws.members(), poolId, resource.getSpec(), owner, teams),
+        String.join("\n", lists));
   }
 
   private boolean granted(String namespace, Workteam team) {
@@ -101,7 +105,10 @@ final class TeamObserver {
         .toList();
   }
 
-  private WantedPeople wanted(String namespace, Team wish) {
+  /**
+   * @param lists gets the version of a Secret that is read
+   */
+  private WantedPeople wanted(String namespace, Team wish, List<String> lists) {
     if (wish.members() != null) {
       return WantedPeople.ofSpec(wish.members().stream().map(Member::email).toList());
     }
@@ -111,6 +118,9 @@ final class TeamObserver {
     SecretRef ref = wish.membersFrom().secretRef();
     Secret secret =
         platform.kubernetes().secrets().inNamespace(namespace).withName(ref.name()).get();
+    if (secret != null) {
+      lists.add(secret.getMetadata().getUid() + " " + secret.getMetadata().getResourceVersion());
+    }
     String encoded =
         secret == null || secret.getData() == null ? null : secret.getData().get(ref.key());
     return encoded == null

@@ -37,6 +37,8 @@ import java.util.Set;
  * @param elsewhere people of the spec who are in the pool, but in none of the groups read
  * @param otherGroups groups of people who are to leave a team, by user name; read where {@code
  *     memberRemoval} asks for it
+ * @param lists names this version of the lists of people: another one when specification or Secrets
+ *     were written since
  */
 record WorkforceObservation(
     Instant now,
@@ -54,7 +56,8 @@ record WorkforceObservation(
     Optional<AppClient> client,
     List<TeamSeen> teams,
     Map<EmailAddress, PoolUser> elsewhere,
-    Map<String, Set<String>> otherGroups) {
+    Map<String, Set<String>> otherGroups,
+    String lists) {
 
   /** The same look with only these teams in it. */
   WorkforceObservation withTeams(List<TeamSeen> some) {
@@ -74,7 +77,8 @@ record WorkforceObservation(
         client,
         some,
         elsewhere,
-        otherGroups);
+        otherGroups,
+        lists);
   }
 
   WorkforceNames names() {

@@ -160,7 +160,8 @@ final class WorkforceObserver {
           client,
           people.teams(),
           people.elsewhere(),
-          people.otherGroups());
+          people.otherGroups(),
+          people.lists());
     }
   }
 }

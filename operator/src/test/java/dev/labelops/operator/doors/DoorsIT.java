@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.OperatorSettings;
@@ -23,6 +24,8 @@ import dev.labelops.operator.workforce.LabelingWorkforceController;
 import dev.labelops.testcluster.SharedCluster;
 import dev.labelops.testcluster.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Namespaces try every field of each other, against a real API server, the real controllers and an
- * engine: what is not granted is refused by name, and no AWS call is made for it.
+ * engine: what is not granted is refused by name, and no AWS call is made for it, but the look for
+ * a job that is to be stopped.
  */
 class DoorsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -301,6 +305,49 @@ class DoorsIT {
       await().atMost(PATIENCE).until(() -> workforce.get() == null);
       assertThat(operator.calls().calls()).containsOnly(CrashPoints.STATUS_WRITE);
     }
+  }
+
+  @Test
+  void aRefusedJobIsLookedForOnlyWhenItIsToStopOrToGo() {
+    var job =
+        cluster.adminClient().resources(LabelingJob.class).inNamespace(poor).withName("stopping");
+    try (OperatorUnderTest operator = operator(poor)) {
+      cluster
+          .adminClient()
+          .resource(
+              """
+              apiVersion: labelops.dev/v1alpha1
+              kind: LabelingJob
+              metadata: {name: stopping, namespace: %s}
+              spec:
+                %s
+              """
+                  .formatted(poor, of(PLAIN.get("LabelingJob"), poor, poor).indent(2).strip()))
+          .create();
+      await().atMost(PATIENCE).until(() -> refusedBecause(job.get(), "unless spec.stop is true"));
+      assertThat(operator.calls().calls()).containsOnly(CrashPoints.STATUS_WRITE);
+      job.patch(
+          PatchContext.of(PatchType.JSON_MERGE),
+          """
+          {"spec": {"stop": true}}
+          """);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> operator.calls().calls().contains("SageMaker:ListLabelingJobs"));
+      job.delete();
+      await().atMost(PATIENCE).until(() -> job.get() == null);
+      assertThat(operator.calls().calls())
+          .as("nothing but the look")
+          .containsOnly(CrashPoints.STATUS_WRITE, "SageMaker:ListLabelingJobs");
+    }
+  }
+
+  private static boolean refusedBecause(LabelingJob live, String part) {
+    return live.getStatus() != null
+        && Conditions.find(live.getStatus().conditions(), ConditionType.Ready)
+            .filter(condition -> condition.reason().equals("NotAllowed"))
+            .filter(condition -> condition.message().contains(part))
+            .isPresent();
   }
 
   private static boolean says(LabelingWorkforce live, ConditionType type) {

@@ -161,7 +161,7 @@ class JobFeedEngineIT {
     awaitState("throttled", LabelingJobState.InProgress, feed);
     quirks("{\"faults\":[{\"operation\":\"ListLabelingJobs\",\"kind\":\"THROTTLE\",\"times\":0}]}");
     await().atMost(DEADLINE).until(() -> sighting("throttled").stale());
-    assertThat(sighting("throttled").failure().orElseThrow().errorClass())
+    assertThat(sighting("throttled").failed().orElseThrow().failure().errorClass())
         .isEqualTo(ErrorClass.THROTTLED);
     assertThat(sighting("throttled").job()).isPresent();
     quirks("{}");

@@ -283,7 +283,7 @@ class JobFeedTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> woken.contains(A));
     Sighting sighting = feed.latest(SCOPE, "job-a").orElseThrow();
     assertThat(sighting.stale()).isTrue();
-    assertThat(sighting.failure().orElseThrow().code()).isEqualTo("StackOverflowError");
+    assertThat(sighting.failed().orElseThrow().failure().code()).isEqualTo("StackOverflowError");
 
     lists.failWith(null);
     lists.with(LabelingJobState.InProgress, List.of(Jobs.inProgress("job-a", 1)));

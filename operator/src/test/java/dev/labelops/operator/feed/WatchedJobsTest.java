@@ -6,6 +6,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,17 +139,16 @@ class WatchedJobsTest {
     CloudFailure failure =
         new CloudFailure(
             ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs", "Throttling", "slow down", null);
-    assertThat(jobs.failed(failure)).isEmpty();
-    assertThat(jobs.failed(failure)).isEmpty();
+    assertThat(jobs.failed(failure, START)).isEmpty();
+    assertThat(jobs.failed(failure, START)).isEmpty();
     assertThat(sighting("job-a").stale()).isFalse();
-    assertThat(jobs.failed(failure)).as("told once").containsExactly(A);
-    assertThat(jobs.failed(failure)).isEmpty();
+    assertThat(jobs.failed(failure, START)).as("told once").containsExactly(A);
+    assertThat(jobs.failed(failure, START)).isEmpty();
     assertThat(sighting("job-a").stale()).isTrue();
     assertThat(sighting("job-a").missedSweeps()).isZero();
-    assertThat(sighting("job-a").failure()).contains(failure);
+    assertThat(sighting("job-a").failed()).contains(new MissedLooks(failure, START, 4));
     assertThat(sweep(OLD, Jobs.inProgress("job-a", 1))).as("told when cured").containsExactly(A);
-    assertThat(sighting("job-a").failedSweeps()).isZero();
-    assertThat(sighting("job-a").failure()).isEmpty();
+    assertThat(sighting("job-a").failed()).isEmpty();
   }
 
   @Test
@@ -235,7 +235,8 @@ class WatchedJobsTest {
     sweep(OLD, modified("job-a", 1, 100));
     sweep(OLD, modified("job-a", 2, 110));
 
-    jobs.failed(new CloudFailure(ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs", "", "", null));
+    jobs.failed(
+        new CloudFailure(ErrorClass.THROTTLED, "sagemaker:ListLabelingJobs", "", "", null), START);
 
     assertThat(jobs.modifiedAfter()).isEmpty();
   }

@@ -106,7 +106,12 @@ final class ConditionRows {
                     s.failure =
                         Optional.of(
                             failure(ErrorClass.THROTTLED, "sagemaker:DescribeLabelingJob")))));
-    rows.put("sweeps-missed", after(with(seen(PLAIN, working), s -> s.missedSweeps = 3)));
+    rows.put(
+        "sweeps-missed",
+        after(
+            with(
+                seen(PLAIN, working),
+                s -> s.failedSweeps = Optional.of(Samples.failedSweeps(ErrorClass.TRANSIENT)))));
   }
 
   private static LabelingJob refused(ErrorClass errorClass, int minutes) {

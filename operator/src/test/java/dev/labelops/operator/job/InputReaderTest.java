@@ -154,12 +154,12 @@ class InputReaderTest {
   private static InputSource withCopy(String content) {
     Supplier<InputStream> source =
         () -> new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8));
-    String copy =
-        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, new Shelf(source))
-            .source()
-            .known()
-            .orElseThrow()
-            .manifestUri();
+    InputSource first =
+        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, new Shelf(source)).source();
+    assertThat(first.readable().orElseThrow().manifestUri())
+        .as("what is not copied yet is read where the user has put it")
+        .isEqualTo(URI);
+    String copy = ((InputSource.NotCopied) first).copy().to();
     return InputReader.ofManifest(
             URI,
             MediaType.Image,

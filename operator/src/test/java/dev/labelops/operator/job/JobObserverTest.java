@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a look asks the service for, and that it only looks. */
 class JobObserverTest {
@@ -130,8 +132,7 @@ class JobObserverTest {
         Optional.ofNullable(service.jobs.get(name)).filter(job -> feedLists);
     return listed.isPresent() || describeNext
         ? Optional.of(
-            new Sighting(
-                listed, listed.map(job -> Samples.NOW), 0, describeNext, 0, Optional.empty()))
+            new Sighting(listed, listed.map(job -> Samples.NOW), 0, describeNext, Optional.empty()))
         : Optional.empty();
   }
 
@@ -226,7 +227,66 @@ class JobObserverTest {
     JobObservation seen = observe(CLOSED, Samples.object(PLAIN, Samples.NO_STATUS));
 
     assertThat(service.asked).isEmpty();
+    assertThat(service.listed).isEmpty();
     assertThat(seen.notAllowed()).isNotEmpty();
+    assertThat(JobDecider.decide(seen))
+        .isInstanceOfSatisfying(
+            JobAction.Reject.class,
+            refused ->
+                assertThat(refused.message())
+                    .endsWith(
+                        " Whether a labeling job of this object runs already is not known: nothing"
+                            + " is looked for as long as this is refused, unless spec.stop is"
+                            + " true."));
+  }
+
+  @Test
+  void aRunningJobOfARefusedObjectIsFoundWhenItIsToStopOrItsObjectIsToGo() {
+    has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    LabelingJob stopping = Samples.object(Samples.spec("stop: true"), Samples.NO_STATUS);
+    LabelingJob leaving = Samples.object(PLAIN, Samples.NO_STATUS);
+    leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
+
+    adopted(observe(CLOSED, stopping));
+    assertThat(JobDecider.decide(observe(CLOSED, leaving))).isInstanceOf(JobAction.StopJob.class);
+  }
+
+  @Test
+  void aRefusedObjectThatWasGrantedBeforeStillFindsItsRunningJobs() {
+    has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    LabelingJobStatus first = Samples.ended(PLAIN, Phase.Completed, Reason.Completed);
+
+    assertThat(
+            adopted(observe(CLOSED, Samples.object(Samples.spec("run: 3"), first)))
+                .reservation()
+                .run())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aLookThatDidNotEndGoesOnThoughTheObjectIsRefused() {
+    for (int n = 0; n < 30; n++) {
+      service.has(
+          JobNames.readablePrefix(Samples.OWNER.name()) + n, LabelingJobState.Completed, Map.of());
+    }
+    service.pageSize = 1;
+    LabelingJob wrong =
+        Samples.object(Samples.spec("stop: true", "tags: {'aws:a': b}"), Samples.NO_STATUS);
+
+    JobObservation seen = observe(OPEN, wrong);
+    JobAction action = JobDecider.decide(seen);
+    assertThat(action).isInstanceOf(JobAction.Reject.class);
+    assertThat(JobSchedule.next(seen, action, JobOutcome.DONE, Duration.ZERO))
+        .contains(JobSchedule.NOW);
+
+    service.listFails =
+        Optional.of(
+            new CloudFailure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs", "X", "x", null));
+    JobObservation failing = observe(OPEN, wrong);
+    assertThat(
+            JobSchedule.next(failing, JobDecider.decide(failing), JobOutcome.DONE, Duration.ZERO))
+        .as("after a call that failed")
+        .isPresent();
   }
 
   @Test
@@ -608,12 +668,21 @@ class JobObserverTest {
     assertThat(observe(OPEN, job).output()).isPresent();
   }
 
-  @Test
-  void anOutputThatIsNotInS3IsSaid() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.com/out/x/manifests/output/output.manifest",
+        "s3:///out/x/manifests/output/output.manifest",
+        "s3://arn:aws:s3:eu-west-1:000000000000:accesspoint/logos/x/manifests/output/output.manifest",
+        "S3://logos/x/manifests/output/output.manifest",
+        "s3://logos",
+        ""
+      })
+  void anOutputThatIsNotInS3IsSaid(String address) {
     s3 = Optional.of(new MemoryObjectStore());
     JobStatusDraft draft =
         new JobStatusDraft(Samples.ended(PLAIN, Phase.Completed, Reason.Completed));
-    draft.outputManifestUri = "https://example.com/out/x/manifests/output/output.manifest";
+    draft.outputManifestUri = address;
     LabelingJobStatus ended =
         draft.build(1L, Samples.ended(PLAIN, Phase.Completed, Reason.Completed).conditions());
 
@@ -625,8 +694,23 @@ class JobObserverTest {
         .satisfies(
             read -> {
               assertThat(read.reason()).isEqualTo("ResultsUnreadable");
-              assertThat(read.message()).contains("https://example.com/out/");
+              assertThat(read.message()).contains("'" + address + "'");
             });
+  }
+
+  @Test
+  void aFailedJobOfOthersIsNotContinuedWhateverItsOutput() {
+    LabelingJobSpec watching = Samples.spec("adoption: Always", "retry: {maxAttempts: 3}");
+    LabelingJobStatus started = Samples.started(watching);
+    service.has(started.jobName(), LabelingJobState.Failed, Map.of());
+    feedLists = true;
+
+    // S3 is not asked for the output of others: the store of this test refuses to be.
+    JobAction action = JobDecider.decide(observe(OPEN, Samples.object(watching, started)));
+
+    assertThat(action)
+        .isInstanceOfSatisfying(
+            JobAction.Conclude.class, end -> assertThat(end.end()).isEqualTo(JobAction.End.FAILED));
   }
 
   @Test

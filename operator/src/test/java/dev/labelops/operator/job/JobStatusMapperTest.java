@@ -202,7 +202,10 @@ class JobStatusMapperTest {
 
   @Test
   void saysThatSweepsWereMissed() {
-    ObservationDraft seen = with(seen(PLAIN, started(PLAIN)), s -> s.missedSweeps = 3);
+    ObservationDraft seen =
+        with(
+            seen(PLAIN, started(PLAIN)),
+            s -> s.failedSweeps = Optional.of(Samples.failedSweeps(ErrorClass.TRANSIENT)));
     LabelingJobStatus status = after(seen);
     assertThat(Conditions.find(status.conditions(), ConditionType.Synced))
         .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("Unknown"));
@@ -215,31 +218,31 @@ class JobStatusMapperTest {
         with(
             seen(PLAIN, started(PLAIN)),
             s -> {
-              s.missedSweeps = 3;
-              s.sweepFailure =
-                  Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
+              s.failedSweeps = Optional.of(Samples.failedSweeps(ErrorClass.DENIED));
             });
     LabelingJobStatus status = after(denied);
     assertThat(Conditions.find(status.conditions(), ConditionType.Synced))
         .hasValueSatisfying(
             c ->
                 assertThat(c.message())
-                    .contains("Code: said AWS")
+                    .contains("has failed since " + Samples.NOW + " (Code: said AWS)")
                     .endsWith("Grant sagemaker:ListLabelingJobs to the operator's role."));
     ObservationDraft later =
         with(
             seen(PLAIN, status),
             s -> {
-              s.missedSweeps = 9;
-              s.sweepFailure =
-                  Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
+              s.failedSweeps = Optional.of(Samples.failedSweeps(ErrorClass.TRANSIENT));
             });
     assertThat(after(later)).as("no news").isEqualTo(status);
   }
 
   @Test
   void nothingSeenIsNotSaidToBeSeen() {
-    LabelingJobStatus unknown = after(with(seen(PLAIN, started(PLAIN)), s -> s.missedSweeps = 3));
+    LabelingJobStatus unknown =
+        after(
+            with(
+                seen(PLAIN, started(PLAIN)),
+                s -> s.failedSweeps = Optional.of(Samples.failedSweeps(ErrorClass.TRANSIENT))));
     LabelingJobStatus restarted = after(seen(PLAIN, unknown));
     assertThat(Conditions.find(restarted.conditions(), ConditionType.Synced))
         .as("no sweep of the new process has come back yet")

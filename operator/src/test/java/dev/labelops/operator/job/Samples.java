@@ -15,6 +15,7 @@ import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.RemoteLabelingJob;
 import dev.labelops.operator.job.Preflight.Finding;
 import dev.labelops.operator.job.Preflight.Verdict;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -221,6 +222,10 @@ final class Samples {
       new Preflight(
           List.of(new Finding(Verdict.PROVED, Reason.Available, "work team 'logos' has members")));
 
+  static MissedLooks failedSweeps(ErrorClass errorClass) {
+    return new MissedLooks(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
+  }
+
   static CloudFailure failure(ErrorClass errorClass, String action) {
     return new CloudFailure(errorClass, action, "Code", "said AWS", null);
   }
@@ -294,8 +299,7 @@ final class Samples {
         seen.missingAssets(),
         seen.chainable(),
         seen.output(),
-        seen.missedSweeps(),
-        seen.sweepFailure(),
+        seen.failedSweeps(),
         seen.failure(),
         seen.nextOutputLook());
   }

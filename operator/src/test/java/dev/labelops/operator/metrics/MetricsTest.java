@@ -172,7 +172,9 @@ class MetricsTest {
   void objectsAreCountedByConditionAtEachScrape() {
     LabelingJob stalled = new LabelingJob();
     List<Condition> conditions =
-        List.of(new Condition("Stalled", "True", 1L, "2026-01-01T00:00:00Z", "InvalidSpec", "no"));
+        List.of(
+            new Condition("Stalled", "True", 1L, "2026-01-01T00:00:00Z", "InvalidSpec", "no"),
+            new Condition("Synced", "Unknown", 1L, "2026-01-01T00:00:00Z", "Throttled", "no"));
     metrics.conditions(
         LabelingJob.class,
         List.of(stalled, new LabelingJob())::stream,
@@ -183,6 +185,8 @@ class MetricsTest {
                 .tags("kind", "LabelingJob", "condition", "Stalled")
                 .gauge()
                 .value())
+        .isEqualTo(1);
+    assertThat(registry.get("labelops.conditions").tag("condition", "NotSynced").gauge().value())
         .isEqualTo(1);
     assertThat(registry.get("labelops.conditions").tag("condition", "Ready").gauge().value())
         .isZero();

@@ -41,6 +41,7 @@ class MemberListTest {
             "a column of its own", "Name,E-Mail\nPat,pat@example.com\nQuinn,quinn@example.com"),
         arguments(
             "a German table", "Name;E-Mail-Adresse\nPat;pat@example.com\nQuinn;quinn@example.com"),
+        arguments("one word", "Mailadresse;Name\npat@example.com;Pat\nquinn@example.com;Quinn\n"),
         arguments(
             "another column with @", "email,handle\npat@example.com,@pat\nquinn@example.com,@q"),
         arguments(
@@ -109,9 +110,31 @@ class MemberListTest {
     assertThat(read("patexample.com\nquinn@example.com").faults())
         .as("a typing error in the first line is none")
         .hasSize(1);
+    assertThat(read("Emailia,pat@example.com\nquinn@example.com\n").faults())
+        .as("nor is a line with an address, which may mean a person")
+        .hasSize(1);
     assertThat(read("quinn@example.com\nemail\n").faults())
         .as("nor is a word further down")
         .hasSize(1);
+  }
+
+  @Test
+  void aQuotedLineBreakCostsItsOwnLinesAndNoOther() {
+    WantedPeople.Listed list = read("pat@example.com\n\"Doe,\nRobin\";x\nquinn@example.com\n");
+    assertThat(list.people()).containsExactly(new EmailAddress(PAT), new EmailAddress(QUINN));
+    assertThat(list.faults()).hasSize(2);
+  }
+
+  @Test
+  void readsALongListAndKeepsPeopleApartThatDifferInMoreThanCase() {
+    StringBuilder text = new StringBuilder("E-Mail\r\n");
+    for (int n = 0; n < 50_000; n++) {
+      text.append("pat+").append(n).append("@example.com \r\n");
+      text.append("\"PAT+").append(n).append("@EXAMPLE.com\"\r\n");
+    }
+    WantedPeople.Listed list = read(text.toString());
+    assertThat(list.faults()).isEmpty();
+    assertThat(list.people()).hasSize(50_000);
   }
 
   @Test

@@ -70,6 +70,13 @@ class RemovalsTest {
     others.confirmedRemoval = seen.confirmedRemoval;
     assertThat(Removals.of(others.now()).held()).as("as many, but other people").isPresent();
 
+    Seen again = exact(5, addresses(4, 5));
+    again.lists = "uid-1 2";
+    again.confirmedRemoval = seen.confirmedRemoval;
+    assertThat(Removals.of(again.now()).held())
+        .as("the same people, back in the team and lost by a later list")
+        .isPresent();
+
     Seen more = exact(6, addresses(4, 5));
     more.confirmedRemoval = seen.confirmedRemoval;
     assertThat(Removals.of(more.now()).held()).as("one more").isPresent();

@@ -61,6 +61,7 @@ final class Seen {
   List<TeamSeen> teams = new ArrayList<>(List.of(team("logos", OWNER.tags(), List.of())));
   Map<EmailAddress, PoolUser> elsewhere = new HashMap<>();
   Map<String, Set<String>> otherGroups = new HashMap<>();
+  String lists = "uid-1 1";
   int budget = 40;
 
   static Seen inPlace() {
@@ -216,6 +217,7 @@ final class Seen {
         Optional.ofNullable(client),
         List.copyOf(teams),
         elsewhere,
-        otherGroups);
+        otherGroups,
+        lists);
   }
 }

@@ -207,7 +207,14 @@ class WorkforceMembersIT {
       looked(operator);
       assertThat(accounts(admin, pool)).as("another change was confirmed").hasSize(5);
 
+      String other = token();
       save("pat@example.com\n");
+      await()
+          .atMost(WorkforceStage.PATIENCE)
+          .untilAsserted(() -> assertThat(token()).isNotIn(token, other));
+      looked(operator);
+      assertThat(accounts(admin, pool)).as("a list written again is asked for again").hasSize(5);
+      confirm(token());
       await()
           .atMost(WorkforceStage.PATIENCE)
           .untilAsserted(() -> assertThat(accounts(admin, pool)).hasSize(1));

@@ -83,6 +83,24 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * What the server answers with 200.
+   *
+   * @param path beside the health address
+   */
+  String ask(String path) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest ask =
+          HttpRequest.newBuilder(health.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+      HttpResponse<String> answer = http.send(ask, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(
+            "%s answers %s with %d: %s".formatted(name, path, answer.statusCode(), answer.body()));
+      }
+      return answer.body();
+    }
+  }
+
   /** {@code kill -9}. */
   void kill() {
     process.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelops.demo.workers.SimulatedWorkers;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -43,6 +44,13 @@ class ShutdownIT {
   void onSigtermThePassThatBeganIsFinishedAndTheLeaseGivenBack() throws Exception {
     ServerProcess operator = stack.launchOperator("finishes").awaitReady();
     awaitLeader("finishes");
+    assertThat(new ObjectMapper().readTree(operator.ask("/health/live")).path("checks"))
+        .as("the liveness probe asks whether running jobs are followed")
+        .anySatisfy(
+            check -> {
+              assertThat(check.path("name").asText()).isEqualTo("job-feed");
+              assertThat(check.path("status").asText()).isEqualTo("UP");
+            });
     labeling.awaitReady();
     stack.quirks(
         """
