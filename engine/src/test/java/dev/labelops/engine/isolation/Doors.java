@@ -70,6 +70,14 @@ final class Doors {
     return operation(target) + member.substring(member.lastIndexOf('/'));
   }
 
+  /** The same, and for a value of a map the member that holds the map. */
+  static List<String> fields(String target, String pointer) {
+    String map = pointer.substring(0, pointer.lastIndexOf('/'));
+    return map.isEmpty()
+        ? List.of(field(target, pointer))
+        : List.of(field(target, pointer), field(target, map));
+  }
+
   /**
    * The row with names in place of the placeholders.
    *

@@ -74,6 +74,7 @@ record Estate(
     estate.job(estate.thing("job"));
     estate.job(estate.thing("job") + "-2");
     estate.worker();
+    Proofs.collect(estate);
     return estate;
   }
 
@@ -91,6 +92,15 @@ record Estate(
     nobody.put("user", "00000000-0000-4000-8000-000000000000");
     nobody.put("email", "nobody@nowhere.example.com");
     nobody.put("password", "Nobodys-1");
+    nobody.put("app", "1nobodysclient1nobodyscli");
+    nobody.put("newcomer", "newcomer@nowhere.example.com");
+    nobody.put("secondNewcomer", "second-newcomer@nowhere.example.com");
+    nobody.put("forgetful", "forgetful@nowhere.example.com");
+    nobody.put("challenge", "nobodys-challenge-of-20-characters");
+    nobody.put("secondChallenge", "nobodys-second-challenge-of-20-characters");
+    nobody.put("code", "000000");
+    nobody.put("access", "nobodys.access.token");
+    nobody.put("refresh", "nobodys-refresh-token");
     nobody.put("task", "00000000-0000-4000-8000-000000000000");
     nobody.put("uploadId", "00000000-0000-4000-8000-000000000000");
     nobody.put("next", "bm9ib2R5");
@@ -107,7 +117,7 @@ record Estate(
     return target.startsWith("SageMaker.") ? sageMaker : cognito;
   }
 
-  private void put(String name, String value) {
+  void put(String name, String value) {
     things.put(name, value);
   }
 
@@ -117,6 +127,8 @@ record Estate(
     put("role", "arn:aws:iam::" + key.accountId() + ":role/labeling");
     put("domain", "d-" + place);
     put("group", "group-" + place);
+    put("server", "https://server-" + place);
+    put("provider", "p-" + place);
     put("workforce", "workforce-" + place);
     put("team", "team-" + place);
     put("job", "job-" + place);
@@ -159,6 +171,16 @@ record Estate(
       put(name, id);
     }
     cognito.createUserPoolDomain(b -> b.userPoolId(pool.id()).domain(thing("domain")));
+    for (String number : List.of("", "-2")) {
+      cognito.createResourceServer(
+          b -> b.userPoolId(pool.id()).identifier(thing("server") + number).name("s"));
+      cognito.createIdentityProvider(
+          b ->
+              b.userPoolId(pool.id())
+                  .providerName(thing("provider") + number)
+                  .providerType("SAML")
+                  .providerDetails(Map.of("MetadataURL", "https://idp.example.com/metadata")));
+    }
     List<String> groups = List.of(thing("group"), thing("group") + "-2");
     groups.forEach(group -> cognito.createGroup(b -> b.userPoolId(pool.id()).groupName(group)));
     for (String name : List.of("ben", "ann")) {
@@ -171,7 +193,8 @@ record Estate(
     }
   }
 
-  private String invite(String email) {
+  /** Invites somebody with the temporary password {@code Temporary-1}; gives the user name. */
+  String invite(String email) {
     return cognito
         .adminCreateUser(
             b ->
@@ -179,7 +202,9 @@ record Estate(
                     .username(email)
                     .temporaryPassword("Temporary-1")
                     .desiredDeliveryMediumsWithStrings("EMAIL")
-                    .userAttributes(a -> a.name("email").value(email)))
+                    .userAttributes(
+                        a -> a.name("email").value(email),
+                        a -> a.name("email_verified").value("true")))
         .user()
         .username();
   }

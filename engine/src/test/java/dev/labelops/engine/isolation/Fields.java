@@ -21,6 +21,10 @@ final class Fields {
     OWN,
     /** Names are shared by all accounts, as on AWS: taken. */
     TAKEN,
+    /** Known to anybody, as on AWS; opens nothing without a proof that belongs to it. */
+    PUBLIC,
+    /** Proves by itself who asks: whoever holds it is that person, so there is nothing to try. */
+    PROOF,
     /** Accepted here and refused when it is read or written: {@link StorageIsolationTest}. */
     LATER
   }
@@ -43,8 +47,29 @@ final class Fields {
           Map.entry("CreateUserPoolDomain/Domain", Foreign.TAKEN),
           Map.entry("DescribeUserPoolDomain/Domain", Foreign.NOTHING_FOUND),
           Map.entry("CreateGroup/GroupName", Foreign.OWN),
+          Map.entry("CreateResourceServer/Identifier", Foreign.OWN),
+          Map.entry("CreateIdentityProvider/ProviderName", Foreign.OWN),
+          Map.entry("InitiateAuth/ClientId", Foreign.PUBLIC),
+          Map.entry("RespondToAuthChallenge/ClientId", Foreign.PUBLIC),
+          Map.entry("ConfirmForgotPassword/ClientId", Foreign.PUBLIC),
+          Map.entry("RevokeToken/ClientId", Foreign.PUBLIC),
+          Map.entry("RevokeToken/Token", Foreign.NOTHING_FOUND),
+          Map.entry("GetUser/AccessToken", Foreign.PROOF),
+          Map.entry("GlobalSignOut/AccessToken", Foreign.PROOF),
           Map.entry("AdminCreateUser/Username", Foreign.OWN),
           Map.entry("ListUsers/Filter", Foreign.NOTHING_FOUND));
+
+  /**
+   * Calls that nobody signs: with everything that is a person's in them, they are that person's.
+   */
+  private static final Set<String> OPEN =
+      Set.of(
+          "InitiateAuth",
+          "RespondToAuthChallenge",
+          "ConfirmForgotPassword",
+          "GetUser",
+          "GlobalSignOut",
+          "RevokeToken");
 
   /** Calls with nothing but own names that are refused all the same, and the words for it. */
   private static final Map<String, String> OWN_REFUSED =
@@ -72,7 +97,14 @@ final class Fields {
                       + " */AttributesToGet */AllowedOAuthScopes */ReadAttributes */WriteAttributes"
                       + " */MaxLength */MinLength */MaxValue */MinValue */ClientMetadata"
                       + " */TemporaryPassword */ClientSecret */AuthenticationRequestExtraParams"
-                      + " */ExternalId */SnsRegion */SupportedIdentityProviders",
+                      + " */ExternalId */SnsRegion */SupportedIdentityProviders */Password"
+                      + " */SecretHash */ScopeName */ScopeDescription */IdpIdentifiers"
+                      + " */AttributeMapping */UserAttributeNames */Message */Subject",
+                  "a hint from the caller's own server: counts in its own account",
+                  "AdminInitiateAuth/IpAddress",
+                  "left out: no such data is read from a request",
+                  "*/IpAddress */EncodedData */ServerName */ServerPath */headerName */headerValue"
+                      + " */AnalyticsEndpointId InitiateAuth/Session AdminInitiateAuth/Session",
                   "must be one of AWS's own",
                   "*/PreHumanTaskLambdaArn */AnnotationConsolidationLambdaArn"
                       + " */LabelingJobAlgorithmSpecificationArn",
@@ -85,7 +117,8 @@ final class Fields {
                       + " UpdateWorkforce/ClientId */CallbackURLs"
                       + " */LogoutURLs */DefaultRedirectURI */ApplicationArn */ApplicationId"
                       + " CreateUserPoolClient/RoleArn UpdateUserPoolClient/RoleArn"
-                      + " CreateGroup/RoleArn */CertificateArn */ConfigurationSet */SourceArn"
+                      + " CreateGroup/RoleArn UpdateGroup/RoleArn */ProviderDetails"
+                      + " */RelyingPartyId */CertificateArn */ConfigurationSet */SourceArn"
                       + " */SnsCallerArn */LambdaArn */CreateAuthChallenge */CustomMessage"
                       + " */DefineAuthChallenge */PostAuthentication */PostConfirmation"
                       + " */PreAuthentication */PreSignUp */PreTokenGeneration */UserMigration"
@@ -107,6 +140,11 @@ final class Fields {
 
   static Optional<String> ownRefused(String operation) {
     return Optional.ofNullable(OWN_REFUSED.get(operation));
+  }
+
+  /** Whether the request alone says whose it is. */
+  static boolean isOpen(String operation) {
+    return OPEN.contains(operation);
   }
 
   static boolean hasPages(String operation) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnRoutesIsolationTest {
   private enum Who {
     OWNER,
-    WORKER
+    WORKER,
+    /** Nobody in particular: it is public, as on AWS, and names nothing but what the path names. */
+    ANYBODY
   }
 
   /**
@@ -41,6 +43,10 @@ class OwnRoutesIsolationTest {
     static Door worker(String path, String body, int status) {
       return new Door(Who.WORKER, path, body, status);
     }
+
+    static Door anybody(String path) {
+      return new Door(Who.ANYBODY, path, "", 200);
+    }
   }
 
   private static final String SIGN_IN =
@@ -54,6 +60,11 @@ class OwnRoutesIsolationTest {
           Map.entry("GET /_labelops/quirks", Door.owner("/_labelops/quirks", "", 403)),
           Map.entry("PUT /_labelops/quirks", Door.owner("/_labelops/quirks", "{}", 403)),
           Map.entry("GET /_labelops/outbox", Door.owner("/_labelops/outbox?to=${email}", "", 200)),
+          Map.entry(
+              "GET /{pool}/.well-known/jwks.json", Door.anybody("/${pool}/.well-known/jwks.json")),
+          Map.entry(
+              "GET /{pool}/.well-known/openid-configuration",
+              Door.anybody("/${pool}/.well-known/openid-configuration")),
           Map.entry(
               "POST /_labelops/api/sessions", Door.worker("/_labelops/api/sessions", SIGN_IN, 401)),
           Map.entry(
@@ -120,19 +131,37 @@ class OwnRoutesIsolationTest {
     SoftAssertions softly = new SoftAssertions();
     // Signing out comes last: it ends the caller's own session.
     new TreeSet<>(DOORS.keySet())
-        .descendingSet()
-        .forEach(
-            route -> {
-              HttpResponse<String> answer = send(route, foreign.things());
-              HttpResponse<String> unknown = send(route, nobody);
-              softly.assertThat(answer.statusCode()).as(route).isEqualTo(DOORS.get(route).status());
-              softly.assertThat(unknown.statusCode()).as(route).isEqualTo(answer.statusCode());
-              softly
-                  .assertThat(general(answer, foreign.things()))
-                  .as(route)
-                  .isEqualTo(general(unknown, nobody));
-            });
+        .descendingSet().stream()
+            .filter(route -> DOORS.get(route).who() != Who.ANYBODY)
+            .forEach(
+                route -> {
+                  HttpResponse<String> answer = send(route, foreign.things());
+                  HttpResponse<String> unknown = send(route, nobody);
+                  softly
+                      .assertThat(answer.statusCode())
+                      .as(route)
+                      .isEqualTo(DOORS.get(route).status());
+                  softly.assertThat(unknown.statusCode()).as(route).isEqualTo(answer.statusCode());
+                  softly
+                      .assertThat(general(answer, foreign.things()))
+                      .as(route)
+                      .isEqualTo(general(unknown, nobody));
+                });
     softly.assertAll();
+  }
+
+  @Test
+  void whatIsPublicNamesNothingButItsPool() {
+    DOORS.forEach(
+        (route, door) -> {
+          if (door.who() == Who.ANYBODY) {
+            HttpResponse<String> answer = send(route, foreign.things());
+            assertThat(answer.statusCode()).as(route).isEqualTo(door.status());
+            String rest = answer.body().replace(foreign.thing("pool"), "");
+            foreign.things().values().forEach(name -> assertThat(rest).doesNotContain(name));
+            assertThat(send(route, nobody).statusCode()).as(route + " of nobody").isEqualTo(404);
+          }
+        });
   }
 
   private static HttpResponse<String> send(String route, Map<String, String> names) {
