@@ -1,5 +1,7 @@
 package dev.labelops.operator.aws;
 
+import java.util.stream.Stream;
+
 /**
  * A failed AWS call, classified once. Everything behind the adapters looks at {@link
  * #errorClass()}, never at codes or texts.
@@ -22,6 +24,33 @@ public final class CloudFailure extends RuntimeException {
     this.errorClass = errorClass;
     this.action = action;
     this.code = code;
+  }
+
+  /**
+   * A fault of the operator itself. Its message may hold content, so only its kind and the place in
+   * our code are named; the log has the rest.
+   */
+  public static CloudFailure unexpected(Throwable fault) {
+    return new CloudFailure(
+        ErrorClass.UNEXPECTED,
+        "LabelOps itself",
+        fault.getClass().getSimpleName(),
+        "a fault of the operator at " + place(fault) + ", whose log has the details",
+        fault);
+  }
+
+  private static String place(Throwable fault) {
+    return Stream.of(fault.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("dev.labelops."))
+        .findFirst()
+        .map(
+            frame ->
+                frame.getClassName().replaceFirst(".*\\.", "")
+                    + "."
+                    + frame.getMethodName()
+                    + ", line "
+                    + frame.getLineNumber())
+        .orElse("an unknown place");
   }
 
   public ErrorClass errorClass() {

@@ -20,5 +20,7 @@ public enum ErrorClass {
   /** Refused as wrong: not again until something changes. */
   INVALID,
   /** The named thing does not exist. */
-  NOT_FOUND
+  NOT_FOUND,
+  /** No call failed, but the operator itself: a fault of LabelOps. Again, and reported. */
+  UNEXPECTED
 }

@@ -114,7 +114,10 @@ final class S3ObjectStore implements ObjectStore {
               AwsErrors.call("s3:GetObject", () -> s3.headObject(r -> r.bucket(bucket).key(key)));
           return Optional.of(
               new StoredObject(
-                  key, head.contentLength(), unquoted(head.eTag()), head.lastModified()));
+                  key,
+                  size(key, head.contentLength()),
+                  unquoted(head.eTag()),
+                  head.lastModified()));
         });
   }
 
@@ -131,10 +134,11 @@ final class S3ObjectStore implements ObjectStore {
   private static <T> T drain(
       String key, ResponseInputStream<GetObjectResponse> content, ContentReader<T> reader) {
     GetObjectResponse head = content.response();
-    StoredObject about =
-        new StoredObject(key, head.contentLength(), unquoted(head.eTag()), head.lastModified());
     boolean done = false;
     try {
+      StoredObject about =
+          new StoredObject(
+              key, size(key, head.contentLength()), unquoted(head.eTag()), head.lastModified());
       T result = reader.read(about, open(content));
       done = content.read() < 0;
       return result;
@@ -198,6 +202,19 @@ final class S3ObjectStore implements ObjectStore {
   private static StoredObject stored(S3Object object) {
     return new StoredObject(
         object.key(), object.size(), unquoted(object.eTag()), object.lastModified());
+  }
+
+  /** A proxy between may send an answer on without its length. */
+  private static long size(String key, Long contentLength) {
+    if (contentLength == null) {
+      throw new CloudFailure(
+          ErrorClass.TRANSIENT,
+          "s3:GetObject",
+          "NoContentLength",
+          "the answer for '" + key + "' has no Content-Length, which a proxy may have removed",
+          null);
+    }
+    return contentLength;
   }
 
   private static String unquoted(String etag) {

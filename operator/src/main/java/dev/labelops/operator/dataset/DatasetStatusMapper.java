@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset;
 
+import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
@@ -58,10 +59,32 @@ final class DatasetStatusMapper {
       return null;
     }
     long generation = after.observedGeneration();
-    return new LabelingDatasetStatus(
+    return with(
+        after,
         generation,
         MissedLooks.told(
-            old == null ? null : old.conditions(), after.conditions(), missed, generation, now),
+            old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
+  }
+
+  /** The same status after a pass that came to no end. */
+  static LabelingDatasetStatus missed(
+      LabelingDatasetStatus old, long generation, MissedLooks missed, Instant now) {
+    List<Condition> before = old == null || old.conditions() == null ? List.of() : old.conditions();
+    boolean seen =
+        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
+    List<Condition> told = missed.over(before, seen, false, generation, now);
+    return told.equals(before) ? old : with(old, generation, told);
+  }
+
+  private static LabelingDatasetStatus with(
+      LabelingDatasetStatus after, long generation, List<Condition> conditions) {
+    if (after == null) {
+      return new LabelingDatasetStatus(
+          generation, conditions, null, null, null, null, null, null, null, null, null, null, null);
+    }
+    return new LabelingDatasetStatus(
+        generation,
+        conditions,
         after.region(),
         after.objectCount(),
         after.totalBytes(),

@@ -5,6 +5,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.kube.FailureStreaks;
+import dev.labelops.operator.kube.GuardedPass;
 import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
   private final DatasetObserver observer;
   private final DatasetActor actor;
   private final DatasetEvents events;
+  private final GuardedPass<LabelingDataset> guarded;
   private final FailureStreaks streaks = new FailureStreaks();
 
   public LabelingDatasetController(Platform platform) {
@@ -48,6 +51,7 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     this.observer = new DatasetObserver(platform);
     this.actor = new DatasetActor(platform);
     this.events = new DatasetEvents(platform.events());
+    this.guarded = new GuardedPass<>(platform, this::missed);
   }
 
   @Override
@@ -65,6 +69,20 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
   @Override
   public UpdateControl<LabelingDataset> reconcile(
       LabelingDataset which, Context<LabelingDataset> context) {
+    return guarded.run(
+        which,
+        () -> pass(which),
+        next -> UpdateControl.<LabelingDataset>noUpdate().rescheduleAfter(next));
+  }
+
+  private void missed(LabelingDataset live, MissedLooks missed, Instant now) {
+    write(
+        live,
+        DatasetStatusMapper.missed(
+            live.getStatus(), live.getMetadata().getGeneration(), missed, now));
+  }
+
+  private UpdateControl<LabelingDataset> pass(LabelingDataset which) {
     LabelingDataset live = platform.kubernetes().resource(which).get();
     if (live == null || live.isMarkedForDeletion()) {
       streaks.ended(which);

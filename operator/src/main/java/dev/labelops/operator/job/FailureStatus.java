@@ -38,7 +38,7 @@ final class FailureStatus {
           case DENIED -> Reason.AccessDenied.name();
           case INVALID -> Reason.Refused.name();
           case EXISTS -> Reason.NameTaken.name();
-          case THROTTLED, TRANSIENT, CONFLICT, QUOTA, NOT_FOUND -> "";
+          case THROTTLED, TRANSIENT, CONFLICT, QUOTA, NOT_FOUND, UNEXPECTED -> "";
         };
     boolean told =
         Conditions.find(before.conditions(), ConditionType.Stalled)
@@ -67,6 +67,7 @@ final class FailureStatus {
     switch (failure.errorClass()) {
       case THROTTLED -> again(conditions, started, Reason.Throttled, failure);
       case TRANSIENT, CONFLICT -> again(conditions, started, Reason.Unreachable, failure);
+      case UNEXPECTED -> again(conditions, started, Reason.OperatorFault, failure);
       case QUOTA ->
           conditions.reconciling(Reason.QuotaExceeded, FailureConditions.message(failure));
       case EXISTS -> {
@@ -118,6 +119,21 @@ final class FailureStatus {
     return told.equals(after.conditions())
         ? after
         : new JobStatusDraft(after).build(after.observedGeneration(), told);
+  }
+
+  /** The same status after a pass that came to no end. */
+  static LabelingJobStatus missed(
+      LabelingJobStatus before,
+      JobObservation.ObjectFacts object,
+      MissedLooks missed,
+      Instant now) {
+    Long seen = before.observedGeneration();
+    boolean current = seen != null && seen == object.generation();
+    List<Condition> told =
+        missed.over(before.conditions(), current, object.deleting(), object.generation(), now);
+    return told.equals(Optional.ofNullable(before.conditions()).orElse(List.of()))
+        ? before
+        : new JobStatusDraft(before).build(object.generation(), told);
   }
 
   /** What Synced says when sweeps fail. */

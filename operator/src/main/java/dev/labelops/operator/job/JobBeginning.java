@@ -46,9 +46,22 @@ final class JobBeginning {
     if (seen.held()) {
       return new JobAction.Hold();
     }
-    return seen.planning() instanceof Planning.Planned planned
-        ? reserve(seen, planned.plan())
-        : afterFailedLook(seen);
+    if (!(seen.planning() instanceof Planning.Planned planned)) {
+      return afterFailedLook(seen);
+    }
+    return earlierRunMayAppear(seen)
+        ? new JobAction.Nothing(Optional.of(seen.settled()))
+        : reserve(seen, planned.plan());
+  }
+
+  /**
+   * Nothing is written down, and the run is not the first: the job of an earlier one may have been
+   * asked for a moment ago. That of the same run has the same name, which is the fence.
+   */
+  private static boolean earlierRunMayAppear(JobObservation seen) {
+    return seen.status().jobName() == null
+        && seen.spec().run() > 1
+        && seen.now().isBefore(seen.settled());
   }
 
   static JobAction beforeCreation(JobObservation seen) {

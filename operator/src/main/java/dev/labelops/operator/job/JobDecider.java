@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Decides what one pass does. Pure: the same observation gives the same action. */
 final class JobDecider {
   /** How long a name that was reserved must stay unknown before nobody waits for it any more. */
-  static final Duration ABSENCE_IS_BELIEVED = Duration.ofMinutes(1);
+  static final Duration ABSENCE_IS_BELIEVED = JobMemory.MAY_BE_UNDER_WAY;
 
   private JobDecider() {}
 

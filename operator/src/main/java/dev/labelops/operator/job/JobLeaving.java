@@ -68,7 +68,7 @@ final class JobLeaving {
     if (seen.now().isBefore(seen.settled()) && !lastIsKnown(seen)) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
-          "Deletion waits a minute: no labeling job is written down for this object or listed"
+          "Deletion waits half a minute: no labeling job is written down for this object or listed"
               + " (sagemaker:ListLabelingJobs), but one may have been created a moment ago."
               + WAY_OUT);
     }
@@ -143,7 +143,7 @@ final class JobLeaving {
                 : Optional.empty())
         : new JobAction.BlockDeletion(
             Reason.DeletionBlocked,
-            "Deletion waits a minute: sagemaker:DescribeLabelingJob does not find '"
+            "Deletion waits half a minute: sagemaker:DescribeLabelingJob does not find '"
                 + seen.status().jobName()
                 + "', which may have been created a moment ago.");
   }

@@ -36,6 +36,7 @@ final class JobLook {
     this.now = now;
     this.seen = seen;
     this.refs = refs;
+    seen.settled = from.memory().settled(seen.object.key(), seen.object.created(), now);
   }
 
   String uid() {
@@ -94,9 +95,9 @@ final class JobLook {
   /** Every labeling job of this namespace and name, as far as the service lists it. */
   MadeJobs made(Duration oldest) {
     MadeJobs made =
-        from.search().find(new JobSearch.Wanted(scope(), owner, spec.jobName()), oldest, now);
+        from.search()
+            .find(new JobSearch.Wanted(scope(), owner, spec.jobName()), oldest, seen.settled, now);
     seen.made = Optional.of(made);
-    seen.settled = from.memory().settled(uid(), seen.object.created(), now);
     return made;
   }
 

@@ -21,20 +21,26 @@ final class JobMemory {
   /** For so long a job that was not found need not be asked for again before it is created. */
   static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
 
-  /** A request that was sent takes effect within this time, or never. */
-  static final Duration MAY_BE_UNDER_WAY = Duration.ofMinutes(1);
+  /**
+   * A request takes effect within this time after it can last have been sent, or never (ADR 13). So
+   * only a look that begins later shows that it created nothing.
+   */
+  static final Duration MAY_BE_UNDER_WAY = Duration.ofSeconds(30);
 
   private static final class Facts {
     private String absentName;
     private Instant absentSince;
     private Instant absentAt;
-    private Instant createSent;
     private JobSearch.Progress search;
     private OutputLooked outputLooked;
     private Instant outputMissingSince;
   }
 
   private final Map<String, Facts> facts = new ConcurrentHashMap<>();
+
+  /** By namespace and name: the next object of the name has another UID and the same jobs. */
+  private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+
   private volatile Instant leadingSince;
 
   /**
@@ -48,9 +54,10 @@ final class JobMemory {
     return facts.computeIfAbsent(uid, key -> new Facts());
   }
 
-  /** CreateLabelingJob is about to be sent for the object. */
-  void createSent(String uid, Instant now) {
-    of(uid).createSent = now;
+  /** CreateLabelingJob is being sent for the object, or was until now. */
+  void createSent(String object, Instant now) {
+    sent.values().removeIf(at -> at.plus(MAY_BE_UNDER_WAY).isBefore(now));
+    sent.put(object, now);
   }
 
   /**
@@ -58,15 +65,15 @@ final class JobMemory {
    * process, or of the one that led before it and wrote down nothing that is left, may be under way
    * until then.
    *
+   * @param object namespace and name
    * @param created creation of the object
    */
-  Instant settled(String uid, Instant created, Instant now) {
+  Instant settled(String object, Instant created, Instant now) {
     if (leadingSince == null) {
       leadingSince = now;
     }
-    Instant sent = of(uid).createSent;
     Instant earlier = created.isBefore(leadingSince) ? leadingSince : null;
-    return Stream.of(sent, earlier)
+    return Stream.of(sent.get(object), earlier)
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .map(at -> at.plus(MAY_BE_UNDER_WAY))
@@ -117,7 +124,13 @@ final class JobMemory {
     return Optional.ofNullable(known.absentAt)
         .filter(at -> name.equals(known.absentName))
         .filter(at -> now.isBefore(at.plus(ABSENCE_IS_FRESH)))
+        .filter(at -> !outdated(at, known.absentSince.plus(MAY_BE_UNDER_WAY), now))
         .map(at -> known.absentSince);
+  }
+
+  /** Whether a look shows less than one that begins now, when requests have taken effect. */
+  static boolean outdated(Instant looked, Instant settled, Instant now) {
+    return looked.isBefore(settled) && !now.isBefore(settled);
   }
 
   /** The next pass must ask again, and what it does not find is absent from then on. */

@@ -63,7 +63,12 @@ record JobObservation(
       Instant created,
       boolean deleting,
       boolean paused,
-      boolean forceOrphan) {}
+      boolean forceOrphan) {
+    /** Namespace and name. */
+    String key() {
+      return namespace + "/" + name;
+    }
+  }
 
   Stage stage() {
     return Stage.of(spec, status);

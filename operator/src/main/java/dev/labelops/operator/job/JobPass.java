@@ -7,8 +7,10 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.feed.JobFeed;
 import dev.labelops.operator.kube.FailureStreaks;
 import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -97,9 +99,13 @@ final class JobPass {
     log(id, action);
     String uid = object.getMetadata().getUid();
     if (action instanceof JobAction.CreateJob) {
-      memory.createSent(uid, seen.now());
+      memory.createSent(seen.object().key(), seen.now());
     }
     JobOutcome outcome = actor.act(seen, action, () -> delete(object));
+    if (action instanceof JobAction.CreateJob) {
+      // The last of several attempts may have been sent a moment ago.
+      memory.createSent(seen.object().key(), platform.clock().instant());
+    }
     if (action instanceof JobAction.CreateJob || outcome.failure().isPresent()) {
       memory.doubtAbsence(uid);
     }
@@ -125,6 +131,13 @@ final class JobPass {
       forget(object);
     }
     return Optional.of(new Result(release, JobSchedule.next(seen, action, outcome, failingFor)));
+  }
+
+  /** A pass came to no end: only what its conditions say of that is written. */
+  void missed(LabelingJob live, MissedLooks missed, Instant now) {
+    ObservationDraft seen = new ObservationDraft(live, now);
+    LabelingJobStatus after = FailureStatus.missed(seen.status, seen.object, missed, now);
+    write(live, seen.status, after, new JobAction.Nothing(Optional.empty()));
   }
 
   private void forget(LabelingJob gone) {

@@ -84,7 +84,20 @@ final class JobSchedule {
     Duration patient =
         Conditions.age(seen.status().conditions(), ConditionType.DeletionBlocked, seen.now())
             .dividedBy(8);
-    return patient.compareTo(SOON) < 0 ? SOON : patient.compareTo(MINUTE) > 0 ? MINUTE : patient;
+    Duration wait =
+        patient.compareTo(SOON) < 0 ? SOON : patient.compareTo(MINUTE) > 0 ? MINUTE : patient;
+    return settling(seen).filter(left -> left.compareTo(wait) < 0).orElse(wait);
+  }
+
+  /**
+   * Until it is known whether a job was created a moment ago; empty when nothing waits for that.
+   */
+  private static Optional<Duration> settling(JobObservation seen) {
+    Instant known =
+        seen.remote() instanceof Remote.Absent absent
+            ? absent.since().plus(JobDecider.ABSENCE_IS_BELIEVED)
+            : seen.settled();
+    return Optional.of(known).filter(seen.now()::isBefore).map(at -> until(seen, at));
   }
 
   private static Duration until(JobObservation seen, Instant at) {
@@ -94,7 +107,7 @@ final class JobSchedule {
 
   private static Duration afterFailure(CloudFailure failure, Duration failingFor) {
     return switch (failure.errorClass()) {
-      case THROTTLED, TRANSIENT, CONFLICT, EXISTS -> backoff(failingFor);
+      case THROTTLED, TRANSIENT, CONFLICT, EXISTS, UNEXPECTED -> backoff(failingFor);
       case NOT_FOUND -> Duration.ofSeconds(15);
       case DENIED ->
           failingFor.compareTo(FailureStatus.PROPAGATION) < 0 ? SOON.multipliedBy(5) : MINUTE;

@@ -87,14 +87,17 @@ final class JobSearch {
    * Looks, or tells what was found a short while ago.
    *
    * @param oldest how long ago the look may have begun
+   * @param settled when requests of the past have taken effect; a look from before is not enough
+   *     from then on
    * @throws CloudFailure when a call fails; the next look goes on where this one stopped
    */
-  MadeJobs find(Wanted wanted, Duration oldest, Instant now) {
+  MadeJobs find(Wanted wanted, Duration oldest, Instant settled, Instant now) {
     String uid = wanted.owner().uid();
     Progress progress =
         memory
             .search(uid)
             .filter(known -> known.wanted().equals(wanted))
+            .filter(known -> !JobMemory.outdated(known.began(), settled, now))
             .filter(known -> !known.complete() || now.isBefore(known.began().plus(oldest)))
             .orElseGet(() -> new Progress(wanted, now, List.of(), 0, Optional.empty(), false));
     for (int page = 0; page < PAGES_A_PASS && !progress.complete(); page++) {

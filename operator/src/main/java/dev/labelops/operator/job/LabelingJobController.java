@@ -12,6 +12,7 @@ import dev.labelops.operator.aws.SageMakerActiveJobs;
 import dev.labelops.operator.aws.SageMakerLabelingJobs;
 import dev.labelops.operator.aws.SageMakerTemplates;
 import dev.labelops.operator.feed.JobFeed;
+import dev.labelops.operator.kube.GuardedPass;
 import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,6 +50,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
   private final JobFeed feed;
   private final JobCaches caches;
   private final JobPass pass;
+  private final GuardedPass<LabelingJob> guarded;
 
   public LabelingJobController(Platform platform) {
     this.platform = platform;
@@ -85,6 +87,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                 memory));
     JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
     this.pass = new JobPass(platform, observer, actor, feed, memory);
+    this.guarded = new GuardedPass<>(platform, pass::missed);
   }
 
   /** Regions in which running jobs are not followed any more, though they should be. */
@@ -128,7 +131,8 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
 
   private JobPass.Result run(LabelingJob cached) {
     try {
-      return pass.run(cached);
+      return guarded.run(
+          cached, () -> pass.run(cached), next -> new JobPass.Result(false, Optional.of(next)));
     } catch (KubernetesClientException e) {
       LOG.warn(
           "{}: the API server did not do as asked: {}",

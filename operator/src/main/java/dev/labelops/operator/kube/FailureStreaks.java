@@ -42,7 +42,7 @@ public final class FailureStreaks {
             lasting().compareTo(FailureConditions.DENIED_PATIENCE) < 0 ? SPREADING : LONGEST;
         case INVALID, EXISTS, NOT_FOUND -> LONGEST;
         case QUOTA -> SLOW;
-        case THROTTLED, TRANSIENT, CONFLICT -> {
+        case THROTTLED, TRANSIENT, CONFLICT, UNEXPECTED -> {
           long doubled = Math.min(LONGEST.toMillis(), 1000L << Math.min(failures - 1, 10));
           yield Duration.ofMillis(doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2));
         }

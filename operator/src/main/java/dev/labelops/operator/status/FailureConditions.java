@@ -17,7 +17,7 @@ public final class FailureConditions {
   /** Whether time alone cures it, so that what was known before still stands. */
   public static boolean keepsStatus(ErrorClass errorClass) {
     return switch (errorClass) {
-      case THROTTLED, TRANSIENT, CONFLICT -> true;
+      case THROTTLED, TRANSIENT, CONFLICT, UNEXPECTED -> true;
       case EXISTS, QUOTA, DENIED, INVALID, NOT_FOUND -> false;
     };
   }
@@ -29,6 +29,7 @@ public final class FailureConditions {
       case QUOTA -> Reason.QuotaExceeded;
       case DENIED -> Reason.AccessDenied;
       case EXISTS, INVALID, NOT_FOUND -> Reason.Refused;
+      case UNEXPECTED -> Reason.OperatorFault;
     };
   }
 
@@ -45,7 +46,7 @@ public final class FailureConditions {
     String message = message(failure);
     boolean stalled =
         switch (failure.errorClass()) {
-          case THROTTLED, TRANSIENT, CONFLICT, QUOTA -> false;
+          case THROTTLED, TRANSIENT, CONFLICT, QUOTA, UNEXPECTED -> false;
           case DENIED -> stalledBefore || failingFor.compareTo(DENIED_PATIENCE) >= 0;
           case EXISTS, INVALID, NOT_FOUND -> true;
         };
@@ -67,6 +68,7 @@ public final class FailureConditions {
               + " to the role that the operator uses.";
       case QUOTA -> failure.sentence() + ". Ask AWS for a higher quota, or free what is not used.";
       case THROTTLED, TRANSIENT, CONFLICT -> failure.sentence() + ". It is tried again.";
+      case UNEXPECTED -> failure.sentence() + ". It is tried again; report it.";
       case EXISTS, INVALID, NOT_FOUND -> failure.sentence() + ". Correct what AWS names.";
     };
   }

@@ -2,6 +2,7 @@ package dev.labelops.operator.status;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code Synced} says while AWS cannot be asked, the same for every kind (design, section 4).
@@ -25,6 +28,13 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
 
   /** So long a failure is told, however few the looks. */
   static final Duration TOLD_AFTER = Duration.ofMinutes(5);
+
+  private static final Set<String> REPLACED =
+      Set.of(
+          ConditionType.Ready.name(),
+          ConditionType.Reconciling.name(),
+          ConditionType.Stalled.name(),
+          ConditionType.DeletionBlocked.name());
 
   /**
    * Adds {@code Synced=Unknown} to the conditions of a pass, or takes it back after a good look.
@@ -47,13 +57,43 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
       return unknown(after).isEmpty() ? after : without(after);
     }
     boolean silent = old.isEmpty() && !waits.get().lasting(now);
-    if (silent || keepsQuiet(after)) {
+    boolean ownFault = waits.get().failure().errorClass() == ErrorClass.UNEXPECTED;
+    if (silent || !ownFault && keepsQuiet(after)) {
       return after;
     }
     List<Condition> told = new ArrayList<>(without(after));
     told.add(waits.get().condition(old, observedGeneration));
     told.sort(Comparator.comparing(MissedLooks::place));
     return List.copyOf(told);
+  }
+
+  /**
+   * The conditions after a pass that came to none: what was said stands with {@code
+   * Synced=Unknown}, except of a generation that no pass has finished, or of an object that is to
+   * go, which is being worked on.
+   *
+   * @param before the conditions in the status that was read, possibly null
+   * @param seen whether they speak of this generation
+   */
+  public List<Condition> over(
+      List<Condition> before, boolean seen, boolean deleting, long generation, Instant now) {
+    List<Condition> kept = before == null ? List.of() : before;
+    List<Condition> told = told(kept, kept, Optional.of(this), generation, now);
+    boolean stands = seen && Conditions.find(kept, ConditionType.Ready).isPresent();
+    if (told.equals(kept) || stands && !deleting) {
+      return told;
+    }
+    Reason reason = FailureConditions.reason(failure.errorClass());
+    String message = FailureConditions.message(failure);
+    Conditions waits = new Conditions().reconciling(reason, message);
+    if (deleting) {
+      waits.isTrue(ConditionType.DeletionBlocked, reason, "Deletion waits: " + message);
+    }
+    return Stream.concat(
+            told.stream().filter(c -> !REPLACED.contains(c.type())),
+            waits.over(kept, generation, now).stream())
+        .sorted(Comparator.comparing(MissedLooks::place))
+        .toList();
   }
 
   /** Whether the conditions say that AWS could not be asked. */
@@ -97,7 +137,8 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
         .filter(
             condition ->
                 condition.reason().equals(Reason.Throttled.name())
-                    || condition.reason().equals(Reason.Unreachable.name()));
+                    || condition.reason().equals(Reason.Unreachable.name())
+                    || condition.reason().equals(Reason.OperatorFault.name()));
   }
 
   /** The sweeps of a job have been told as failing already. */

@@ -81,6 +81,9 @@ public enum Reason {
   Unreachable("AWS did not answer.", "Nothing: it is tried again."),
   QuotaExceeded("An AWS quota is exhausted.", "Ask AWS for more, or remove what is not used."),
   Refused("AWS refused a request as invalid.", "Correct what the message names."),
+  OperatorFault(
+      "The operator met a fault of its own; what is shown may be old.",
+      "Report it with what the operator's log says at that time; it is tried again."),
   // Progress
   Paused("The annotation labelops.dev/reconcile: paused is set.", "Remove it."),
   Held("spec.hold keeps the job from starting.", "Set hold: false."),

@@ -2,6 +2,7 @@ package dev.labelops.operator.workforce;
 
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.kube.GuardedPass;
 import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -38,16 +39,25 @@ public class LabelingWorkforceController
   private final Platform platform;
   private final WorkforcePass pass;
   private final WorkforceCleanup cleanup;
+  private final GuardedPass<LabelingWorkforce> guarded;
 
   public LabelingWorkforceController(Platform platform) {
     this.platform = platform;
     this.pass = new WorkforcePass(platform);
     this.cleanup = new WorkforceCleanup(platform);
+    this.guarded = new GuardedPass<>(platform, pass::missed);
   }
 
   @Override
   public UpdateControl<LabelingWorkforce> reconcile(
       LabelingWorkforce which, Context<LabelingWorkforce> context) {
+    return guarded.run(
+        which,
+        () -> pass(which),
+        next -> UpdateControl.<LabelingWorkforce>noUpdate().rescheduleAfter(next));
+  }
+
+  private UpdateControl<LabelingWorkforce> pass(LabelingWorkforce which) {
     LabelingWorkforce live = platform.kubernetes().resource(which).get();
     if (live == null || live.isMarkedForDeletion()) {
       pass.forget(which);
@@ -58,6 +68,13 @@ public class LabelingWorkforceController
 
   @Override
   public DeleteControl cleanup(LabelingWorkforce which, Context<LabelingWorkforce> context) {
+    return guarded.run(
+        which,
+        () -> leave(which),
+        next -> DeleteControl.noFinalizerRemoval().rescheduleAfter(next.toMillis()));
+  }
+
+  private DeleteControl leave(LabelingWorkforce which) {
     LabelingWorkforce live = platform.kubernetes().resource(which).get();
     if (!platform.leading().getAsBoolean()) {
       return DeleteControl.noFinalizerRemoval();

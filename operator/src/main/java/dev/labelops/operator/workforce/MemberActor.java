@@ -126,7 +126,7 @@ final class MemberActor {
             refusal = (place.isEmpty() ? "" : place + ", ") + thrown.sentence();
             exhausted = thrown.errorClass() == ErrorClass.QUOTA;
           }
-          case THROTTLED, TRANSIENT, CONFLICT, EXISTS, DENIED, NOT_FOUND ->
+          case THROTTLED, TRANSIENT, CONFLICT, EXISTS, DENIED, NOT_FOUND, UNEXPECTED ->
               failure = Optional.of(thrown);
         }
       }

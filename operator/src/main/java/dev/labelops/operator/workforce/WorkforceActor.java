@@ -119,7 +119,7 @@ final class WorkforceActor {
   private static CloudFailure moved(CloudFailure failure) {
     return switch (failure.errorClass()) {
       case EXISTS, NOT_FOUND -> again(failure);
-      case THROTTLED, TRANSIENT, CONFLICT, QUOTA, DENIED, INVALID -> failure;
+      case THROTTLED, TRANSIENT, CONFLICT, QUOTA, DENIED, INVALID, UNEXPECTED -> failure;
     };
   }
 

@@ -7,6 +7,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.kube.FailureStreaks;
 import dev.labelops.operator.kube.FailureStreaks.Streak;
 import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.workforce.WorkforceAction.Reject;
@@ -68,6 +69,22 @@ final class WorkforcePass {
         WorkforceStatusMapper.synced(
             live.getStatus(), after, streak.map(Streak::missed), seen.now()),
         NextLook.after(action, outcome, streak, waited(live, seen.now())));
+  }
+
+  /**
+   * A pass, or one that tears down, came to no end: only what conditions say of that is written.
+   */
+  void missed(LabelingWorkforce live, MissedLooks missed, Instant now) {
+    LabelingWorkforceStatus after =
+        WorkforceStatusMapper.missed(
+            live.getStatus(),
+            live.getMetadata().getGeneration(),
+            live.isMarkedForDeletion(),
+            missed,
+            now);
+    if (after != null) {
+      write(live, after, Optional.empty());
+    }
   }
 
   /** The object is gone, or being deleted. */

@@ -85,6 +85,20 @@ final class WorkforceStatusMapper {
             old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
   }
 
+  /** The same status after a pass that came to no end. */
+  static LabelingWorkforceStatus missed(
+      LabelingWorkforceStatus old,
+      long generation,
+      boolean deleting,
+      MissedLooks missed,
+      Instant now) {
+    List<Condition> before = old == null || old.conditions() == null ? List.of() : old.conditions();
+    boolean seen =
+        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
+    List<Condition> told = missed.over(before, seen, deleting, generation, now);
+    return told.equals(before) ? old : with(old, generation, told);
+  }
+
   /** For a specification that is refused before AWS is looked at: what was known stays. */
   static LabelingWorkforceStatus refuse(
       LabelingWorkforceStatus old, long generation, Reject reject, Instant now) {

@@ -313,6 +313,16 @@ class JobDeciderTest {
             looksAgainAt(Samples.NOW.plusSeconds(20)),
             "what arrives late is not listed yet"),
         row(
+            "status lost and run increased, a create of the process before may be under way",
+            with(ready(spec("run: 2")), s -> s.settled = Samples.NOW.plusSeconds(20)),
+            looksAgainAt(Samples.NOW.plusSeconds(20)),
+            "the earlier run's job may appear, and nobody would see it"),
+        row(
+            "a first run, a create of the process before may be under way",
+            with(ready(PLAIN), s -> s.settled = Samples.NOW.plusSeconds(20)),
+            is(JobAction.ReserveName.class),
+            "the same request has the same name, which is the fence"),
+        row(
             "an earlier run goes on",
             with(
                 seen(spec("run: 2"), Samples.NO_STATUS),

@@ -69,20 +69,46 @@ class JobMemoryTest {
   }
 
   @Test
-  void whatAnEarlierProcessSentMayArriveForAMinute() {
+  void whatAnEarlierProcessSentMayArriveForHalfAMinute() {
     Instant later = NOW.plusSeconds(600);
     assertThat(memory.settled(UID, NOW.minusSeconds(5), later))
         .as("the object is older than this process")
-        .isEqualTo(NOW.plusSeconds(60));
+        .isEqualTo(NOW.plusSeconds(30));
     assertThat(memory.settled(UID, NOW.plusSeconds(5), later))
         .as("nobody else can have sent anything for it")
         .isBefore(NOW);
 
     memory.createSent(UID, later);
 
-    assertThat(memory.settled(UID, NOW.plusSeconds(5), later)).isEqualTo(later.plusSeconds(60));
+    assertThat(memory.settled(UID, NOW.plusSeconds(5), later)).isEqualTo(later.plusSeconds(30));
     assertThat(new JobMemory(Optional.empty()).settled(UID, NOW, later))
         .as("a replica that stood by leads from its first pass on")
-        .isEqualTo(later.plusSeconds(60));
+        .isEqualTo(later.plusSeconds(30));
+  }
+
+  @Test
+  void aLookFromBeforeARequestTookEffectIsNotEnoughAfterwards() {
+    memory.absent(UID, NAME, NOW);
+    memory.absent(UID, NAME, NOW.plusSeconds(10));
+
+    assertThat(memory.freshlyAbsent(UID, NAME, NOW.plusSeconds(29))).contains(NOW);
+    assertThat(memory.freshlyAbsent(UID, NAME, NOW.plusSeconds(30)))
+        .as("20 seconds old, and absence would be believed now")
+        .isEmpty();
+    memory.absent(UID, NAME, NOW.plusSeconds(30));
+    assertThat(memory.freshlyAbsent(UID, NAME, NOW.plusSeconds(31))).contains(NOW);
+  }
+
+  @Test
+  void whatWasSentIsRememberedForTheNextObjectOfTheName() {
+    memory.createSent("team/job", NOW);
+    memory.forget(UID);
+    assertThat(memory.settled("team/job", NOW.plusSeconds(5), NOW.plusSeconds(6)))
+        .isEqualTo(NOW.plusSeconds(30));
+
+    memory.createSent("team/other", NOW.plusSeconds(100));
+    assertThat(memory.settled("team/job", NOW.plusSeconds(5), NOW.plusSeconds(101)))
+        .as("not kept for ever")
+        .isBefore(NOW);
   }
 }

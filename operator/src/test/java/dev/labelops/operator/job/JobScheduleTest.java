@@ -43,6 +43,29 @@ class JobScheduleTest {
   }
 
   @Test
+  void aDeletionIsLookedAtAsSoonAsNothingCanBeUnderWayAnyMore() {
+    JobAction waits = new JobAction.BlockDeletion(Reason.DeletionBlocked, "waits");
+    Condition blocked =
+        new Condition(
+            "DeletionBlocked",
+            "True",
+            1L,
+            Samples.NOW.minusSeconds(80).toString(),
+            "DeletionBlocked",
+            "waits");
+    ObservationDraft draft =
+        Samples.seen(
+            Samples.spec(), new JobStatusDraft(Samples.NO_STATUS).build(1L, List.of(blocked)));
+    draft.settled = Samples.NOW.plusSeconds(3);
+    assertThat(next(Samples.as(draft, true, false, false), waits))
+        .as("not after the ten seconds that so old a deletion waits else")
+        .contains(Duration.ofSeconds(3));
+
+    draft.remote = new Remote.Absent(Samples.NOW.minusSeconds(25));
+    assertThat(next(Samples.as(draft, true, false, false), waits)).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
   void aStopThatHasToWaitDoesNotDependOnNews() {
     ObservationDraft seen =
         Samples.running(Samples.spec("stop: true"), LabelingJobState.Initializing);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeLabelingJobResponse;
@@ -53,6 +54,13 @@ final class ChaosVerdict {
       check(wish, paid.getOrDefault(wish.name, List.of()), faults);
     }
     return faults;
+  }
+
+  /** How many jobs were paid for, by what they are now. */
+  Map<String, Long> paidByStatus() {
+    return paid().values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.groupingBy(Paid::status, TreeMap::new, Collectors.counting()));
   }
 
   private Map<String, List<Paid>> paid() {

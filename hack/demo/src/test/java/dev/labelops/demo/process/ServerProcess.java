@@ -67,6 +67,15 @@ final class ServerProcess implements AutoCloseable {
     return this;
   }
 
+  boolean isReady() {
+    try {
+      return status() == 200;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void requireAlive() {
     if (!process.isAlive()) {
       throw new AssertionError(name + " has ended:\n" + tail());

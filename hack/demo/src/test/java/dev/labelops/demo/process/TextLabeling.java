@@ -162,8 +162,17 @@ final class TextLabeling {
             + "  run: %d\n  stop: %s\n".formatted(wish.run, wish.stop));
   }
 
-  /** People who answer until closed. */
+  /** People who answer quickly until closed. */
   SimulatedWorkers people() throws IOException {
+    return people(Duration.ofMillis(150));
+  }
+
+  /**
+   * People who answer until closed.
+   *
+   * @param pause of each before an answer
+   */
+  SimulatedWorkers people(Duration pause) throws IOException {
     return SimulatedWorkers.start(
         new WorkerSettings(
             stack.engineAddress(),
@@ -174,7 +183,7 @@ final class TextLabeling {
             "truth",
             Noise.NONE,
             1,
-            Duration.ofMillis(150)),
+            pause),
         news -> {});
   }
 
