@@ -1,4 +1,4 @@
-# A labeling job that somebody made with the AWS CLI: what docs/migrating.md begins with.
+# A labeling job that somebody made with the AWS CLI: what docs/use/migrating.md begins with.
 set -e
 role=arn:aws:iam::000000000000:role/GroundTruthExecution
 functions=arn:aws:lambda:eu-west-1:568282634449:function

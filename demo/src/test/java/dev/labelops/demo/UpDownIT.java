@@ -35,7 +35,7 @@ class UpDownIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Path root = Path.of("../..").toAbsolutePath().normalize();
+    Path root = Path.of("..").toAbsolutePath().normalize();
     // Fails here, with what to do, when the programs were not packaged.
     new Artifacts(root).operatorJar();
     for (String part : List.of("config", "crds", "engine", "operator")) {

@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** The engine's task API (docs/task-api.md) as a worker's browser would call it. */
+/** The engine's task API (docs/reference/task-api.md) as a worker's browser would call it. */
 public final class TaskApi implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,8 @@ public final class TaskApi implements AutoCloseable {
    *
    * @param userPoolId null: the pool that knows the name
    * @param newPassword set at the first sign-in with a temporary password, else null
-   * @throws TaskApiException with code {@code NotAuthorized} and others of docs/task-api.md
+   * @throws TaskApiException with code {@code NotAuthorized} and others of
+   *     docs/reference/task-api.md
    */
   public Credentials signIn(String userPoolId, String username, String password, String newPassword)
       throws InterruptedException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleTest {
-  private static final Path ROOT = Path.of("../..");
+  private static final Path ROOT = Path.of("..");
   private static final Path SAMPLES = ROOT.resolve("config/samples");
 
   @ParameterizedTest

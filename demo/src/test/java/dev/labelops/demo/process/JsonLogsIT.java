@@ -49,6 +49,6 @@ class JsonLogsIT {
   }
 
   private static Path operatorJar() {
-    return new Artifacts(Path.of("../..").toAbsolutePath().normalize()).operatorJar();
+    return new Artifacts(Path.of("..").toAbsolutePath().normalize()).operatorJar();
   }
 }

@@ -35,7 +35,7 @@ final class ProcessStack implements AutoCloseable {
   static final String OPERATOR_NAMESPACE = "labelops-system";
   static final String OPERATOR_ACCOUNT = "labelops-operator";
 
-  private final Artifacts artifacts = new Artifacts(Path.of("../..").toAbsolutePath().normalize());
+  private final Artifacts artifacts = new Artifacts(Path.of("..").toAbsolutePath().normalize());
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Path logs;
   private final Path folder;

@@ -90,7 +90,7 @@ public final class LabelingLab implements AutoCloseable {
                 settings.pace(),
                 settings.trusts(),
                 settings.quirks(),
- settings.trustedProxies()),
+                settings.trustedProxies()),
             learner);
   }
 

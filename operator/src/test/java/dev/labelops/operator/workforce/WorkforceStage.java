@@ -74,7 +74,7 @@ final class WorkforceStage implements AutoCloseable {
                 local.pace(),
                 local.trusts(),
                 local.quirks(),
- local.trustedProxies()));
+                local.trustedProxies()));
   }
 
   /** Changes how the engine misbehaves; {@code {}} is not at all. */

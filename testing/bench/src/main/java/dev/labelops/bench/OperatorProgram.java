@@ -39,7 +39,7 @@ public record OperatorProgram(Path jar, List<String> options) {
     }
     try {
       Files.createDirectories(folder);
-      Path image = artifacts.root().resolve("hack/image");
+      Path image = artifacts.root().resolve("image");
       Path operator = Files.copy(artifacts.operatorJar(), folder.resolve("operator.jar"));
       Files.copy(artifacts.engineJar(), folder.resolve("engine.jar"));
       for (String flags : List.of("operator.flags", "engine.flags")) {

@@ -98,7 +98,7 @@ class ChartFilesTest {
   @Test
   void whatNobodySetIsAsTheOperatorHasIt() throws IOException {
     Map<String, String> operators = new TreeMap<>();
-    for (String line : Files.readAllLines(Project.ROOT.resolve("docs/settings.md"))) {
+    for (String line : Files.readAllLines(Project.ROOT.resolve("docs/reference/settings.md"))) {
       String[] cells = line.replace("`", "").split(" \\| ");
       if (line.startsWith("| `labelops.")) {
         String[] names = cells[0].substring(2).split(", ");

@@ -18,7 +18,10 @@ class RefusalTest {
 
   private static final List<String> PAGES =
       List.of(
-          "README.md", "docs/helm.md", "docs/getting-started-aws.md", "charts/labelops/README.md");
+          "README.md",
+          "docs/operate/helm.md",
+          "docs/use/getting-started-aws.md",
+          "charts/labelops/README.md");
 
   @ParameterizedTest
   @CsvSource(

@@ -27,11 +27,11 @@ class CommandsIT {
   /** In this order: the first starts the stack, and the second uses the workforce that it made. */
   private static final List<String> PAGES =
       List.of(
-          "docs/getting-started-engine.md",
-          "docs/getting-started-aws.md",
-          "docs/migrating.md",
-          "docs/troubleshooting.md",
-          "docs/tutorial-workshop.md");
+          "docs/use/getting-started-engine.md",
+          "docs/use/getting-started-aws.md",
+          "docs/use/migrating.md",
+          "docs/use/troubleshooting.md",
+          "docs/use/tutorial-workshop.md");
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

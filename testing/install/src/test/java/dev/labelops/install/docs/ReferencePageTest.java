@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page of all fields is the one that the CRDs make. {@code make docs} rewrites it. */
 class ReferencePageTest {
-  private static final Path PAGE = Project.ROOT.resolve("docs/reference.md");
+  private static final Path PAGE = Project.ROOT.resolve("docs/reference/resources.md");
 
   @Test
   void pageIsCurrent() throws IOException {

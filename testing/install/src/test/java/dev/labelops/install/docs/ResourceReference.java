@@ -25,7 +25,7 @@ final class ResourceReference {
       Every field of `labelops.dev/v1alpha1`: type, whether it is required, default, limits, and the rules that
       the API server checks when you apply. The text in parentheses is the AWS field that it becomes.
       `kubectl explain ljob.spec.task --recursive` says the same in a terminal. For whole resources see the
-      [samples](../config/samples/README.md); for what status says, [conditions](conditions.md).
+      [samples](../../config/samples/README.md); for what status says, [conditions](conditions.md).
 
       """;
 

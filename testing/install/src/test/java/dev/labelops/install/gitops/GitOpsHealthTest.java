@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The health checks of {@code config/gitops} say of each thing that can happen to a LabelingJob
- * what {@code docs/gitops.md} promises. The objects are written by the operator's own code.
+ * what {@code docs/use/gitops.md} promises. The objects are written by the operator's own code.
  */
 class GitOpsHealthTest {
   private static final Path GITOPS = Project.ROOT.resolve("config/gitops");

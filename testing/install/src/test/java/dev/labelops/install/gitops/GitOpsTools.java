@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The GitOps tools' own Go code: kstatus, which Flux and Helm 4 use, and Flux's types. {@code
- * hack/install/gitops} is built once into the project's cache; tests are skipped where neither it
- * nor Go is there.
+ * testing/install/gitops} is built once into the project's cache; tests are skipped where neither
+ * it nor Go is there.
  */
 public final class GitOpsTools {
-  private static final Path SOURCE = Project.ROOT.resolve("hack/install/gitops");
+  private static final Path SOURCE = Project.ROOT.resolve("testing/install/gitops");
 
   private static final Map<List<Path>, Map<String, String>> ANSWERS = new HashMap<>();
 

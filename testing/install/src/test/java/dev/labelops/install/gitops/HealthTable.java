@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the documentation promises: the table of {@code docs/gitops.md}. */
+/** What the documentation promises: the table of {@code docs/use/gitops.md}. */
 final class HealthTable {
-  private static final Path PAGE = Project.ROOT.resolve("docs/gitops.md");
-  private static final Path OBJECTS = Project.ROOT.resolve("hack/install/src/test/resources/rows");
+  private static final Path PAGE = Project.ROOT.resolve("docs/use/gitops.md");
+  private static final Path OBJECTS =
+      Project.ROOT.resolve("testing/install/src/test/resources/rows");
   private static final String FIRST_LINE = "| what happened |";
 
   /**

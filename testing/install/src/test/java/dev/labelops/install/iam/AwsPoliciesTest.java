@@ -100,7 +100,7 @@ class AwsPoliciesTest {
 
   @Test
   void everyPolicyAndPlaceholderIsDocumented() throws IOException {
-    String page = Files.readString(Project.ROOT.resolve("docs/iam.md"));
+    String page = Files.readString(Project.ROOT.resolve("docs/operate/iam.md"));
     TreeSet<String> placeholders = new TreeSet<>();
     for (Path file : policies()) {
       assertThat(page).contains("`" + file.getFileName() + "`");

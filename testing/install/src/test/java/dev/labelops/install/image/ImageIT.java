@@ -41,7 +41,7 @@ import org.opentest4j.TestAbortedException;
 /** Builds both images with a real Docker daemon and runs them as strictly as the chart does. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ImageIT {
-  private static final Path LOGS = Project.ROOT.resolve("hack/install/target/logs/image");
+  private static final Path LOGS = Project.ROOT.resolve("testing/install/target/logs/image");
   private static final String VERSION = "it";
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   @TempDir static Path folder;
@@ -62,8 +62,8 @@ class ImageIT {
     }
     DockerDaemon.Result base =
         DockerDaemon.run(
-            docker.environment(), "hack/image/debian-base", System.getProperty("java.home"));
-    assertThat(base.exit()).as("hack/image/debian-base: %s", base.output()).isZero();
+            docker.environment(), "image/debian-base", System.getProperty("java.home"));
+    assertThat(base.exit()).as("image/debian-base: %s", base.output()).isZero();
     build("engine");
     build("operator");
   }

@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What GitOps tools say of a LabelingWorkforce and a LabelingDataset, as {@code docs/gitops.md}
+ * What GitOps tools say of a LabelingWorkforce and a LabelingDataset, as {@code docs/use/gitops.md}
  * promises. The running operator writes the objects.
  */
 class PeopleAndDataHealthIT {
   private static final String NAMESPACE = "health";
-  private static final Path PAGE = Project.ROOT.resolve("docs/gitops.md");
+  private static final Path PAGE = Project.ROOT.resolve("docs/use/gitops.md");
   private static final Duration WITHIN = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 

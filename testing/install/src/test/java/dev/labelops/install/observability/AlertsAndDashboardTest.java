@@ -47,12 +47,12 @@ class AlertsAndDashboardTest {
 
   @Test
   void everyAlertHasItsSectionInTheDocumentation() throws IOException {
-    String page = Files.readString(Project.ROOT.resolve("docs/observability.md"));
+    String page = Files.readString(Project.ROOT.resolve("docs/operate/observability.md"));
     for (JsonNode rule : rules()) {
       String name = rule.get("alert").asText();
       assertThat(page).contains("\n### " + name + "\n");
       assertThat(rule.at("/annotations/runbook").asText())
-          .isEqualTo("docs/observability.md#" + name.toLowerCase(Locale.ROOT));
+          .isEqualTo("docs/operate/observability.md#" + name.toLowerCase(Locale.ROOT));
     }
   }
 
