@@ -33,7 +33,8 @@ class SbomTest {
           "smtp",
           "logging-mailhandler",
           "antlr4-runtime",
-          "jctools-core");
+          "jctools-core",
+          "jcip-annotations");
 
   @Test
   void operatorsBillListsEveryLibraryOfTheJar() throws IOException {
