@@ -1,4 +1,4 @@
-# Two images from one file: docker build --target operator|engine. docs/image.md says how.
+# Two images from one file: docker build --target operator|engine. docs/operate/image.md says how.
 # BUILD_IMAGE needs a JDK 25 (and Maven, unless JARS=context); RUNTIME_IMAGE needs nothing but glibc.
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 ARG RUNTIME_IMAGE=debian:bookworm-slim
@@ -9,13 +9,13 @@ ARG JARS=build
 WORKDIR /src
 COPY . .
 RUN if [ "$JARS" = build ]; then \
-      rm -rf */target hack/*/target \
-      && mvn -q -B package -Dmaven.test.skip=true -pl engine,operator,hack/image -am; \
+      rm -rf */target testing/*/target \
+      && mvn -q -B package -Dmaven.test.skip=true -pl engine,operator,image -am; \
     fi \
  && mkdir -p /opt/labelops \
  && cp operator/target/labelops-operator-*-runner.jar /opt/labelops/operator.jar \
  && cp engine/target/labelops-engine-*-all.jar /opt/labelops/engine.jar \
- && cp hack/image/target/labelops-image-training-*-all.jar /training.jar
+ && cp image/target/labelops-image-training-*-all.jar /training.jar
 
 FROM ${BUILD_IMAGE} AS jre
 # What jdeps finds in the two jars, without the compiler, and with jcmd for people who look inside.
@@ -24,7 +24,7 @@ RUN jlink --output /opt/java --strip-java-debug-attributes --no-header-files --n
 
 FROM jars AS train
 COPY --from=jre /opt/java /opt/java
-COPY hack/image/operator.flags hack/image/engine.flags /opt/labelops/
+COPY image/operator.flags image/engine.flags /opt/labelops/
 # The caches fit only the very JVM, jar and flags that they were trained with, so nothing changes after this.
 RUN java -Dlabelops.java=/opt/java -jar /training.jar /opt/labelops && mkdir -p /empty/data
 

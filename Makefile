@@ -28,7 +28,7 @@ tools:
 
 # Packages again only when something that goes in has changed.
 PACKAGED := target/packaged
-$(PACKAGED): pom.xml $(wildcard */pom.xml hack/*/pom.xml) $(shell find engine/src/main operator/src/main hack/*/src/main -type f)
+$(PACKAGED): pom.xml $(wildcard */pom.xml testing/*/pom.xml) $(shell find */src/main testing/*/src/main -type f)
 	@$(MAKE) --no-print-directory tools
 	$(MVN) -q package -Dmaven.test.skip=true
 	@mkdir -p $(@D) && touch $@
@@ -46,7 +46,7 @@ SECONDS ?= 120
 
 .PHONY: chaos
 chaos: $(PACKAGED) ## Random wishes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
-	$(MVN) -pl hack/demo -am test -Dtest=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
+	$(MVN) -pl demo -am test -Dtest=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
 
 .PHONY: crds
 crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes
@@ -58,7 +58,7 @@ chart: ## Check the Helm chart and package it into target/
 
 .PHONY: docs
 docs: tools ## Write the generated parts of docs/ and of the chart again
-	$(MVN) -pl operator,hack/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+	$(MVN) -pl operator,testing/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
 
 .PHONY: format
 format: tools ## Format the Java sources (every build does it too)
@@ -66,7 +66,7 @@ format: tools ## Format the Java sources (every build does it too)
 
 .PHONY: cluster
 cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
-	$(MVN) -q -pl hack/testcluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
+	$(MVN) -q -pl testing/cluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
 
 .PHONY: release
 release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
@@ -78,7 +78,7 @@ clean: tools ## Remove what the build made; caches stay
 
 IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
 
-RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar hack/demo/target/labelops-demo-*-all.jar
+RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar demo/target/labelops-demo-*-all.jar
 OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
 
 .PHONY: demo
@@ -111,7 +111,7 @@ sbom: tools ## CycloneDX lists of what is in operator and engine: target/sbom/*.
 
 .PHONY: bench
 bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
-	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar hack/bench/target/labelops-bench-*-all.jar \
+	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar testing/bench/target/labelops-bench-*-all.jar \
 		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
 
 # The parallel collectors take what memory the machine has before they collect; 30 MiB are live.
@@ -122,9 +122,9 @@ engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=targe
 	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
 
 .PHONY: aws-policies
-aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/iam.md)
+aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/operate/iam.md)
 	@hack/aws-policies
 
 .PHONY: aws-smoke
-aws-smoke: tools ## One tiny labeling job on AWS; REGION= BUCKET= ROLE= WORKTEAM= (docs/verified-on-aws.md)
+aws-smoke: tools ## One tiny labeling job on AWS; REGION= BUCKET= ROLE= WORKTEAM= (docs/operate/verified-on-aws.md)
 	@$(MVN) -q -pl operator -am test -Dtest=AwsSmokeCommand -Dsurefire.failIfNoSpecifiedTests=false -DtrimStackTrace=true -Dlabelops.version=$(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml)

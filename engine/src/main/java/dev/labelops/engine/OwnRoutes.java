@@ -50,7 +50,7 @@ final class OwnRoutes {
                 "code",
                 code,
                 "message",
-                "%s %s: %s. docs/task-api.md lists what is there."
+                "%s %s: %s. docs/reference/task-api.md lists what is there."
                     .formatted(context.method(), context.path(), status.getMessage())));
   }
 

@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What may use what; docs/architecture.md says why. */
+/** What may use what; docs/build/architecture.md says why. */
 @AnalyzeClasses(
     packages = "dev.labelops.operator",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -12,7 +12,10 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 
-/** The worker portal's HTTP surface below {@code /_labelops/}; documented in docs/task-api.md. */
+/**
+ * The worker portal's HTTP surface below {@code /_labelops/}; documented in
+ * docs/reference/task-api.md.
+ */
 public final class Portal {
   private static final String API = "/_labelops/api";
 

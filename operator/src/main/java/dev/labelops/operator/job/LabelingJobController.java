@@ -34,7 +34,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drives LabelingJobs; see docs/reconcile-flow.md. Wires, and holds no logic. */
+/** Drives LabelingJobs; see docs/build/reconcile-flow.md. Wires, and holds no logic. */
 @Singleton
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 60_000)
 @ControllerConfiguration(

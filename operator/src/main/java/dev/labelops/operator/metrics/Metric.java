@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Every metric that is LabelOps' own: the one place that names, labels and describes them.
- * docs/metrics.md is generated from here. None carries the name of an object, job, bucket or
- * person.
+ * docs/reference/metrics.md is generated from here. None carries the name of an object, job, bucket
+ * or person.
  */
 public enum Metric {
   AWS_CALLS(

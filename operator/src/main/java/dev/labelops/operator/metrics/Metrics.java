@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the operator measures of itself; every name is explained in docs/metrics.md. */
+/** What the operator measures of itself; every name is explained in docs/reference/metrics.md. */
 public final class Metrics {
   private static final List<ConditionType> SHOWN =
       List.of(

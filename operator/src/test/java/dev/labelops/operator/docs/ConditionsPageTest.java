@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * rewrites its tables.
  */
 class ConditionsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "conditions.md");
+  private static final Path PAGE = Path.of("..", "docs", "reference", "conditions.md");
 
   @Test
   void tablesAreCurrent() throws IOException {
@@ -55,7 +55,7 @@ class ConditionsPageTest {
         Stream.of(Reason.values()).map(Reason::name).collect(Collectors.toUnmodifiableSet());
     List<String> named =
         Pattern.compile("(?m)^\\| `([A-Z]\\w+)` \\|")
-            .matcher(Files.readString(PAGE.resolveSibling("troubleshooting.md")))
+            .matcher(Files.readString(PAGE.resolveSibling("../use/troubleshooting.md")))
             .results()
             .map(row -> row.group(1))
             .toList();

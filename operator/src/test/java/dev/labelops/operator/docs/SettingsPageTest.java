@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * The page of settings lists exactly the properties that the operator reads, with their defaults.
  */
 class SettingsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "settings.md");
+  private static final Path PAGE = Path.of("..", "docs", "reference", "settings.md");
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| (`labelops\\.(?!dev)[^|]*) \\| ([^|]*) \\|");
 

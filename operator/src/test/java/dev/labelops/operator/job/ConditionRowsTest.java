@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ConditionRowsTest {
   private static final Path COMMITTED =
-      Path.of("..", "hack", "install", "src", "test", "resources", "rows");
+      Path.of("..", "testing", "install", "src", "test", "resources", "rows");
 
   @Test
   void committedObjectsAreCurrent() throws IOException {

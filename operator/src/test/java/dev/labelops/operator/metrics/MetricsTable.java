@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The table of docs/metrics.md, made from {@link Metric}. */
+/** The table of docs/reference/metrics.md, made from {@link Metric}. */
 final class MetricsTable {
-  static final Path PAGE = Path.of("../docs/metrics.md");
+  static final Path PAGE = Path.of("../docs/reference/metrics.md");
 
   private static final String BEGIN = "<!-- table: generated from Metric.java by make docs -->\n";
   private static final String END = "<!-- end of table -->\n";

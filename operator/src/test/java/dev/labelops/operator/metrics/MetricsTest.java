@@ -150,7 +150,7 @@ class MetricsTest {
       return;
     }
     assertThat(before)
-        .as("docs/metrics.md is stale: run make docs, and commit what it writes")
+        .as("docs/reference/metrics.md is stale: run make docs, and commit what it writes")
         .isEqualTo(now);
   }
 

@@ -132,7 +132,7 @@ class AwsSmokeIT {
   @Test
   void aRunOnAwsLeavesADatedLine(@TempDir Path folder) throws IOException {
     Path page = folder.resolve("verified-on-aws.md");
-    Files.copy(Path.of("../docs/verified-on-aws.md"), page);
+    Files.copy(Path.of("../docs/operate/verified-on-aws.md"), page);
     VerifiedOnAws.add(page, LocalDate.of(2026, 1, 2), "eu-west-1", "0.1.0", "verified-on-aws/x");
     assertThat(Files.readString(page))
         .contains("| 2026-01-02 | eu-west-1 | 0.1.0 | one text job")

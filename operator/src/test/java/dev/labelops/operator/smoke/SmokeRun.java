@@ -18,8 +18,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.retry.RetryMode;
 
 /**
- * One {@code make aws-smoke}: recordings always, a line in docs/verified-on-aws.md only when it was
- * AWS that answered.
+ * One {@code make aws-smoke}: recordings always, a line in docs/operate/verified-on-aws.md only
+ * when it was AWS that answered.
  *
  * @param endpoints overrides as in {@link OperatorSettings.Aws}; none: AWS
  * @param project the folder that holds docs and target
@@ -41,7 +41,7 @@ record SmokeRun(
     boolean aws = endpoints.isEmpty();
     Path recordings =
         aws
-            ? project.resolve("docs/verified-on-aws").resolve(stamp)
+            ? project.resolve("docs/operate/verified-on-aws").resolve(stamp)
             : project.resolve("target/aws-smoke").resolve(stamp);
     CallRecorder recorder = new CallRecorder(recordings, new Scrubber(request, jobName));
     try (AwsClients clients = new AwsClients(settings(), List.of(recorder))) {
@@ -51,12 +51,13 @@ record SmokeRun(
     }
     if (aws) {
       VerifiedOnAws.add(
-          project.resolve("docs/verified-on-aws.md"),
+          project.resolve("docs/operate/verified-on-aws.md"),
           now.atZone(ZoneOffset.UTC).toLocalDate(),
           request.region(),
           version,
           "verified-on-aws/" + stamp);
-      says.accept("added a line to docs/verified-on-aws.md: read the recordings, then commit both");
+      says.accept(
+          "added a line to docs/operate/verified-on-aws.md: read the recordings, then commit both");
     } else {
       says.accept("an endpoint is overridden, so nothing was verified on AWS: no line is written");
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** The dated lines of docs/verified-on-aws.md. */
+/** The dated lines of docs/operate/verified-on-aws.md. */
 final class VerifiedOnAws {
   private static final String BEFORE = "<!-- make aws-smoke adds lines above this one -->";
 
