@@ -48,10 +48,17 @@ class OperationsPageTest {
   private static int buckets;
   private static final Map<String, String> NOT_ASKED = new TreeMap<>();
   private static Engine engine;
+  private static S3Client s3;
+  private static Set<String> s3Operations;
+  private static Set<String> stsOperations;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(data));
+    Clients clients = Clients.of(engine, "eu-west-1");
+    s3 = clients.s3();
+    s3Operations = asked(S3Client.class, s3);
+    stsOperations = asked(StsClient.class, clients.sts());
   }
 
   @AfterAll
@@ -70,9 +77,10 @@ class OperationsPageTest {
 
   @Test
   void whatEveryClientNeedsIsFoundByAsking() {
-    assertThat(s3()).contains("PutObject", "ListObjectsV2", "UploadPart", "PutBucketCors");
-    assertThat(s3()).doesNotContain("PutBucketWebsite", "SelectObjectContent", "CreateSession");
-    assertThat(sts()).containsExactly("AssumeRole", "GetCallerIdentity");
+    assertThat(s3Operations).contains("PutObject", "ListObjectsV2", "UploadPart", "PutBucketCors");
+    assertThat(s3Operations)
+        .doesNotContain("PutBucketWebsite", "SelectObjectContent", "CreateSession");
+    assertThat(stsOperations).containsExactly("AssumeRole", "GetCallerIdentity");
     assertThat(NOT_ASKED).as("requests that the SDK did not send").isEmpty();
   }
 
@@ -103,8 +111,8 @@ class OperationsPageTest {
             + ".",
         json.remove("AWSCognitoIdentityProviderService"));
     assertThat(json).as("services without a section").isEmpty();
-    section(page, "S3", "Path style and host style.", s3());
-    section(page, "STS", "Form posts to `/`.", sts());
+    section(page, "S3", "Path style and host style.", s3Operations);
+    section(page, "STS", "Form posts to `/`.", stsOperations);
     section(
         page,
         "The engine's own",
@@ -117,16 +125,6 @@ class OperationsPageTest {
   private static void section(StringBuilder page, String title, String how, Set<String> names) {
     page.append("\n## ").append(title).append("\n\n").append(how).append("\n\n");
     names.forEach(name -> page.append("- `").append(name).append("`\n"));
-  }
-
-  private static Set<String> s3() {
-    S3Client s3 = Clients.of(engine, "eu-west-1").s3();
-    return asked(S3Client.class, s3);
-  }
-
-  private static Set<String> sts() {
-    StsClient sts = Clients.of(engine, "eu-west-1").sts();
-    return asked(StsClient.class, sts);
   }
 
   /** The operations of a client that the engine does not refuse as unknown. */
@@ -187,7 +185,6 @@ class OperationsPageTest {
   /** A bucket of its own with an object in it, so that no call sees what another did. */
   private static String bucketFor(String operation) {
     String bucket = "for-" + operation.toLowerCase(Locale.ROOT) + "-" + buckets++;
-    S3Client s3 = Clients.of(engine, "eu-west-1").s3();
     s3.createBucket(b -> b.bucket(bucket));
     s3.putObject(b -> b.bucket(bucket).key("some-text"), RequestBody.fromString("x"));
     return bucket;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -166,22 +167,20 @@ final class AuthOperations {
     String name = body.get("Username").asText();
     request.checkSecret(Json.text(body, "SecretHash"), List.of(name));
     SignInAttempt attempt =
-        SignInAttempt.of(Optional.of("code of " + request.pool().id()), name, Optional.of(address));
+        SignInAttempt.of("code of " + request.pool().id(), name, Optional.of(address));
     String code = body.get("ConfirmationCode").asText();
-    PasswordDesk.Guarded<CodeHolder> outcome =
-        passwords.guarded(
-            attempt,
-            () ->
-                database
-                    .jdbi()
-                    .withHandle(
-                        handle ->
-                            UserStore.find(handle, request.pool(), name)
-                                .map(u -> new CodeHolder(u, codes.check(handle, u, code)))
-                                .filter(holder -> holder.check() != Check.WRONG)));
+    Supplier<Optional<CodeHolder>> proof =
+        () ->
+            database
+                .jdbi()
+                .withHandle(
+                    handle ->
+                        UserStore.find(handle, request.pool(), name)
+                            .map(u -> new CodeHolder(u, codes.check(handle, u, code)))
+                            .filter(holder -> holder.check() != Check.WRONG));
     CodeHolder holder =
-        switch (outcome) {
-          case PasswordDesk.Guarded.Right<CodeHolder>(CodeHolder right) -> right;
+        switch (passwords.guarded(List.of(new PasswordDesk.Guess<>(attempt, proof)))) {
+          case PasswordDesk.Guarded.Right<CodeHolder>(List<CodeHolder> right) -> right.getFirst();
           case PasswordDesk.Guarded.Wrong<CodeHolder> ignored ->
               throw new AwsError(
                   400,
@@ -208,7 +207,7 @@ final class AuthOperations {
           }
           UserStore.setPassword(handle, holder.user().confirmed(hash, clock.instant()));
           ResetCodes.delete(handle, holder.user());
-          SignInAttempts.forgive(handle, holder.user(), clock.instant());
+          SignInAttempts.forgive(handle, request.pool(), holder.user(), clock.instant());
           return Json.object();
         });
   }

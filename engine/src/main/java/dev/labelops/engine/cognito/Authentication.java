@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.cognito.ChallengeSessions.Waiting;
 import dev.labelops.engine.cognito.PasswordDesk.Candidate;
 import dev.labelops.engine.cognito.PasswordDesk.Outcome;
+import dev.labelops.engine.cognito.PasswordDesk.Trial;
 import dev.labelops.engine.cognito.RefreshTokens.Grant;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Json;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Signs people in for tokens: password, first password of one's own, refresh token. */
@@ -75,11 +77,10 @@ final class Authentication {
     String password = request.required(PARAMETERS, "PASSWORD");
     request.checkSecret(PARAMETERS, List.of(name));
     UserPool pool = request.pool();
-    return switch (passwords.check(
-        SignInAttempt.of(Optional.of(pool.id()), name, request.address()),
-        password,
-        handle -> find(handle, pool, name).map(user -> new Candidate(pool, user)))) {
-      case Outcome.Right(var ignored, PoolUser user) -> admitted(request, user);
+    Function<Handle, Optional<Candidate>> find =
+        handle -> find(handle, pool, name).map(user -> new Candidate(pool, user));
+    return switch (passwords.check(List.of(new Trial(request.attempt(name), find)), password)) {
+      case Outcome.Right(List<Candidate> who) -> admitted(request, who.getFirst().user());
       case Outcome.Wrong(boolean exists) ->
           throw exists || !request.client().tellsUnknownNames()
               ? CognitoErrors.notAuthorized("Incorrect username or password.")

@@ -2,6 +2,9 @@ package dev.labelops.engine.cognito;
 
 import dev.labelops.engine.store.Database;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -18,8 +21,12 @@ final class PasswordDesk {
 
   /** What came of a check. */
   sealed interface Outcome {
-    /** The password is right, and the user enabled. */
-    record Right(UserPool pool, PoolUser user) implements Outcome {}
+    /**
+     * The password is right, and the user enabled.
+     *
+     * @param who one; several when the password is right at several places
+     */
+    record Right(List<Candidate> who) implements Outcome {}
 
     /**
      * No such name, another password, or a disabled user.
@@ -45,10 +52,24 @@ final class PasswordDesk {
     this.attempts = attempts;
   }
 
+  /**
+   * A name that is tried at one place.
+   *
+   * @param find looks the name up; called at most once, with a connection of its own
+   */
+  record Trial(SignInAttempt attempt, Function<Handle, Optional<Candidate>> find) {}
+
+  /**
+   * A proof that may be guessed, for one place.
+   *
+   * @param proof what it proves; empty when it is wrong
+   */
+  record Guess<T>(SignInAttempt attempt, Supplier<Optional<T>> proof) {}
+
   /** What came of a proof that may be guessed. */
   sealed interface Guarded<T> {
-    /** It was right. */
-    record Right<T>(T proven) implements Guarded<T> {}
+    /** It was right: at one place, or at several. */
+    record Right<T>(List<T> proven) implements Guarded<T> {}
 
     /** It was wrong. */
     record Wrong<T>() implements Guarded<T> {}
@@ -60,21 +81,25 @@ final class PasswordDesk {
   /**
    * Checks a password.
    *
-   * @param find looks the name up; called at most once, with a connection of its own
+   * @param trials where one person is looked for with it; each costs the same, whoever is there
    */
-  Outcome check(
-      SignInAttempt attempt, String password, Function<Handle, Optional<Candidate>> find) {
+  Outcome check(List<Trial> trials, String password) {
     AtomicBoolean exists = new AtomicBoolean();
-    Guarded<Candidate> outcome =
-        guarded(
-            attempt,
-            () -> {
-              Optional<Candidate> found = database.jdbi().withHandle(find::apply);
-              exists.set(found.isPresent());
-              return right(found, password);
-            });
-    return switch (outcome) {
-      case Guarded.Right<Candidate>(Candidate who) -> new Outcome.Right(who.pool(), who.user());
+    List<Guess<Candidate>> guesses =
+        trials.stream()
+            .map(
+                trial ->
+                    new Guess<>(
+                        trial.attempt(),
+                        () -> {
+                          Optional<Candidate> found =
+                              database.jdbi().withHandle(trial.find()::apply);
+                          found.ifPresent(ignored -> exists.set(true));
+                          return right(found, password);
+                        }))
+            .toList();
+    return switch (guarded(guesses)) {
+      case Guarded.Right<Candidate>(List<Candidate> who) -> new Outcome.Right(who);
       case Guarded.Wrong<Candidate> ignored -> new Outcome.Wrong(exists.get());
       case Guarded.TooMany<Candidate>(Duration retryIn) -> new Outcome.TooMany(retryIn);
     };
@@ -87,25 +112,38 @@ final class PasswordDesk {
   }
 
   /**
-   * Looks at a proof that may be guessed.
+   * Looks at a proof that may be guessed. Each place has its own count of failures and is passed
+   * over while it is locked, whatever comes of the others.
    *
-   * @param proof what it proves; empty when it is wrong
+   * @param guesses at least one, of one person
    */
-  <T> Guarded<T> guarded(SignInAttempt attempt, Supplier<Optional<T>> proof) {
-    return queue.inTurn(() -> inTurn(attempt, proof)).orElseGet(() -> new Guarded.TooMany<>(BUSY));
+  <T> Guarded<T> guarded(List<Guess<T>> guesses) {
+    return queue.inTurn(() -> inTurn(guesses)).orElseGet(() -> new Guarded.TooMany<>(BUSY));
   }
 
-  private <T> Guarded<T> inTurn(SignInAttempt attempt, Supplier<Optional<T>> proof) {
-    Optional<Duration> wait = attempts.wait(attempt);
-    if (wait.isPresent()) {
-      return new Guarded.TooMany<>(wait.get());
+  private <T> Guarded<T> inTurn(List<Guess<T>> guesses) {
+    List<T> proven = new ArrayList<>();
+    List<Duration> waits = new ArrayList<>();
+    for (Guess<T> guess : guesses) {
+      Optional<Duration> wait = attempts.wait(guess.attempt());
+      if (wait.isPresent()) {
+        waits.add(wait.get());
+      } else {
+        guess
+            .proof()
+            .get()
+            .ifPresentOrElse(
+                right -> {
+                  proven.add(right);
+                  attempts.succeeded(guess.attempt());
+                },
+                () -> attempts.failed(guess.attempt()));
+      }
     }
-    Optional<T> proven = proof.get();
-    if (proven.isEmpty()) {
-      attempts.failed(attempt);
-      return new Guarded.Wrong<>();
+    if (!proven.isEmpty()) {
+      return new Guarded.Right<>(List.copyOf(proven));
     }
-    attempts.succeeded(attempt);
-    return new Guarded.Right<>(proven.get());
+    attempts.refused(guesses.stream().map(Guess::attempt).toList());
+    return waits.isEmpty() ? new Guarded.Wrong<>() : new Guarded.TooMany<>(Collections.max(waits));
   }
 }

@@ -13,21 +13,28 @@ import java.util.Optional;
 /**
  * Somebody tries to sign in. What is kept of it are hashes.
  *
- * @param name what was typed; whether somebody has it plays no part
+ * @param name what was typed, and where; whether somebody has it plays no part
  * @param address the IP address it came from; empty when a server asks for people whose address it
  *     does not pass on
+ * @param witness the account whose word for the address is all there is; empty when the engine saw
+ *     it
  */
-record SignInAttempt(String name, Optional<String> address) {
+record SignInAttempt(String name, Optional<String> address, String witness) {
   private static final int IPV6_NETWORK_BYTES = 8;
 
   /**
-   * An attempt with a user name.
+   * An attempt with a user name from an address that the engine sees.
    *
-   * @param poolId the pool that is asked; empty when the name has to say which. Names of different
-   *     pools have nothing to do with one another.
+   * @param place the pool that is asked, or the account where the name has to say which pool. Names
+   *     of different places have nothing to do with one another.
    */
-  static SignInAttempt of(Optional<String> poolId, String name, Optional<String> address) {
-    return new SignInAttempt(poolId.map(id -> id + "/").orElse("") + name, address);
+  static SignInAttempt of(String place, String name, Optional<String> address) {
+    return new SignInAttempt(place + "/" + name, address, "");
+  }
+
+  /** The same from an address that an account reports, which counts in that account only. */
+  SignInAttempt reportedBy(String accountId) {
+    return new SignInAttempt(name, address, accountId);
   }
 
   String nameId() {
@@ -35,7 +42,7 @@ record SignInAttempt(String name, Optional<String> address) {
   }
 
   Optional<String> addressId() {
-    return address.map(from -> hash("address", network(from)));
+    return address.map(from -> hash("address", witness + network(from)));
   }
 
   /** Of this name at this address. */

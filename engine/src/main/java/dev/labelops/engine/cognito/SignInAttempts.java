@@ -46,28 +46,37 @@ final class SignInAttempts {
   /** How long this attempt has to wait; empty when the password may be checked. */
   Optional<Duration> wait(SignInAttempt attempt) {
     Instant now = clock.instant();
-    boolean known = isKnown(attempt, now);
-    if (known) {
+    if (isKnown(attempt, now)) {
       return lock(attempt.bothId(), now);
     }
-    Optional<Duration> ofAddress = lock(attempt.addressId(), now);
-    Optional<Duration> ofName = lock(Optional.of(attempt.nameId()), now);
-    if (ofName.isPresent() && ofAddress.isEmpty()) {
-      attempt.addressId().ifPresent(id -> count(id, FAILURES_OF_ADDRESS, now));
-    }
-    return Stream.concat(ofAddress.stream(), ofName.stream()).max(Duration::compareTo);
+    return Stream.of(attempt.addressId(), Optional.of(attempt.nameId()))
+        .flatMap(id -> lock(id, now).stream())
+        .max(Duration::compareTo);
   }
 
-  /** The name or the password was wrong. */
+  /** The name or the password was wrong there. */
   void failed(SignInAttempt attempt) {
     Instant now = clock.instant();
-    if (isKnown(attempt, now)) {
-      attempt.bothId().ifPresent(id -> count(id, FAILURES_OF_NAME, now));
-    } else {
-      count(attempt.nameId(), FAILURES_OF_NAME, now);
-      attempt.addressId().ifPresent(id -> count(id, FAILURES_OF_ADDRESS, now));
-    }
+    Optional<String> known = isKnown(attempt, now) ? attempt.bothId() : Optional.empty();
+    count(known.orElseGet(attempt::nameId), FAILURES_OF_NAME, now);
     clean(now);
+  }
+
+  /**
+   * Whoever asked got in nowhere, or had to wait: that counts once against their address, unless it
+   * is where one of the names works.
+   *
+   * @param attempts of one person at once, from one address
+   */
+  void refused(List<SignInAttempt> attempts) {
+    Instant now = clock.instant();
+    if (attempts.stream().noneMatch(attempt -> isKnown(attempt, now))) {
+      attempts
+          .getFirst()
+          .addressId()
+          .filter(id -> lock(Optional.of(id), now).isEmpty())
+          .ifPresent(id -> count(id, FAILURES_OF_ADDRESS, now));
+    }
   }
 
   /** The password was right: the name's failures are forgotten, and its address is known now. */
@@ -89,12 +98,12 @@ final class SignInAttempts {
   }
 
   /** Forgets the failures of all names of a user, for whom the owner set a password. */
-  static void forgive(Handle handle, PoolUser user, Instant now) {
+  static void forgive(Handle handle, UserPool pool, PoolUser user, Instant now) {
     user.names()
         .flatMap(
             name ->
-                Stream.of(Optional.<String>empty(), Optional.of(user.poolId()))
-                    .map(pool -> SignInAttempt.of(pool, name, Optional.empty()).nameId()))
+                Stream.of(pool.accountId(), pool.id())
+                    .map(place -> SignInAttempt.of(place, name, Optional.empty()).nameId()))
         .distinct()
         .forEach(
             id -> {

@@ -35,6 +35,12 @@ record SignInRequest(
     checkSecret(Json.text(body.path(map), "SECRET_HASH"), names);
   }
 
+  /** The attempt with a name, whose address is the owner's word when the owner asks. */
+  SignInAttempt attempt(String name) {
+    SignInAttempt attempt = SignInAttempt.of(pool.id(), name, address);
+    return admin ? attempt.reportedBy(pool.accountId()) : attempt;
+  }
+
   void checkSecret(Optional<String> sent, Iterable<String> names) {
     if (client.secret().isEmpty()) {
       return;

@@ -2,9 +2,11 @@ package dev.labelops.engine.cognito;
 
 import dev.labelops.engine.cognito.PasswordDesk.Candidate;
 import dev.labelops.engine.cognito.PasswordDesk.Outcome;
+import dev.labelops.engine.cognito.PasswordDesk.Trial;
 import dev.labelops.engine.store.Database;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -29,9 +31,23 @@ final class SqlUserDirectory implements UserDirectory {
       String password,
       Optional<String> newPassword,
       String address) {
-    SignInAttempt attempt = SignInAttempt.of(userPoolId, username, Optional.of(address));
-    return switch (passwords.check(attempt, password, h -> find(h, userPoolId, username))) {
-      case Outcome.Right(UserPool pool, PoolUser user) -> admitted(pool, user, newPassword);
+    Map<String, Optional<String>> places =
+        userPoolId.isPresent()
+            ? Map.of(userPoolId.get(), userPoolId)
+            : database.jdbi().withHandle(handle -> accounts(handle, username));
+    List<Trial> trials =
+        places.entrySet().stream()
+            .map(
+                place ->
+                    new Trial(
+                        SignInAttempt.of(place.getKey(), username, Optional.of(address)),
+                        handle -> find(handle, place.getValue(), username)))
+            .toList();
+    return switch (passwords.check(trials, password)) {
+      case Outcome.Right(List<Candidate> who) ->
+          who.size() > 1
+              ? new SignIn.SeveralAccounts()
+              : admitted(who.getFirst().pool(), who.getFirst().user(), newPassword);
       case Outcome.Wrong ignored -> new SignIn.Refused();
       case Outcome.TooMany(var wait) -> new SignIn.TooManyAttempts(wait);
     };
@@ -80,20 +96,21 @@ final class SqlUserDirectory implements UserDirectory {
     return new SignIn.Accepted(database.jdbi().withHandle(handle -> user(handle, user)));
   }
 
+  // Every account has a try of its own, so that whom one invites is nothing to the others.
+  private static Map<String, Optional<String>> accounts(Handle handle, String username) {
+    String name = UserStore.canBeName(username) ? username : "";
+    Map<String, Optional<String>> pools = UserStore.onlyPools(handle, name);
+    return pools.isEmpty() ? Map.of(NO_POOL, Optional.empty()) : pools;
+  }
+
   // As many look-ups where there is nobody as where there is somebody.
   private static Optional<Candidate> find(
       Handle handle, Optional<String> userPoolId, String username) {
     if (!UserStore.canBeName(username) || !userPoolId.map(UserStore::canBeName).orElse(true)) {
       return Optional.empty();
     }
-    String poolId = userPoolId.orElseGet(() -> onlyPoolWith(handle, username));
-    UserPool pool = UserPoolStore.find(handle, poolId).orElse(UserPool.NONE);
+    UserPool pool = UserPoolStore.find(handle, userPoolId.orElse(NO_POOL)).orElse(UserPool.NONE);
     return UserStore.find(handle, pool, username).map(user -> new Candidate(pool, user));
-  }
-
-  private static String onlyPoolWith(Handle handle, String username) {
-    List<String> pools = UserStore.poolsWith(handle, username);
-    return pools.size() == 1 ? pools.getFirst() : NO_POOL;
   }
 
   private static User user(Handle handle, PoolUser user) {

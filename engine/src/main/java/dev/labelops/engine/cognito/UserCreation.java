@@ -83,7 +83,7 @@ final class UserCreation {
     PoolUser renewed =
         user.withTemporaryPassword(hash, now.plus(pool.temporaryPasswordValidity()), now);
     UserStore.setPassword(handle, renewed);
-    SignInAttempts.forgive(handle, renewed, now);
+    SignInAttempts.forgive(handle, pool, renewed, now);
     return renewed;
   }
 

@@ -40,6 +40,9 @@ public interface UserDirectory {
     /** The new password breaks the pool's policy; {@code message} says how. */
     record InvalidPassword(String message) implements SignIn {}
 
+    /** Name and password are right in several accounts: the pool has to be said. */
+    record SeveralAccounts() implements SignIn {}
+
     /** Name or password is wrong, or the user is disabled. */
     record Refused() implements SignIn {}
 
@@ -50,7 +53,8 @@ public interface UserDirectory {
   /**
    * Signs somebody in.
    *
-   * @param userPoolId the pool; empty: the only pool of the engine that knows the name
+   * @param userPoolId the pool; empty: in each account the only pool that knows the name, and the
+   *     password says which account
    * @param username the user name, the sub or the e-mail address, whatever the pool accepts
    * @param address the IP address that asks
    */

@@ -49,7 +49,7 @@ final class UserPasswords {
                   : user.withTemporaryPassword(
                       hash, now.plus(pool.temporaryPasswordValidity()), now));
           ResetCodes.delete(handle, user);
-          SignInAttempts.forgive(handle, user, now);
+          SignInAttempts.forgive(handle, pool, user, now);
           return Json.object();
         });
   }

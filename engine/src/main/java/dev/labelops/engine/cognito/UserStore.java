@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -67,14 +69,27 @@ final class UserStore {
         .list();
   }
 
-  static List<String> poolsWith(Handle handle, String signInName) {
+  /**
+   * Where somebody with this name can be in each account: the account's only pool with such a user.
+   *
+   * @return by the ids of all accounts that have pools; empty for none, and for several
+   */
+  static Map<String, Optional<String>> onlyPools(Handle handle, String signInName) {
     return handle
         .createQuery(
-            "select distinct user_pool_id from pool_user where sign_in_name in (:name, lower(:name))"
-                + " or username = :name or email in (:name, lower(:name))")
+            "select p.account_id, min(u.user_pool_id) as pool, count(distinct u.user_pool_id) as n"
+                + " from user_pool p left join pool_user u on u.user_pool_id = p.id"
+                + " and (u.sign_in_name in (:name, lower(:name)) or u.username = :name"
+                + " or u.email in (:name, lower(:name))) group by p.account_id")
         .bind("name", signInName)
-        .mapTo(String.class)
-        .list();
+        .reduceRows(
+            new TreeMap<>(),
+            (pools, row) -> {
+              Optional<String> pool = Optional.ofNullable(row.getColumn("pool", String.class));
+              boolean one = row.getColumn("n", Integer.class) == 1;
+              pools.put(row.getColumn("account_id", String.class), pool.filter(id -> one));
+              return pools;
+            });
   }
 
   static int count(Handle handle, String poolId) {

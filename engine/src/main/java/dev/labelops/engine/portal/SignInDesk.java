@@ -64,13 +64,18 @@ final class SignInDesk {
                   + " not ask for. Ask the pool's owner to set it to OPTIONAL or OFF.");
       case SignIn.InvalidPassword(String message) ->
           throw new PortalError(400, "InvalidPassword", message);
+      case SignIn.SeveralAccounts ignored ->
+          throw new PortalError(
+              409,
+              "UserPoolIdRequired",
+              "Name and password are right in several accounts of the engine: send userPoolId.");
       case SignIn.TooManyAttempts(Duration wait) -> throw PortalError.tooManyAttempts(wait);
       case SignIn.Refused ignored ->
           throw new PortalError(
               401,
               "NotAuthorized",
-              "User name or password is wrong. When the name exists in several pools, send"
-                  + " userPoolId.");
+              "User name or password is wrong. When the name exists in several pools of one account,"
+                  + " send userPoolId.");
     }
   }
 

@@ -198,6 +198,19 @@ class OwnRoutesIsolationTest {
   }
 
   @Test
+  void whomAnotherAccountInvitesSignsInAsBefore() {
+    foreign.invite(caller.thing("email"));
+    String signIn =
+        "{\"username\":\"%s\",\"password\":\"%s\"}"
+            .formatted(caller.thing("email"), caller.thing("password"));
+
+    HttpResponse<String> signedIn = caller.send("POST", "/_labelops/api/sessions", "", signIn);
+
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
+    assertThat(Estate.json(signedIn).path("username").asText()).isEqualTo(caller.thing("user"));
+  }
+
+  @Test
   void aWorkerIsOfferedTheJobsOfTheOwnAccountOnly() {
     HttpResponse<String> signedIn =
         caller.send(
