@@ -7,6 +7,7 @@ import dev.labelops.demo.workers.SimulatedWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ class ChaosIT {
   }
 
   /** Waits until every promise is kept, and says for how long. */
-  private static Duration awaitVerdict(ChaosUser user, ChaosVerdict verdict, Path story) {
+  private static Duration awaitVerdict(ChaosUser user, ChaosVerdict verdict, Path story)
+      throws IOException {
     Instant healed = Instant.now();
     AtomicReference<List<String>> faults = new AtomicReference<>(List.of("nothing was seen yet"));
     try {
@@ -142,6 +144,7 @@ class ChaosIT {
               });
       return Duration.between(healed, Instant.now());
     } catch (ConditionTimeoutException e) {
+      Files.write(story, faults.get(), StandardOpenOption.APPEND);
       throw new AssertionError(
           "%d s after healing:%n  %s%nthe wishes are in %s"
               .formatted(HEALED_WITHIN.toSeconds(), String.join("\n  ", faults.get()), story),

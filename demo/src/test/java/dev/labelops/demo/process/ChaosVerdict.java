@@ -76,6 +76,7 @@ final class ChaosVerdict {
 
   private void check(ChaosWish wish, List<Paid> jobs, List<String> faults) {
     Map<Integer, List<Paid>> byRun = jobs.stream().collect(Collectors.groupingBy(Paid::run));
+    int expected = expected(wish, byRun);
     byRun.forEach(
         (run, paid) -> {
           if (paid.size() > 1) {
@@ -84,7 +85,7 @@ final class ChaosVerdict {
           if (!wish.runs.contains(run)) {
             faults.add("run %d of %s was paid and never wished".formatted(run, wish.name));
           }
-          boolean wanted = wish.present && !wish.stop && run == wish.run;
+          boolean wanted = wish.present && !wish.stop && run == expected;
           for (Paid job : paid) {
             if (job.running() && !wanted) {
               faults.add(job.name() + " runs and nobody wishes it: " + wish);
@@ -102,8 +103,23 @@ final class ChaosVerdict {
       faults.add(wish.name + " is wanted and is not there");
       return;
     }
-    List<Paid> current = byRun.getOrDefault(wish.run, List.of());
+    List<Paid> current = byRun.getOrDefault(expected, List.of());
     agree(wish, object, current.isEmpty() ? null : current.getFirst(), faults);
+  }
+
+  /**
+   * The run whose job the object follows: a job of an earlier run that was going on when the run was
+   * increased is followed to its end first (concepts.md), and people have left.
+   */
+  private static int expected(ChaosWish wish, Map<Integer, List<Paid>> byRun) {
+    return byRun.containsKey(wish.run)
+        ? wish.run
+        : byRun.entrySet().stream()
+            .filter(run -> run.getKey() < wish.run)
+            .filter(run -> run.getValue().stream().anyMatch(Paid::running))
+            .map(Map.Entry::getKey)
+            .findAny()
+            .orElse(wish.run);
   }
 
   private static void agree(

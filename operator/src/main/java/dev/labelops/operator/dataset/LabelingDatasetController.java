@@ -4,9 +4,9 @@ import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.kube.ChangedByOthers;
 import dev.labelops.operator.kube.FailureStreaks;
 import dev.labelops.operator.kube.GuardedPass;
-import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(
     name = "labelingdataset",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
+    informer = @Informer(onUpdateFilter = ChangedByOthers.class))
 public class LabelingDatasetController implements Reconciler<LabelingDataset> {
   private static final Logger LOG = LoggerFactory.getLogger(LabelingDatasetController.class);
   private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);

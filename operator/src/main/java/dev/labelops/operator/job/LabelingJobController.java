@@ -12,8 +12,8 @@ import dev.labelops.operator.aws.SageMakerActiveJobs;
 import dev.labelops.operator.aws.SageMakerLabelingJobs;
 import dev.labelops.operator.aws.SageMakerTemplates;
 import dev.labelops.operator.feed.JobFeed;
+import dev.labelops.operator.kube.ChangedByOthers;
 import dev.labelops.operator.kube.GuardedPass;
-import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(
     name = "labelingjob",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
+    informer = @Informer(onUpdateFilter = ChangedByOthers.class))
 public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<LabelingJob> {
   private static final Logger LOG = LoggerFactory.getLogger(LabelingJobController.class);
   private static final Duration FEED_STUCK = Duration.ofMinutes(20);

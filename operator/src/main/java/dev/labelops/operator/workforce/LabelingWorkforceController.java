@@ -2,8 +2,8 @@ package dev.labelops.operator.workforce;
 
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.kube.ChangedByOthers;
 import dev.labelops.operator.kube.GuardedPass;
-import dev.labelops.operator.kube.SpecOrAnnotationChanged;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
     name = "labelingworkforce",
     finalizerName = "labelops.dev/workforce",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = SpecOrAnnotationChanged.class))
+    informer = @Informer(onUpdateFilter = ChangedByOthers.class))
 public class LabelingWorkforceController
     implements Reconciler<LabelingWorkforce>, Cleaner<LabelingWorkforce> {
   private final Platform platform;

@@ -35,7 +35,8 @@ public record LabelingDatasetStatus(
     @JsonPropertyDescription("ETag of the brought manifest when it was last read.")
         String sourceEtag,
     @JsonPropertyDescription("Token of the annotation labelops.dev/refresh that was last served.")
-        String refreshToken) {
+        String refreshToken)
+    implements ObservedStatus {
 
   /** What was left out of the manifest. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

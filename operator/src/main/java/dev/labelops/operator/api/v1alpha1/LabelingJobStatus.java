@@ -48,7 +48,8 @@ public record LabelingJobStatus(
     @JsonPropertyDescription("DescribeLabelingJob FailureReason.") String failureReason,
     @JsonPropertyDescription("CreationTime of the labeling job, RFC 3339.") String startTime,
     @JsonPropertyDescription("When the end was seen (LastModifiedTime where given), RFC 3339.")
-        String completionTime) {
+        String completionTime)
+    implements ObservedStatus {
 
   /** Where a job stands. */
   public enum Phase {

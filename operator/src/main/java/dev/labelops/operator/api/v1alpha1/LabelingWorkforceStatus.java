@@ -21,7 +21,8 @@ public record LabelingWorkforceStatus(
     @JsonPropertyDescription("Cognito user pool of the workforce.") String userPoolId,
     @JsonPropertyDescription("Cognito app client of the workforce.") String clientId,
     @JsonPropertyDescription("Domain prefix of the user pool.") String userPoolDomain,
-    @JsonPropertyDescription("One entry per team of the spec.") List<TeamStatus> teams) {
+    @JsonPropertyDescription("One entry per team of the spec.") List<TeamStatus> teams)
+    implements ObservedStatus {
 
   /** One team as it is. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
