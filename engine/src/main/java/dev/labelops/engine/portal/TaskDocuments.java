@@ -49,7 +49,8 @@ final class TaskDocuments {
     document.set("input", input(job, dataObject));
     String object = object(job, dataObject);
     document.put("objectUrl", job.type().media() == Media.IMAGE ? readable(job, object) : null);
-    instructions(job).ifPresent(instructions -> document.set("instructions", instructions));
+    instructions(job, dataObject)
+        .ifPresent(instructions -> document.set("instructions", instructions));
     document.put("taskUrl", "/_labelops/api/tasks/" + task.id() + "/page");
     return document;
   }
@@ -102,13 +103,20 @@ final class TaskDocuments {
         .toString();
   }
 
-  private static Optional<ObjectNode> instructions(Job job) {
-    WorkerTemplate template = new WorkerTemplate(job.template());
-    Optional<String> brief = template.shortInstructions();
-    Optional<String> full = template.fullInstructions();
-    if (brief.isEmpty() && full.isEmpty()) {
+  /** As the page shows them; none when it cannot be rendered, which the page itself says. */
+  private Optional<ObjectNode> instructions(Job job, JsonNode dataObject) {
+    WorkerTemplate source = new WorkerTemplate(job.template());
+    if (source.shortInstructions().isEmpty() && source.fullInstructions().isEmpty()) {
       return Optional.empty();
     }
+    WorkerTemplate rendered;
+    try {
+      rendered = new WorkerTemplate(page(job, dataObject));
+    } catch (InvalidTemplate e) {
+      return Optional.empty();
+    }
+    Optional<String> brief = rendered.shortInstructions();
+    Optional<String> full = rendered.fullInstructions();
     return Optional.of(Json.object().put("short", brief.orElse("")).put("full", full.orElse("")));
   }
 }

@@ -18,7 +18,7 @@ final class BucketOperations {
   static final String GLOBAL_REGION = "us-east-1";
   private static final Pattern NAME =
       Pattern.compile(
-          "(?!.*\\.\\.)(?!xn--)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+          "(?!.*\\.\\.)(?!xn--|sthree-)(?!.*(?:-s3alias|--ol-s3|--x-s3|--table-s3|\\.mrap)$)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Set<String> OWNERSHIPS =
       Set.of(AclRules.ENFORCED, "BucketOwnerPreferred", "ObjectWriter");
   private static final String ALL_BLOCKED =

@@ -4,12 +4,14 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Verification.Verified;
 import dev.labelops.engine.s3.Buckets.Bucket;
 import dev.labelops.engine.s3.ObjectIndex.Entry;
+import dev.labelops.engine.s3.UploadIndex.Upload;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -64,6 +66,9 @@ final class ObjectRequests {
       acl(request, response, address, bucket, operation);
     } else if (operation.equals("ListObjectVersions") && own.isPresent()) {
       S3Service.write(response, VersionListing.document(request, bucket, blobs));
+    } else if (operation.equals("ListMultipartUploads") && own.isPresent()) {
+      List<Upload> uploads = own.get().uploads().list(bucket.name());
+      S3Service.write(response, UploadListing.document(request, bucket, uploads));
     } else if (WRITES.contains(operation)) {
       write(request, response, address, bucket, content(request, verified));
     } else if (operation.equals("GetObject") || operation.equals("HeadObject")) {

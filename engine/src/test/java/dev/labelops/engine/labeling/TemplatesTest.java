@@ -43,6 +43,29 @@ class TemplatesTest {
   }
 
   @Test
+  void instructionsOfATaskAreThoseOfItsPage() {
+    String template =
+        """
+        {% assign total = task.input.labels | size %}
+        <crowd-classifier name="crowd-classifier">
+          <short-instructions>Choose of {{ total }}: {{ task.input.taskObject }}</short-instructions>
+        </crowd-classifier>
+        """;
+    Person gus = studio.worker("gus");
+    studio.start(
+        "instructed",
+        "TextMultiClass",
+        studio.put("instructed.manifest", "{\"source\":\"<this>\"}"),
+        wish ->
+            wish.human(
+                h ->
+                    h.uiConfig(u -> u.uiTemplateS3Uri(studio.put("instructed.liquid", template)))));
+
+    assertThat(studio.awaitTask(gus, "instructed").at("/instructions/short").asText())
+        .isEqualTo("Choose of 2: &lt;this&gt;");
+  }
+
+  @Test
   void aTemplateIsTriedWithSampleInput() throws Exception {
     studio.s3.putObject(
         b -> b.bucket(studio.bucket).key("sample.txt"), RequestBody.fromString("the sample"));

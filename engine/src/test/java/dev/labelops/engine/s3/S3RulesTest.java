@@ -223,6 +223,12 @@ class S3RulesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sthree-x", "x-s3alias", "x--ol-s3", "x--table-s3", "x.mrap"})
+  void namesThatS3KeepsForItselfAreRefused(String name) {
+    refused(() -> s3.createBucket(b -> b.bucket(name)), "InvalidBucketName");
+  }
+
   private static void unsupported(ThrowingCallable call) {
     refused(call, "AccessControlListNotSupported");
   }
