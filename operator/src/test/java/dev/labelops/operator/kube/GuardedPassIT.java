@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,25 @@ class GuardedPassIT {
         LabelingJob.class,
         object -> pause(controller::reconcile, object),
         object -> object.getStatus() == null ? null : object.getStatus().conditions());
+  }
+
+  @Test
+  void anErrorIsCountedAndAGoodPassEndsTheCount() {
+    LabelingDataset object = applied(LabelingDataset.class);
+    List<Integer> looks = new ArrayList<>();
+    GuardedPass<LabelingDataset> guarded =
+        new GuardedPass<>(withoutAws(), (live, missed, now) -> looks.add(missed.looks()));
+    Supplier<String> bad =
+        () -> {
+          throw new StackOverflowError();
+        };
+
+    assertThat(guarded.run(object, bad, next -> "again")).isEqualTo("again");
+    guarded.run(object, bad, next -> "again");
+    assertThat(guarded.run(object, () -> "good", next -> "again")).isEqualTo("good");
+    guarded.run(object, bad, next -> "again");
+
+    assertThat(looks).containsExactly(1, 2, 1);
   }
 
   @Test
