@@ -8,11 +8,15 @@ import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real Terraform with its AWS provider makes, changes and removes all of a user pool. */
 class TerraformTest {
+  private static final String CONFIGURATION = System.getenv("LABELOPS_TERRAFORM_CONFIG");
+
   @TempDir Path data;
   @TempDir Path work;
 
@@ -21,9 +25,9 @@ class TerraformTest {
     RealClient client = new RealClient(work);
     assumeTrue(client.has("terraform", "version"), "skipped: there is no `terraform` on the PATH");
     assumeTrue(
-        System.getenv("TF_CLI_CONFIG_FILE") != null,
-        "skipped: TF_CLI_CONFIG_FILE names no mirror with the provider hashicorp/aws, which is"
-            + " too large to download for a test");
+        CONFIGURATION != null && Files.exists(Path.of(CONFIGURATION)),
+        "skipped: LABELOPS_TERRAFORM_CONFIG names no Terraform CLI configuration with a mirror of"
+            + " the provider hashicorp/aws, which is too large to download for a test");
     Files.copy(RealClient.script("terraform/main.tf"), work.resolve("main.tf"));
     try (Engine engine = Engine.start(EngineSettings.local(data))) {
       terraform(client, engine, "init", "-input=false");
@@ -44,11 +48,11 @@ class TerraformTest {
 
   private static void terraform(RealClient client, Engine engine, String... arguments)
       throws Exception {
-    String[] command = new String[arguments.length + 2];
-    command[0] = "terraform";
-    command[1] = arguments[0];
-    command[2] = "-no-color";
-    System.arraycopy(arguments, 1, command, 3, arguments.length - 1);
-    client.runAgainst(engine.address(), command);
+    List<String> command =
+        new ArrayList<>(
+            List.of("env", "TF_CLI_CONFIG_FILE=" + CONFIGURATION, "terraform", arguments[0]));
+    command.add("-no-color");
+    command.addAll(List.of(arguments).subList(1, arguments.length));
+    client.runAgainst(engine.address(), command.toArray(String[]::new));
   }
 }
