@@ -108,8 +108,8 @@ final class ChaosVerdict {
   }
 
   /**
-   * The run whose job the object follows: a job of an earlier run that was going on when the run was
-   * increased is followed to its end first (concepts.md), and people have left.
+   * The run whose job the object follows: a job of an earlier run that was going on when the run
+   * was increased is followed to its end first (concepts.md), and people have left.
    */
   private static int expected(ChaosWish wish, Map<Integer, List<Paid>> byRun) {
     return byRun.containsKey(wish.run)
