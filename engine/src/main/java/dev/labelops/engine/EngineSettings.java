@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -38,32 +39,6 @@ public record EngineSettings(
     List<Trust> trusts,
     boolean quirks,
     List<String> trustedProxies) {
-
-  /** Settings without trust between accounts, quirks, or a proxy in front. */
-  public EngineSettings(
-      String host,
-      int port,
-      Optional<URI> publicUrl,
-      Path dataFolder,
-      Optional<String> databaseUrl,
-      Optional<ExternalS3> externalS3,
-      Optional<Smtp> smtp,
-      List<Key> keys,
-      Pace pace) {
-    this(
-        host,
-        port,
-        publicUrl,
-        dataFolder,
-        databaseUrl,
-        externalS3,
-        smtp,
-        keys,
-        pace,
-        List.of(),
-        false,
-        List.of());
-  }
 
   /** A signing key and the account that it belongs to. */
   public record Key(String accessKeyId, String secretAccessKey, String accountId) {}
@@ -148,40 +123,73 @@ public record EngineSettings(
         Optional.empty(),
         Optional.empty(),
         List.of(new Key("test", "test", "000000000000")),
-        Pace.DEFAULT);
+        Pace.DEFAULT,
+        List.of(),
+        false,
+        List.of());
+  }
+
+  /** The same with some settings changed: {@code settings.with(s -> s.port = 4566)}. */
+  public EngineSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
   }
 
   /** The same with other keys. */
   public EngineSettings with(List<Key> otherKeys, List<Trust> otherTrusts) {
-    return new EngineSettings(
-        host,
-        port,
-        publicUrl,
-        dataFolder,
-        databaseUrl,
-        externalS3,
-        smtp,
-        otherKeys,
-        pace,
-        otherTrusts,
-        quirks,
-        trustedProxies);
+    return with(
+        s -> {
+          s.keys = otherKeys;
+          s.trusts = otherTrusts;
+        });
   }
 
   /** The same with quirks allowed. */
   public EngineSettings withQuirks() {
-    return new EngineSettings(
-        host,
-        port,
-        publicUrl,
-        dataFolder,
-        databaseUrl,
-        externalS3,
-        smtp,
-        keys,
-        pace,
-        trusts,
-        true,
-        trustedProxies);
+    return with(s -> s.quirks = true);
+  }
+
+  /** Settings while they are changed, by name. */
+  public static final class Draft {
+    public int port;
+    public Optional<URI> publicUrl;
+    public Optional<String> databaseUrl;
+    public Optional<ExternalS3> externalS3;
+    public Optional<Smtp> smtp;
+    public List<Key> keys;
+    public List<Trust> trusts;
+    public boolean quirks;
+    public List<String> trustedProxies;
+    private final EngineSettings from;
+
+    private Draft(EngineSettings from) {
+      this.from = from;
+      this.port = from.port;
+      this.publicUrl = from.publicUrl;
+      this.databaseUrl = from.databaseUrl;
+      this.externalS3 = from.externalS3;
+      this.smtp = from.smtp;
+      this.keys = from.keys;
+      this.trusts = from.trusts;
+      this.quirks = from.quirks;
+      this.trustedProxies = from.trustedProxies;
+    }
+
+    private EngineSettings settings() {
+      return new EngineSettings(
+          from.host,
+          port,
+          publicUrl,
+          from.dataFolder,
+          databaseUrl,
+          externalS3,
+          smtp,
+          keys,
+          from.pace,
+          trusts,
+          quirks,
+          trustedProxies);
+    }
   }
 }

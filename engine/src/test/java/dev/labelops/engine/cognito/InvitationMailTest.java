@@ -294,19 +294,11 @@ class InvitationMailTest {
     EngineSettings local = EngineSettings.local(folder);
     engine =
         Engine.start(
-            new EngineSettings(
-                local.host(),
-                local.port(),
-                local.publicUrl(),
-                local.dataFolder(),
-                local.databaseUrl(),
-                local.externalS3(),
-                Optional.of(new Smtp(URI.create(mailServerAddress), "labeling@example.org")),
-                local.keys(),
-                local.pace(),
-                local.trusts(),
-                local.quirks(),
-                local.trustedProxies()));
+            local.with(
+                s ->
+                    s.smtp =
+                        Optional.of(
+                            new Smtp(URI.create(mailServerAddress), "labeling@example.org"))));
     cognito = Clients.of(engine, "eu-west-1").cognito();
   }
 }

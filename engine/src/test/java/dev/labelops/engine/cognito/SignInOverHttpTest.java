@@ -186,18 +186,6 @@ class SignInOverHttpTest {
   }
 
   static EngineSettings behindProxy(EngineSettings plain) {
-    return new EngineSettings(
-        plain.host(),
-        plain.port(),
-        plain.publicUrl(),
-        plain.dataFolder(),
-        plain.databaseUrl(),
-        plain.externalS3(),
-        plain.smtp(),
-        plain.keys(),
-        plain.pace(),
-        plain.trusts(),
-        plain.quirks(),
-        List.of("127.0.0.1"));
+    return plain.with(s -> s.trustedProxies = List.of("127.0.0.1"));
   }
 }

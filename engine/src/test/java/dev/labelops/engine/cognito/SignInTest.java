@@ -164,16 +164,7 @@ class SignInTest {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       EngineSettings local = EngineSettings.local(folder);
       EngineSettings settings =
-          new EngineSettings(
-              local.host(),
-              local.port(),
-              local.publicUrl(),
-              local.dataFolder(),
-              Optional.of(postgres.getJdbcUrl("postgres", "postgres")),
-              local.externalS3(),
-              local.smtp(),
-              local.keys(),
-              local.pace());
+          local.with(s -> s.databaseUrl = Optional.of(postgres.getJdbcUrl("postgres", "postgres")));
       database.close();
       database = Database.open(settings);
       begin();

@@ -88,18 +88,6 @@ class PostgresTest {
   }
 
   private static EngineSettings with(EngineSettings plain, String databaseUrl) {
-    return new EngineSettings(
-        plain.host(),
-        plain.port(),
-        plain.publicUrl(),
-        plain.dataFolder(),
-        Optional.of(databaseUrl),
-        plain.externalS3(),
-        plain.smtp(),
-        plain.keys(),
-        plain.pace(),
-        plain.trusts(),
-        plain.quirks(),
-        plain.trustedProxies());
+    return plain.with(s -> s.databaseUrl = Optional.of(databaseUrl));
   }
 }

@@ -37,18 +37,9 @@ class ExternalS3Test {
 
   private static EngineSettings settings(Path folder, Engine keeper) {
     EngineSettings local = EngineSettings.local(folder);
-    return new EngineSettings(
-        local.host(),
-        local.port(),
-        local.publicUrl(),
-        folder,
-        local.databaseUrl(),
-        Optional.of(new ExternalS3(keeper.address(), "eu-west-1", "test", "test")),
-        local.smtp(),
-        local.keys(),
-        local.pace(),
-        local.trusts(),
-        local.quirks(),
-        local.trustedProxies());
+    return local.with(
+        s ->
+            s.externalS3 =
+                Optional.of(new ExternalS3(keeper.address(), "eu-west-1", "test", "test")));
   }
 }

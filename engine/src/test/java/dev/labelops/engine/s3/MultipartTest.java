@@ -140,19 +140,11 @@ class MultipartTest {
 
   private static EngineSettings under(String publicUrl, int port, Path data) {
     EngineSettings local = EngineSettings.local(data);
-    return new EngineSettings(
-        local.host(),
-        port,
-        Optional.of(URI.create(publicUrl)),
-        local.dataFolder(),
-        local.databaseUrl(),
-        local.externalS3(),
-        local.smtp(),
-        local.keys(),
-        local.pace(),
-        local.trusts(),
-        local.quirks(),
-        local.trustedProxies());
+    return local.with(
+        s -> {
+          s.port = port;
+          s.publicUrl = Optional.of(URI.create(publicUrl));
+        });
   }
 
   private record Upload(S3Client client, String key, String id, Map<Integer, String> tags) {

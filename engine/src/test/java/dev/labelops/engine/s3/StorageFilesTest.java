@@ -359,18 +359,6 @@ class StorageFilesTest {
 
   private EngineSettings with(String databaseUrl) {
     EngineSettings plain = EngineSettings.local(folder);
-    return new EngineSettings(
-        plain.host(),
-        plain.port(),
-        plain.publicUrl(),
-        plain.dataFolder(),
-        Optional.of(databaseUrl),
-        plain.externalS3(),
-        plain.smtp(),
-        plain.keys(),
-        plain.pace(),
-        plain.trusts(),
-        plain.quirks(),
-        plain.trustedProxies());
+    return plain.with(s -> s.databaseUrl = Optional.of(databaseUrl));
   }
 }

@@ -76,22 +76,7 @@ public final class LabelingLab implements AutoCloseable {
 
   /** Starts it again at the same address. */
   void startEngine() {
-    engine =
-        Engine.start(
-            new EngineSettings(
-                settings.host(),
-                address.getPort(),
-                settings.publicUrl(),
-                settings.dataFolder(),
-                settings.databaseUrl(),
-                settings.externalS3(),
-                settings.smtp(),
-                settings.keys(),
-                settings.pace(),
-                settings.trusts(),
-                settings.quirks(),
-                settings.trustedProxies()),
-            learner);
+    engine = Engine.start(settings.with(s -> s.port = address.getPort()), learner);
   }
 
   /** Makes bucket, objects and team in a region that no other test uses. */

@@ -62,19 +62,11 @@ final class WorkforceStage implements AutoCloseable {
     engine.close();
     engine =
         Engine.start(
-            new EngineSettings(
-                local.host(),
-                address.getPort(),
-                local.publicUrl(),
-                local.dataFolder(),
-                local.databaseUrl(),
-                local.externalS3(),
-                mailServer,
-                local.keys(),
-                local.pace(),
-                local.trusts(),
-                local.quirks(),
-                local.trustedProxies()));
+            local.with(
+                s -> {
+                  s.port = address.getPort();
+                  s.smtp = mailServer;
+                }));
   }
 
   /** Changes how the engine misbehaves; {@code {}} is not at all. */
