@@ -9,12 +9,12 @@ ARG JARS=build
 WORKDIR /src
 COPY . .
 RUN if [ "$JARS" = build ]; then \
-      rm -rf */target testing/*/target \
-      && mvn -q -B package -Dmaven.test.skip=true -pl engine,operator,image -am; \
+      rm -rf */target */*/target \
+      && mvn -q -B package -Dmaven.test.skip=true -pl engine/server,operator,image -am; \
     fi \
  && mkdir -p /opt/labelops \
  && cp operator/target/labelops-operator-*-runner.jar /opt/labelops/operator.jar \
- && cp engine/target/labelops-engine-*-all.jar /opt/labelops/engine.jar \
+ && cp engine/server/target/labelops-engine-*-all.jar /opt/labelops/engine.jar \
  && cp image/target/labelops-image-training-*-all.jar /training.jar
 
 FROM ${BUILD_IMAGE} AS jre

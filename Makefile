@@ -28,7 +28,7 @@ tools:
 
 # Packages again only when something that goes in has changed.
 PACKAGED := target/packaged
-$(PACKAGED): pom.xml $(wildcard */pom.xml testing/*/pom.xml) $(shell find */src/main testing/*/src/main -type f)
+$(PACKAGED): pom.xml $(wildcard */pom.xml */*/pom.xml) $(shell find */src/main */*/src/main -type f)
 	@$(MAKE) --no-print-directory tools
 	$(MVN) -q package -Dmaven.test.skip=true
 	@mkdir -p $(@D) && touch $@
@@ -106,7 +106,7 @@ image: $(PACKAGED) ## Container images of operator and engine; PREFIX=my.registr
 
 .PHONY: sbom
 sbom: tools ## CycloneDX lists of what is in operator and engine: target/sbom/*.json
-	$(MVN) -q package -Dmaven.test.skip=true -pl engine,operator -am
+	$(MVN) -q package -Dmaven.test.skip=true -pl engine/server,operator -am
 	@ls target/sbom/*.json
 
 .PHONY: bench
@@ -119,7 +119,7 @@ ENGINE_JAVA = -XX:+UseSerialGC -Xmx512m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeR
 
 .PHONY: engine
 engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data ENGINE_JAVA='-Xmx1g ...'
-	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
+	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/server/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
 
 .PHONY: aws-policies
 aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/operate/iam.md)

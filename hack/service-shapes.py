@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes engine/src/main/resources/service-shapes.json: the documented input shapes of the
+"""Writes engine/server/src/main/resources/service-shapes.json: the documented input shapes of the
 operations that the engine answers, taken from botocore's service models (Apache-2.0).
 
 Needs `pip install botocore`. Run it again when an operation is added here.
@@ -93,7 +93,7 @@ def main():
         "services": services,
     }
     root = pathlib.Path(__file__).resolve().parent.parent
-    target = root / "engine/src/main/resources/service-shapes.json"
+    target = root / "engine/server/src/main/resources/service-shapes.json"
     target.write_text(json.dumps(document, indent=1, ensure_ascii=True) + "\n")
 
 

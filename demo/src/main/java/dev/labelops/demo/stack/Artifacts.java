@@ -15,7 +15,7 @@ public record Artifacts(Path root) {
    * @throws DemoException when it was not built
    */
   public Path engineJar() {
-    return only(root.resolve("engine/target"), "labelops-engine-*-all.jar");
+    return only(root.resolve("engine/server/target"), "labelops-engine-*-all.jar");
   }
 
   /**

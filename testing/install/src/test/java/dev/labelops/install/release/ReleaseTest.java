@@ -74,14 +74,14 @@ class ReleaseTest {
 
   @Test
   void aLibraryOfTheSameVersionKeepsIt() throws Exception {
-    Path pom = copy.resolve("engine/pom.xml");
+    Path pom = copy.resolve("engine/server/pom.xml");
     String version = lines("pom.xml", "<version>\\d.*").getFirst();
     String library = "<artifactId>other</artifactId>\n      " + version;
     Files.writeString(pom, Files.readString(pom) + "<!-- " + library + " -->\n");
 
     release("7.8.9");
 
-    assertThat(read("engine/pom.xml")).contains(library);
+    assertThat(read("engine/server/pom.xml")).contains(library);
   }
 
   @Test

@@ -37,7 +37,7 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * rewrites it.
  */
 class OperationsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "reference", "engine-operations.md");
+  private static final Path PAGE = Path.of("..", "..", "docs", "reference", "engine-operations.md");
   private static final Set<String> NOT_THERE =
       Set.of("NotImplemented", "MethodNotAllowed", "InvalidAction", "MissingAuthenticationToken");
   // Sent to other addresses; here they would be taken for another operation.

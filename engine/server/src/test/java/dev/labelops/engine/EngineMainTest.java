@@ -55,7 +55,7 @@ class EngineMainTest {
 
   @Test
   void everyOptionIsInTheDocuments() throws IOException {
-    String settings = Files.readString(Path.of("../docs/reference/settings.md"));
+    String settings = Files.readString(Path.of("../../docs/reference/settings.md"));
     for (OptionSpec option : new CommandLine(new EngineMain()).getCommandSpec().options()) {
       if (!option.usageHelp() && !option.versionHelp()) {
         String given = ((Field) option.userObject()).getAnnotation(Option.class).defaultValue();
