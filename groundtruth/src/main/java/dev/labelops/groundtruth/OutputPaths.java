@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * nowhere: it is what AWS's own notebooks and public analysis scripts read (ground-truth-reference
  * 5.1, 5.3), so that the patterns match loosely.
  */
-public final class OutputTree {
+public final class OutputPaths {
   /** The result, a line per line of the input manifest. */
   public static final String OUTPUT_MANIFEST = "manifests/output/output.manifest";
 
@@ -40,7 +40,7 @@ public final class OutputTree {
       Pattern.compile(Pattern.quote(CONSOLIDATION_RESPONSES) + "iteration-(\\d{1,9})/.+\\.json");
   private static final Pattern MODEL = Pattern.compile(TRAINING + "(\\d{1,9})/.+/model\\.tar\\.gz");
 
-  private OutputTree() {}
+  private OutputPaths() {}
 
   /**
    * The address of the result.

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param bucket the bucket's name
  * @param key the key or key prefix, without a leading slash; empty: the whole bucket
  */
-public record S3Address(String bucket, String key) {
+public record S3Location(String bucket, String key) {
   /** How an address begins. */
   public static final String SCHEME = "s3://";
 
@@ -27,7 +27,7 @@ public record S3Address(String bucket, String key) {
    *
    * @throws IllegalArgumentException when the text has another form or names no bucket
    */
-  public static S3Address parse(String uri) {
+  public static S3Location parse(String uri) {
     if (!uri.startsWith(SCHEME)) {
       throw new IllegalArgumentException("not an s3:// address: " + uri);
     }
@@ -37,19 +37,19 @@ public record S3Address(String bucket, String key) {
     if (bucket.isEmpty()) {
       throw new IllegalArgumentException("no bucket in " + uri);
     }
-    return new S3Address(bucket, slash < 0 ? "" : rest.substring(slash + 1));
+    return new S3Location(bucket, slash < 0 ? "" : rest.substring(slash + 1));
   }
 
   /** Parses an address; empty when it is none, or S3 takes no such bucket name or key. */
-  public static Optional<S3Address> valid(String uri) {
+  public static Optional<S3Location> valid(String uri) {
     if (!uri.startsWith(SCHEME) || uri.startsWith("/", SCHEME.length()) || uri.equals(SCHEME)) {
       return Optional.empty();
     }
     return Optional.of(parse(uri))
         .filter(
-            address ->
-                isBucketName(address.bucket)
-                    && address.key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES);
+            location ->
+                isBucketName(location.bucket)
+                    && location.key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES);
   }
 
   /** Whether S3 takes it as the name of a general purpose bucket. */
@@ -58,8 +58,8 @@ public record S3Address(String bucket, String key) {
   }
 
   /** This address with {@code relative} behind it, separated by exactly one slash. */
-  public S3Address resolve(String relative) {
-    return new S3Address(
+  public S3Location resolve(String relative) {
+    return new S3Location(
         bucket, key.isEmpty() || key.endsWith("/") ? key + relative : key + "/" + relative);
   }
 
