@@ -11,7 +11,7 @@ import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.TaskInput;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectLinks;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,8 @@ package dev.labelops.engine.labeling.input;
 
 import dev.labelops.engine.labeling.task.ImageSize;
 import dev.labelops.engine.s3.ObjectStore;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,16 +28,11 @@ public final class ImageProbe {
     record Unusable(String why) implements Look {}
   }
 
-  /** The largest image file that Ground Truth takes: 40 MB (input-data-limits). */
-  static final int MAX_BYTES = 40 * 1024 * 1024;
-
   /** Pixels of the largest image without automated labeling (input-data-limits). */
   private static final long MAX_PIXELS = 100_000_000;
 
   /** Pixels of the largest image with automated labeling: 3840 x 2160 (input-data-limits). */
   private static final long MAX_PIXELS_AUTOMATED = 3840L * 2160;
-
-  private static final int MAX_KEY_BYTES = 1024;
 
   private final ObjectStore objects;
   private final long maxPixels;
@@ -69,7 +65,7 @@ public final class ImageProbe {
             "The bucket %s has no CORS rule that lets a browser GET; workers could not load it."
                 .formatted(location.bucket()));
       }
-      if (bytes.get() > MAX_BYTES) {
+      if (bytes.get() > ServiceLimits.MAX_IMAGE_BYTES) {
         return new Look.Unusable("The file is larger than 40 MB, the most that can be labeled.");
       }
       Optional<InputStream> stream = objects.read(location);
@@ -100,6 +96,6 @@ public final class ImageProbe {
 
   private static boolean canBeKey(String key) {
     int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-    return bytes > 0 && bytes <= MAX_KEY_BYTES && key.indexOf('\0') < 0;
+    return bytes > 0 && bytes <= S3Location.MAX_KEY_BYTES && key.indexOf('\0') < 0;
   }
 }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.groundtruth.LabelCategoryFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
 /** The label category file, {@code {"labels":[{"label":"A"},...]}}. */
 public final class LabelCategories {
-  private static final int MAX_NAME = 256;
+  private static final int MAX_NAME = LabelCategoryFormat.Plain.maxLabelName();
 
   private LabelCategories() {}
 

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.task.TaskType.Media;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 
 /** An input manifest: JSON Lines, one object a line. Read as a stream, one line in memory. */
 public final class Manifest {
-  /** Objects per labeling job. */
-  public static final int MAX_OBJECTS = 100_000;
-
-  private static final int MAX_LINE = 100_000;
-  private static final int MAX_ATTRIBUTE = 20_000;
+  private static final int MAX_OBJECTS = ServiceLimits.MAX_OBJECTS;
+  private static final int MAX_LINE = ServiceLimits.MAX_LINE_CHARACTERS;
+  private static final int MAX_ATTRIBUTE = ServiceLimits.MAX_ATTRIBUTE_CHARACTERS;
 
   /** Takes the lines one after the other. */
   @FunctionalInterface

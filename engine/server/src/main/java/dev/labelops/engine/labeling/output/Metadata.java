@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.groundtruth.LabelMetadata;
 import java.time.Instant;
 
 /** Completes {@code <attribute>-metadata} with who, when and which job. */
@@ -12,12 +13,17 @@ public final class Metadata {
 
   /** Metadata of a label that people gave. */
   public static ObjectNode human(Job job, JsonNode consolidated, Instant when) {
-    return complete(job, consolidated, "labeling-job/" + job.key().jobName(), "yes", when);
+    return complete(
+        job,
+        consolidated,
+        LabelMetadata.JOB_NAME_PREFIX + job.key().jobName(),
+        LabelMetadata.YES,
+        when);
   }
 
   /** Metadata of a label that a model gave; the job's name stands there without a prefix. */
   public static ObjectNode machine(Job job, JsonNode learned, Instant when) {
-    return complete(job, learned, job.key().jobName(), "no", when);
+    return complete(job, learned, job.key().jobName(), LabelMetadata.NO, when);
   }
 
   /**
@@ -27,19 +33,19 @@ public final class Metadata {
    */
   static ObjectNode failed(Job job, String why, Instant when) {
     ObjectNode metadata = Json.MAPPER.createObjectNode();
-    metadata.put("failure-reason", why);
-    metadata.put("job-name", "labeling-job/" + job.key().jobName());
-    metadata.put("creation-date", Times.creationDate(when));
+    metadata.put(LabelMetadata.FAILURE_REASON, why);
+    metadata.put(LabelMetadata.JOB_NAME, LabelMetadata.JOB_NAME_PREFIX + job.key().jobName());
+    metadata.put(LabelMetadata.CREATION_DATE, Times.creationDate(when));
     return metadata;
   }
 
   private static ObjectNode complete(
       Job job, JsonNode known, String jobName, String humanAnnotated, Instant when) {
     ObjectNode metadata = known.deepCopy();
-    metadata.put("type", job.type().outputType());
-    metadata.put("job-name", jobName);
-    metadata.put("human-annotated", humanAnnotated);
-    metadata.put("creation-date", Times.creationDate(when));
+    metadata.put(LabelMetadata.TYPE, job.type().outputType());
+    metadata.put(LabelMetadata.JOB_NAME, jobName);
+    metadata.put(LabelMetadata.HUMAN_ANNOTATED, humanAnnotated);
+    metadata.put(LabelMetadata.CREATION_DATE, Times.creationDate(when));
     return metadata;
   }
 }

@@ -12,12 +12,12 @@ import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.OutputPaths;
+import dev.labelops.groundtruth.S3Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Jdbi;
@@ -28,9 +28,6 @@ import org.jdbi.v3.core.Jdbi;
  * with the job; the memory that they take does not.
  */
 public final class OutputTree {
-  /** Where the result lies, relative to the job's output root. */
-  public static final String OUTPUT_MANIFEST = "manifests/output/output.manifest";
-
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final int EMPTY_TAR_BYTES = 1024;
@@ -58,13 +55,13 @@ public final class OutputTree {
     int n = batch.iteration();
     writeAnnotations(job, batch);
     writeRound(job, batch);
-    writeManifest(job, "manifests/intermediate/" + n + "/output.manifest", n);
+    writeManifest(job, OutputPaths.intermediateManifest(n), n);
     writeOutputManifest(job);
   }
 
-  /** Writes {@value #OUTPUT_MANIFEST} as of now. */
+  /** Writes {@value OutputPaths#OUTPUT_MANIFEST} as of now. */
   public void writeOutputManifest(Job job) throws IOException {
-    writeManifest(job, OUTPUT_MANIFEST, Integer.MAX_VALUE);
+    writeManifest(job, OutputPaths.OUTPUT_MANIFEST, Integer.MAX_VALUE);
   }
 
   private void writeAnnotations(Job job, Batch batch) throws IOException {
@@ -77,31 +74,29 @@ public final class OutputTree {
         job,
         labeled,
         row -> {
-          String file = Times.fileName(row.settledAt().orElseThrow()) + ".json";
+          String time = Times.fileName(row.settledAt().orElseThrow());
           byte[] response =
               bytes(Json.write(AnnotationFiles.workerResponse(job, answers(job, row))));
           write(
               job,
-              "annotations/worker-response/iteration-%d/%d/%s".formatted(n, row.objectId(), file),
+              OutputPaths.workerResponse(n, row.objectId(), time),
               JSON,
               out -> out.write(response));
         });
-    Instant finished = batch.finishedAt().orElseThrow();
-    String name = "iteration-%d/%s.json".formatted(n, Times.fileName(finished));
-    String folder = "annotations/consolidated-annotation/";
+    String finished = Times.fileName(batch.finishedAt().orElseThrow());
     writeArray(
         job,
-        folder + "consolidation-request/" + name,
+        OutputPaths.consolidationRequest(n, finished),
         labeled,
         row -> AnnotationFiles.consolidationRequest(job, row, answers(job, row)));
     writeArray(
         job,
-        folder + "consolidation-response/" + name,
+        OutputPaths.consolidationResponse(n, finished),
         labeled,
         row -> AnnotationFiles.consolidationResponse(job, row));
     write(
         job,
-        "annotations/intermediate/" + n + "/annotations.manifest",
+        OutputPaths.intermediateAnnotations(n),
         TEXT,
         out -> each(job, labeled, row -> line(out, Lines.output(job, row, n))));
   }
@@ -111,7 +106,7 @@ public final class OutputTree {
     if (!auto.isEmpty()) {
       write(
           job,
-          "activelearning/" + batch.iteration() + "/0/auto_annotator_output.txt",
+          OutputPaths.autoLabels(batch.iteration()),
           TEXT,
           out -> each(job, auto, row -> line(out, Lines.autoAnnotation(job.spec(), row))));
     }
@@ -120,7 +115,7 @@ public final class OutputTree {
       byte[] archive = emptyArchive();
       write(
           job,
-          "training/%d/0/%s/output/model.tar.gz".formatted(batch.iteration(), training),
+          OutputPaths.model(batch.iteration(), training),
           "application/gzip",
           out -> out.write(archive));
     }

@@ -13,7 +13,7 @@ import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.task.ImageSize;
 import dev.labelops.engine.labeling.task.TaskType.Media;
 import dev.labelops.engine.s3.ObjectStores;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

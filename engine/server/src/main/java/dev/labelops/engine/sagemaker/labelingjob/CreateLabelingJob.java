@@ -14,6 +14,7 @@ import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class CreateLabelingJob implements JsonOperation {
   @Override
   public JsonNode call(Caller caller, JsonNode request) {
     TaskType type = TaskTypeRules.check(caller, request);
-    CreateRules.check(caller, request);
+    CreateRules.check(caller, LabelingTaskType.get(type.name()), request);
     String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
     teams
         .byArn(team)

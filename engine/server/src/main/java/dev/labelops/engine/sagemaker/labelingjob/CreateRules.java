@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
-import dev.labelops.engine.labeling.job.JobSpec;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,7 +16,6 @@ import java.util.List;
  * when files are read fails the job later.
  */
 final class CreateRules {
-  private static final int MAX_TASK_SECONDS = 28_800;
   private static final List<String> S3_FIELDS =
       List.of(
           "/InputConfig/DataSource/S3DataSource/ManifestS3Uri",
@@ -26,30 +28,32 @@ final class CreateRules {
   /**
    * @throws AwsError ValidationException that names the field
    */
-  static void check(Caller caller, JsonNode request) {
-    checkAttributeName(request.path("LabelAttributeName").asText());
+  static void check(Caller caller, LabelingTaskType type, JsonNode request) {
+    checkAttributeName(request.path("LabelAttributeName").asText(), type);
     checkSources(request);
     checkRole(caller, request);
     checkModel(caller, request);
-    checkTimes(request.path("HumanTaskConfig"));
+    checkTimes(request.path("HumanTaskConfig"), type);
     checkTeamPlace(caller, request.at("/HumanTaskConfig/WorkteamArn").asText());
   }
 
-  private static void checkAttributeName(String name) {
-    if (name.equals("source") || name.equals("source-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' is reserved. Choose another name.");
-    }
-    if (name.endsWith("-metadata")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' must not end with '-metadata'.");
-    }
-    if (name.endsWith("-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '"
-              + name
-              + "' must not end with '-ref': this task type writes its labels into the manifest.");
-    }
+  private static void checkAttributeName(String name, LabelingTaskType type) {
+    LabelAttributeName.violation(name, type.refSuffix())
+        .ifPresent(
+            violation -> {
+              throw AwsError.validation("The LabelAttributeName '" + name + "' " + what(violation));
+            });
+  }
+
+  private static String what(LabelAttributeName.Violation violation) {
+    return switch (violation) {
+      case Reserved -> "is reserved. Choose another name.";
+      case MetadataSuffix -> "must not end with '-metadata'.";
+      case RefForbidden ->
+          "must not end with '-ref': this task type writes its labels into the manifest.";
+      case RefRequired -> "must end with '-ref': this task type writes its labels into files.";
+      case TooLong, Form -> "must be 1 to 127 letters and digits with dashes between them.";
+    };
   }
 
   private static void checkSources(JsonNode request) {
@@ -110,19 +114,22 @@ final class CreateRules {
     }
   }
 
-  private static void checkTimes(JsonNode human) {
+  private static void checkTimes(JsonNode human, LabelingTaskType type) {
     int limit = human.path("TaskTimeLimitInSeconds").asInt();
-    if (limit > MAX_TASK_SECONDS) {
+    int max = type.maxTaskSeconds();
+    if (limit > max) {
       throw AwsError.validation(
-          "TaskTimeLimitInSeconds %d is more than the %d seconds (8 hours) of this task type."
-              .formatted(limit, MAX_TASK_SECONDS));
+          "TaskTimeLimitInSeconds %d is more than the %d seconds (%d hours) of this task type."
+              .formatted(limit, max, Duration.ofSeconds(max).toHours()));
     }
     int lifetime =
-        human.path("TaskAvailabilityLifetimeInSeconds").asInt(JobSpec.DEFAULT_AVAILABILITY_SECONDS);
-    if (lifetime > JobSpec.DEFAULT_AVAILABILITY_SECONDS) {
+        human
+            .path("TaskAvailabilityLifetimeInSeconds")
+            .asInt(ServiceLimits.MAX_AVAILABILITY_SECONDS);
+    if (lifetime > ServiceLimits.MAX_AVAILABILITY_SECONDS) {
       throw AwsError.validation(
           "TaskAvailabilityLifetimeInSeconds %d is more than %d seconds (30 days)."
-              .formatted(lifetime, JobSpec.DEFAULT_AVAILABILITY_SECONDS));
+              .formatted(lifetime, ServiceLimits.MAX_AVAILABILITY_SECONDS));
     }
   }
 

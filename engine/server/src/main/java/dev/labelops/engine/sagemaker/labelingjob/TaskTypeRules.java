@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.groundtruth.ServiceArns;
 
 /** Which task type a request means, and whether its functions, algorithm and UI belong together. */
 final class TaskTypeRules {
-  private static final String ALGORITHM_ACCOUNT = "027400017018";
-
   private TaskTypeRules() {}
 
   /**
@@ -20,7 +19,8 @@ final class TaskTypeRules {
     String pre = human.path("PreHumanTaskLambdaArn").asText();
     String acs =
         human.at("/AnnotationConsolidationConfig/AnnotationConsolidationLambdaArn").asText();
-    String preStart = functions(caller) + "PRE-";
+    String account = functionAccount(caller);
+    String preStart = function(caller, account, ServiceArns.preHumanTask(""));
     if (!pre.startsWith(preStart)) {
       throw AwsError.validation(
           "The PreHumanTaskLambdaArn '%s' is not a built-in function of %s. Use %s<task type>."
@@ -34,7 +34,7 @@ final class TaskTypeRules {
                     AwsError.validation(
                         "The task type '%s' of PreHumanTaskLambdaArn is not one of %s."
                             .formatted(name, TaskType.ALL.stream().map(TaskType::name).toList())));
-    String wanted = functions(caller) + "ACS-" + name;
+    String wanted = function(caller, account, ServiceArns.consolidation(name));
     if (!acs.equals(wanted)) {
       throw AwsError.validation(
           "The AnnotationConsolidationLambdaArn '%s' does not belong to PreHumanTaskLambdaArn '%s'."
@@ -48,16 +48,18 @@ final class TaskTypeRules {
     return type;
   }
 
-  private static String functions(Caller caller) {
-    String account =
-        LambdaAccounts.of(caller.region())
-            .orElseThrow(
-                () ->
-                    AwsError.validation(
-                        "There are no built-in labeling functions in the region "
-                            + caller.region()
-                            + "."));
-    return "arn:aws:lambda:" + caller.region() + ":" + account + ":function:";
+  private static String functionAccount(Caller caller) {
+    return ServiceArns.functionAccount(caller.region())
+        .orElseThrow(
+            () ->
+                AwsError.validation(
+                    "There are no built-in labeling functions in the region "
+                        + caller.region()
+                        + "."));
+  }
+
+  private static String function(Caller caller, String account, String name) {
+    return ServiceArns.function(ServiceArns.AWS, caller.region(), account, name);
   }
 
   private static void checkAlgorithm(Caller caller, JsonNode request, TaskType type) {
@@ -67,8 +69,7 @@ final class TaskTypeRules {
     }
     String arn = config.path("LabelingJobAlgorithmSpecificationArn").asText();
     String wanted =
-        "arn:aws:sagemaker:%s:%s:labeling-job-algorithm-specification/%s"
-            .formatted(caller.region(), ALGORITHM_ACCOUNT, type.algorithm().orElse(""));
+        ServiceArns.algorithm(ServiceArns.AWS, caller.region(), type.algorithm().orElse(""));
     if (type.algorithm().isEmpty() || !arn.equals(wanted)) {
       throw AwsError.validation(
           "The LabelingJobAlgorithmSpecificationArn '%s' does not fit the task type %s in %s. Use %s."
