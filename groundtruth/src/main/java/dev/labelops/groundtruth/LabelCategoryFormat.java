@@ -16,6 +16,12 @@ public enum LabelCategoryFormat {
    */
   Attributes("documentVersion", "2020-03-01", 16);
 
+  /** Value of {@code editsAllowed}: workers change neither the label nor the attribute. */
+  public static final String EDITS_NONE = "none";
+
+  /** Value of {@code editsAllowed}, and its default: workers change everything. */
+  public static final String EDITS_ANY = "any";
+
   /** Largest number of attributes of a label: its own and the global ones. */
   public static final int MAX_CATEGORY_ATTRIBUTES = 10;
 

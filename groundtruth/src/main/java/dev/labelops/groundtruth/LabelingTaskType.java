@@ -199,6 +199,15 @@ public record LabelingTaskType(
     return !name.equals(CUSTOM);
   }
 
+  /**
+   * Whether jobs of this type verify labels when every label in the label category file has {@code
+   * editsAllowed} {@value LabelCategoryFormat#EDITS_NONE}: there are no verification types for
+   * video frames and point clouds (DG:sms-verification-data).
+   */
+  public boolean verifiesWithoutEdits() {
+    return kind == Kind.Adjustment && labelCategories.format() == LabelCategoryFormat.Attributes;
+  }
+
   /** Whether a member, such as {@code output.type}, is confirmed by an authoritative text. */
   public boolean confirmed(String member) {
     return !unconfirmed.containsKey(member);

@@ -282,6 +282,18 @@ class TaskTypeFileTest {
   }
 
   @Test
+  void verificationOfFramesIsAnAdjustmentWithoutEdits() {
+    assertThat(types().filter(LabelingTaskType::verifiesWithoutEdits))
+        .extracting(LabelingTaskType::name)
+        .containsExactlyInAnyOrder(
+            "AdjustmentVideoObjectDetection",
+            "AdjustmentVideoObjectTracking",
+            "Adjustment3DPointCloudObjectDetection",
+            "Adjustment3DPointCloudObjectTracking",
+            "Adjustment3DPointCloudSemanticSegmentation");
+  }
+
+  @Test
   void refusesARowWithoutAMember() {
     ObjectNode file = FILE.deepCopy();
     ((ObjectNode) file.at("/taskTypes/3/output")).remove("file");

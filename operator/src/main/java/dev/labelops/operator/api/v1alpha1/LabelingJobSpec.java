@@ -88,7 +88,7 @@ public record LabelingJobSpec(
         @JsonPropertyDescription("Raise it to label again on purpose; each number is one paid job.")
         Integer run,
     @Size(min = 1, max = 60)
-        @Pattern("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+        @Pattern("^" + ServiceLimits.JOB_NAME_PATTERN + "$")
         @JsonPropertyDescription(
             "Name of the labeling job (LabelingJobName), to choose it yourself or to adopt one made by"
                 + " console or notebook. Default: derived, unique and stable.")
