@@ -8,6 +8,10 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.dataset.decide.DatasetAction;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
+import dev.labelops.operator.dataset.look.ListingReader;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.look.SuppliedManifestReader;
 import dev.labelops.operator.dataset.plan.CorsRules;
 import dev.labelops.operator.dataset.plan.OwnPrefixes;
 import java.util.List;
@@ -65,7 +69,7 @@ public final class DatasetActor {
   private SourceReading read(ObjectStore store, LabelingDataset dataset) {
     return dataset.getSpec().source().s3Prefix() != null
         ? new ListingReader(store, dataset, ownPrefixes(dataset)).read()
-        : new BroughtManifestReader(store, dataset, platform.settings().tenancy()).read();
+        : new SuppliedManifestReader(store, dataset, platform.settings().tenancy()).read();
   }
 
   private List<String> ownPrefixes(LabelingDataset dataset) {

@@ -1,7 +1,7 @@
 package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.status.Violation;
 import java.util.List;
 

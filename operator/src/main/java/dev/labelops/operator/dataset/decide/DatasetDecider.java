@@ -2,9 +2,9 @@ package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
-import dev.labelops.operator.dataset.look.BucketView;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.plan.BucketView;
 import java.util.List;
 import java.util.Optional;
 

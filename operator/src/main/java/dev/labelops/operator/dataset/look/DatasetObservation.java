@@ -2,6 +2,7 @@ package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;

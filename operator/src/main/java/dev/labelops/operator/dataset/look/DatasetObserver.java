@@ -9,6 +9,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.dataset.plan.DatasetTenancy;
 import dev.labelops.operator.dataset.plan.DatasetValidator;

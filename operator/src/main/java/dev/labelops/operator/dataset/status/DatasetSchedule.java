@@ -1,9 +1,9 @@
 package dev.labelops.operator.dataset.status;
 
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
+import dev.labelops.operator.dataset.look.SourceReading;
 import dev.labelops.operator.kube.FailureStreaks.Streak;
 import java.time.Duration;
 import java.util.Optional;

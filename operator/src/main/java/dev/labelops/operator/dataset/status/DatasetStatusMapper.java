@@ -6,11 +6,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -29,14 +29,14 @@ public final class DatasetStatusMapper {
   private final DatasetObservation seen;
   private final DatasetProgress progress;
   private final LabelingDatasetSpec spec;
-  private final Facts before;
+  private final SourceSummary before;
   private final Conditions conditions = new Conditions();
 
   private DatasetStatusMapper(DatasetObservation seen) {
     this.seen = seen;
     this.progress = seen.progress();
     this.spec = seen.dataset().getSpec();
-    this.before = Facts.of(seen.dataset().getStatus());
+    this.before = SourceSummary.of(seen.dataset().getStatus());
   }
 
   /**
@@ -214,7 +214,7 @@ public final class DatasetStatusMapper {
   }
 
   private LabelingDatasetStatus read(SourceReading reading) {
-    Facts facts = Facts.of(reading, seen);
+    SourceSummary facts = SourceSummary.of(reading, seen);
     if (reading.manifest().isPresent()) {
       String message = DatasetMessages.published(reading);
       conditions.isTrue(ConditionType.ManifestReady, Reason.Available, message);
@@ -251,7 +251,7 @@ public final class DatasetStatusMapper {
         .containsAll(names);
   }
 
-  private LabelingDatasetStatus unusable(Facts facts, Reason reason, String message) {
+  private LabelingDatasetStatus unusable(SourceSummary facts, Reason reason, String message) {
     conditions.isFalse(ConditionType.ManifestReady, reason, message).stalled(reason, message);
     return facts.with(conditions, seen);
   }

@@ -1,6 +1,7 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.dataset.look.SourceReading;
 
 /** What came of an action. */
 public sealed interface DatasetOutcome {

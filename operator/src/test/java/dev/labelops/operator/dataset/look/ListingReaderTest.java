@@ -1,4 +1,4 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

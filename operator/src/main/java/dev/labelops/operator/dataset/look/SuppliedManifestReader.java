@@ -1,11 +1,11 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.dataset.act.SourceReading.Published;
+import dev.labelops.operator.dataset.look.SourceReading.Published;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.S3Address;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Checks a brought manifest and, when every line is good, copies it under its hash: read twice, so
  * that it is neither in memory nor on disk. One with bad lines is not copied.
  */
-final class BroughtManifestReader {
+public final class SuppliedManifestReader {
   private record Checked(ManifestInspection inspection, String etag) {}
 
   private final ObjectStore store;
@@ -23,7 +23,7 @@ final class BroughtManifestReader {
   private final Tenancy tenancy;
   private final S3Address source;
 
-  BroughtManifestReader(ObjectStore store, LabelingDataset dataset, Tenancy tenancy) {
+  public SuppliedManifestReader(ObjectStore store, LabelingDataset dataset, Tenancy tenancy) {
     this.store = store;
     this.dataset = dataset;
     this.tenancy = tenancy;
@@ -32,7 +32,7 @@ final class BroughtManifestReader {
             .orElseThrow(() -> new IllegalArgumentException("validated before"));
   }
 
-  SourceReading read() {
+  public SourceReading read() {
     return store
         .read(
             source.bucket(),
@@ -70,7 +70,7 @@ final class BroughtManifestReader {
       return Optional.empty();
     }
     return Optional.of(
-        ManifestShelf.of(dataset, store)
+        ManifestStore.of(dataset, store)
             .publish(lines.sha256(), (bucket, key) -> copy(checked.etag(), bucket, key)));
   }
 
@@ -83,9 +83,9 @@ final class BroughtManifestReader {
               if (!about.etag().equals(etag)) {
                 throw changed();
               }
-              return store.putIfAbsent(bucket, key, ManifestShelf.CONTENT_TYPE, content);
+              return store.putIfAbsent(bucket, key, ManifestStore.CONTENT_TYPE, content);
             })
-        .orElseThrow(BroughtManifestReader::changed);
+        .orElseThrow(SuppliedManifestReader::changed);
   }
 
   private static CloudFailure changed() {

@@ -1,4 +1,4 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.manifest.Rejections;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
-import dev.labelops.operator.dataset.act.SourceReading.Published;
+import dev.labelops.operator.dataset.look.SourceReading.Published;
 import dev.labelops.operator.dataset.plan.ObjectSelector;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.ManifestWriter;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * Makes the manifest of a listing. It goes through a temporary file, since its key needs its hash
  * before the first byte is sent and a second listing may differ from the first.
  */
-final class ListingReader {
+public final class ListingReader {
   private final ObjectStore store;
   private final LabelingDataset dataset;
   private final ObjectSelector selector;
@@ -32,14 +32,14 @@ final class ListingReader {
   private long position;
   private long totalBytes;
 
-  ListingReader(ObjectStore store, LabelingDataset dataset, List<String> ownPrefixes) {
+  public ListingReader(ObjectStore store, LabelingDataset dataset, List<String> ownPrefixes) {
     this.store = store;
     this.dataset = dataset;
     this.selector = new ObjectSelector(dataset.getSpec().source().s3Prefix(), ownPrefixes);
   }
 
   /** Lists to the end, or to the first object too many, and publishes what was found. */
-  SourceReading read() {
+  public SourceReading read() {
     try {
       Path file = Files.createTempFile("labelops-", ".manifest");
       try {
@@ -60,7 +60,7 @@ final class ListingReader {
       Optional<Published> published =
           complete && manifest.count() > 0
               ? Optional.of(
-                  ManifestShelf.of(dataset, store)
+                  ManifestStore.of(dataset, store)
                       .publish(sha256, (bucket, key) -> upload(file, bucket, key)))
               : Optional.empty();
       return new SourceReading(
@@ -101,7 +101,7 @@ final class ListingReader {
 
   private void upload(Path file, String bucket, String key) {
     try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-      store.putIfAbsent(bucket, key, ManifestShelf.CONTENT_TYPE, content);
+      store.putIfAbsent(bucket, key, ManifestStore.CONTENT_TYPE, content);
     } catch (IOException e) {
       throw new UncheckedIOException("the manifest's temporary file", e);
     }

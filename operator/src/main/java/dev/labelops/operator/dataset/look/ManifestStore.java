@@ -1,10 +1,10 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
-import dev.labelops.operator.dataset.act.SourceReading.Published;
+import dev.labelops.operator.dataset.look.SourceReading.Published;
 import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.manifest.Sha256;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import java.util.Optional;
  * Where a data set's manifests lie: the key holds the content's hash, so nothing that a running job
  * reads is ever replaced.
  */
-record ManifestShelf(ObjectStore store, String bucket, String folder) {
+record ManifestStore(ObjectStore store, String bucket, String folder) {
   static final String CONTENT_TYPE = "application/jsonlines";
 
-  static ManifestShelf of(LabelingDataset dataset, ObjectStore store) {
-    return new ManifestShelf(
+  static ManifestStore of(LabelingDataset dataset, ObjectStore store) {
+    return new ManifestStore(
         store,
         dataset.getSpec().bucket().name(),
         dataset.getSpec().manifestPrefix()

@@ -4,9 +4,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.ReasonCount;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.Rejected;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.RejectedLine;
-import dev.labelops.operator.dataset.act.SourceReading;
-import dev.labelops.operator.dataset.look.BucketView;
 import dev.labelops.operator.dataset.look.DatasetObservation;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.manifest.Rejections;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The members of a data set's status that a reading of the source fills; null means unknown. */
-record Facts(
+record SourceSummary(
     Long objectCount,
     Long totalBytes,
     String manifestUri,
@@ -28,14 +28,14 @@ record Facts(
     String refreshToken,
     String manifestMessage) {
 
-  private static final Facts NONE =
-      new Facts(null, null, null, null, List.of(), null, null, null, null, null, "");
+  private static final SourceSummary NONE =
+      new SourceSummary(null, null, null, null, List.of(), null, null, null, null, null, "");
 
   /** What the status that was read holds. */
-  static Facts of(LabelingDatasetStatus status) {
+  static SourceSummary of(LabelingDatasetStatus status) {
     return status == null
         ? NONE
-        : new Facts(
+        : new SourceSummary(
             status.objectCount(),
             status.totalBytes(),
             status.manifestUri(),
@@ -52,10 +52,10 @@ record Facts(
   }
 
   /** What a reading brought. Counts of a source that cannot be used are not shown as its size. */
-  static Facts of(SourceReading reading, DatasetObservation seen) {
+  static SourceSummary of(SourceReading reading, DatasetObservation seen) {
     boolean usable = reading.manifest().isPresent();
     boolean empty = reading.objects() == 0;
-    return new Facts(
+    return new SourceSummary(
         usable || empty ? reading.objects() : null,
         usable ? reading.totalBytes().orElse(null) : null,
         reading.manifest().map(SourceReading.Published::uri).orElse(null),
@@ -70,8 +70,8 @@ record Facts(
   }
 
   /** The same, with the time of an earlier reading: an empty source looked at again is no news. */
-  Facts readAt(Facts earlier) {
-    return new Facts(
+  SourceSummary readAt(SourceSummary earlier) {
+    return new SourceSummary(
         objectCount,
         totalBytes,
         manifestUri,
