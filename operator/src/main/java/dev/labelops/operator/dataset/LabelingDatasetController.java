@@ -100,7 +100,12 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     if (!platform.leading().getAsBoolean()) {
       return UpdateControl.noUpdate();
     }
-    DatasetObservation seen = observer.observe(live);
+    try (DatasetObservation seen = observer.observe(live)) {
+      return pass(live, seen);
+    }
+  }
+
+  private UpdateControl<LabelingDataset> pass(LabelingDataset live, DatasetObservation seen) {
     DatasetAction action = DatasetDecider.decide(seen);
     DatasetOutcome outcome = actor.perform(action, live);
     Optional<CloudFailure> failure =

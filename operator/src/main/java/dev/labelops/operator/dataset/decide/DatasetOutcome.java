@@ -1,14 +1,11 @@
 package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.dataset.look.SourceReading;
 
 /** What came of an action. */
 public sealed interface DatasetOutcome {
   /** It took effect, or there was nothing to do. */
   record Done() implements DatasetOutcome {}
-
-  record SourceRead(SourceReading reading) implements DatasetOutcome {}
 
   record Failed(CloudFailure failure) implements DatasetOutcome {}
 

@@ -156,8 +156,7 @@ public final class DatasetStatusMapper {
         conditions.ready(Reason.Available, before.manifestMessage());
         yield before.with(conditions, seen);
       }
-      case DatasetAction.PublishManifest publish ->
-          read(((DatasetOutcome.SourceRead) outcome).reading());
+      case DatasetAction.PublishManifest(SourceReading reading) -> read(reading);
       case DatasetAction.Endure endure ->
           throw new IllegalArgumentException("Endure always ends in Failed");
     };

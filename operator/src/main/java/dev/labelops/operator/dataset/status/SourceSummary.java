@@ -58,8 +58,8 @@ record SourceSummary(
     return new SourceSummary(
         usable || empty ? reading.objects() : null,
         usable ? reading.totalBytes().orElse(null) : null,
-        reading.manifest().map(SourceReading.Published::uri).orElse(null),
-        reading.manifest().map(SourceReading.Published::sha256).orElse(null),
+        reading.manifest().map(manifest -> manifest.address().toString()).orElse(null),
+        reading.manifest().map(SourceReading.Manifest::sha256).orElse(null),
         usable ? reading.objectBuckets() : List.of(),
         rejected(reading.rejections()),
         reading.duplicates() == 0 ? null : reading.duplicates(),
