@@ -6,83 +6,38 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.Rejected;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.RejectedLine;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.SourceReading;
-import dev.labelops.operator.dataset.plan.BucketView;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
 import dev.labelops.operator.manifest.Rejections;
-import dev.labelops.operator.status.ConditionType;
-import dev.labelops.operator.status.Conditions;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 
-/** The members of a data set's status that a reading of the source fills; null means unknown. */
-record SourceSummary(
-    Long objectCount,
-    Long totalBytes,
-    String manifestUri,
-    String manifestSha256,
-    List<String> objectBuckets,
-    Rejected rejected,
-    Long duplicates,
-    String lastRefreshTime,
-    String sourceEtag,
-    String refreshToken,
-    String manifestMessage) {
+/** The members of a data set's status that a reading of the source fills. Pure. */
+final class SourceSummary {
+  private SourceSummary() {}
 
-  private static final SourceSummary NONE =
-      new SourceSummary(null, null, null, null, List.of(), null, null, null, null, null, "");
-
-  /** What the status that was read holds. */
-  static SourceSummary of(LabelingDatasetStatus status) {
-    return status == null
-        ? NONE
-        : new SourceSummary(
-            status.objectCount(),
-            status.totalBytes(),
-            status.manifestUri(),
-            status.manifestSha256(),
-            Optional.ofNullable(status.objectBuckets()).orElse(List.of()),
-            status.rejected(),
-            status.duplicates(),
-            status.lastRefreshTime(),
-            status.sourceEtag(),
-            status.refreshToken(),
-            Conditions.find(status.conditions(), ConditionType.ManifestReady)
-                .map(c -> c.message())
-                .orElse(""));
-  }
-
-  /** What a reading brought. Counts of a source that cannot be used are not shown as its size. */
-  static SourceSummary of(SourceReading reading, DatasetObservation seen) {
-    boolean usable = reading.manifest().isPresent();
-    boolean empty = reading.objects() == 0;
-    return new SourceSummary(
-        usable || empty ? reading.objects() : null,
-        usable ? reading.totalBytes().orElse(null) : null,
-        reading.manifest().map(manifest -> manifest.address().toString()).orElse(null),
-        reading.manifest().map(SourceReading.Manifest::sha256).orElse(null),
-        usable ? reading.objectBuckets() : List.of(),
-        rejected(reading.rejections()),
-        reading.duplicates() == 0 ? null : reading.duplicates(),
-        seen.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        reading.sourceEtag().orElse(null),
-        seen.progress().refreshToken(),
-        "");
-  }
-
-  /** The same, with the time of an earlier reading: an empty source looked at again is no news. */
-  SourceSummary readAt(SourceSummary earlier) {
-    return new SourceSummary(
-        objectCount,
-        totalBytes,
-        manifestUri,
-        manifestSha256,
-        objectBuckets,
-        rejected,
-        duplicates,
-        earlier.lastRefreshTime,
-        sourceEtag,
-        refreshToken,
-        manifestMessage);
+  /**
+   * A status that says what a reading found and nothing else. Counts of a source that cannot be
+   * used are not shown as its size.
+   */
+  static LabelingDatasetStatus of(SourceReading reading, DatasetObservation seen) {
+    LabelingDatasetStatus.Builder status =
+        LabelingDatasetStatus.builder()
+            .rejected(rejected(reading.rejections()))
+            .duplicates(reading.duplicates() == 0 ? null : reading.duplicates())
+            .lastRefreshTime(seen.now().truncatedTo(ChronoUnit.SECONDS).toString())
+            .sourceEtag(reading.sourceEtag().orElse(null))
+            .refreshToken(seen.progress().refreshToken());
+    if (reading.manifest().isPresent()) {
+      Manifest manifest = reading.manifest().get();
+      status
+          .objectCount(reading.objects())
+          .totalBytes(reading.totalBytes().orElse(null))
+          .manifestUri(manifest.address().toString())
+          .manifestSha256(manifest.sha256())
+          .objectBuckets(reading.objectBuckets().isEmpty() ? null : reading.objectBuckets());
+    } else if (reading.objects() == 0) {
+      status.objectCount(0L);
+    }
+    return status.build();
   }
 
   private static Rejected rejected(Rejections rejections) {
@@ -97,37 +52,5 @@ record SourceSummary(
         rejections.first().stream()
             .map(line -> new RejectedLine(line.line(), line.field(), line.reason().name()))
             .toList());
-  }
-
-  /** The whole status. */
-  LabelingDatasetStatus with(Conditions conditions, DatasetObservation seen) {
-    return with(conditions, seen, seen.progress().generation());
-  }
-
-  /** The whole status, for the generation that it speaks of. */
-  LabelingDatasetStatus with(
-      Conditions conditions, DatasetObservation seen, long observedGeneration) {
-    LabelingDatasetStatus old = seen.dataset().getStatus();
-    return new LabelingDatasetStatus(
-        observedGeneration,
-        conditions.over(old == null ? null : old.conditions(), observedGeneration, seen.now()),
-        region(seen, old),
-        objectCount,
-        totalBytes,
-        manifestUri,
-        manifestSha256,
-        objectBuckets.isEmpty() ? null : objectBuckets,
-        rejected,
-        duplicates,
-        lastRefreshTime,
-        sourceEtag,
-        refreshToken);
-  }
-
-  private static String region(DatasetObservation seen, LabelingDatasetStatus old) {
-    return seen.remote()
-        .flatMap(remote -> remote.buckets().stream().findFirst())
-        .flatMap(BucketView::region)
-        .orElse(old == null ? null : old.region());
   }
 }
