@@ -13,6 +13,7 @@ import dev.labelops.operator.Platform;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.UUID;
@@ -66,4 +67,16 @@ class DatasetRoomsTest {
                   .or(equivalentTo(UUID.class))
                   .or(equivalentTo(Files.class)))
           .because("what is decided and said is a function of what was seen");
+
+  @ArchTest
+  static final ArchRule onlyLookKnowsTheTime =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..dataset.plan..", "..dataset.decide..", "..dataset.status..")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
 }

@@ -68,8 +68,8 @@ class DatasetDeciderTest {
     LabelingDataset due = readAt(Datasets.of(HOURLY), NOW.minusSeconds(3600), published("other"));
     LabelingDataset copied =
         readAt(
-            Datasets.of(Datasets.BROUGHT), NOW.minusSeconds(1), published("brand-logos", "other"));
-    LabelingDataset bad = readAt(Datasets.of(Datasets.BROUGHT), NOW.minusSeconds(60), rejected());
+            Datasets.of(Datasets.SUPPLIED), NOW.minusSeconds(1), published("brand-logos", "other"));
+    LabelingDataset bad = readAt(Datasets.of(Datasets.SUPPLIED), NOW.minusSeconds(60), rejected());
     LabelingDataset changed = readAt(fresh(), NOW.minusSeconds(60), published("brand-logos"));
     changed.getMetadata().setGeneration(2L);
     LabelingDataset token =
@@ -179,7 +179,7 @@ class DatasetDeciderTest {
 
   private static LabelingDataset withCreate(LabelingDataset dataset) {
     LabelingDataset creating =
-        Datasets.of(Datasets.BROUGHT.replace("create: false", "create: true"));
+        Datasets.of(Datasets.SUPPLIED.replace("create: false", "create: true"));
     creating.setStatus(dataset.getStatus());
     return creating;
   }

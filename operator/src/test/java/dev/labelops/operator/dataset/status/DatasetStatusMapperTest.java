@@ -107,7 +107,7 @@ class DatasetStatusMapperTest {
   void aManifestThatNamesAnUnseenBucketIsNotReadyYet() {
     LabelingDatasetStatus status =
         after(
-            Datasets.of(Datasets.BROUGHT),
+            Datasets.of(Datasets.SUPPLIED),
             NOW,
             read(reading(3, new Rejections(), true, "brand-logos", "other")));
     assertThat(condition(status, ConditionType.Ready)).isEqualTo("False Creating");
@@ -120,7 +120,7 @@ class DatasetStatusMapperTest {
     Rejections rejections = new Rejections();
     rejections.add(2, "source-ref", RejectionReason.NotText);
     LabelingDatasetStatus status =
-        after(Datasets.of(Datasets.BROUGHT), NOW, read(reading(3, rejections, false)));
+        after(Datasets.of(Datasets.SUPPLIED), NOW, read(reading(3, rejections, false)));
     assertThat(condition(status, ConditionType.Stalled)).isEqualTo("True InvalidManifest");
     assertThat(condition(status, ConditionType.Reconciling)).isEqualTo("absent");
     assertThat(status.objectCount()).isNull();
