@@ -5,9 +5,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.dataset.act.DatasetActor;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
 import dev.labelops.operator.dataset.decide.DatasetAction;
 import dev.labelops.operator.dataset.decide.DatasetDecider;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObserver;
 import dev.labelops.operator.dataset.status.DatasetEvents;
@@ -100,7 +100,12 @@ public class LabelingDatasetController implements Reconciler<LabelingDataset> {
     if (!platform.leading().getAsBoolean()) {
       return UpdateControl.noUpdate();
     }
-    DatasetObservation seen = observer.observe(live);
+    try (DatasetObservation seen = observer.observe(live)) {
+      return pass(live, seen);
+    }
+  }
+
+  private UpdateControl<LabelingDataset> pass(LabelingDataset live, DatasetObservation seen) {
     DatasetAction action = DatasetDecider.decide(seen);
     DatasetOutcome outcome = actor.perform(action, live);
     Optional<CloudFailure> failure =
