@@ -68,13 +68,22 @@ public final class Demo {
     @Option(names = "--workers", defaultValue = "6", description = "Number of simulated workers.")
     int workers;
 
-    @Option(names = "--workers-per-object", defaultValue = "3", description = "Workers per object, 1 to 9.")
+    @Option(
+        names = "--workers-per-object",
+        defaultValue = "3",
+        description = "Workers per object, 1 to 9.")
     int workersPerObject;
 
-    @Option(names = "--time-per-task", defaultValue = "PT0.15S", description = "Time of a worker per task, ISO 8601.")
+    @Option(
+        names = "--time-per-task",
+        defaultValue = "PT0.15S",
+        description = "Time of a worker per task, ISO 8601.")
     Duration timePerTask;
 
-    @Option(names = "--deadline", defaultValue = "PT5M", description = "Maximum duration, ISO 8601.")
+    @Option(
+        names = "--deadline",
+        defaultValue = "PT5M",
+        description = "Maximum duration, ISO 8601.")
     Duration deadline;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the workers' mistakes.")
@@ -179,14 +188,18 @@ public final class Demo {
   static final class Workers implements Callable<Integer> {
     @Mixin Common common;
 
-    @Option(names = "--engine", defaultValue = "http://127.0.0.1:4566", description = "Address of the engine.")
+    @Option(
+        names = "--engine",
+        defaultValue = "http://127.0.0.1:4566",
+        description = "Address of the engine.")
     URI engine;
 
     @Override
     public Integer call() throws Exception {
       DemoSettings settings = common.settings("up");
       try (var workers = SimulatedWorkers.start(settings.people(engine), System.out::println)) {
-        System.out.println(common.workers + " simulated workers wait for tasks; stop them with Ctrl-C.");
+        System.out.println(
+            common.workers + " simulated workers wait for tasks; stop them with Ctrl-C.");
         new CountDownLatch(1).await();
       }
       return 0;
@@ -205,7 +218,9 @@ public final class Demo {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the first image.")
     long seed;
 
-    @Option(names = "--hard", description = "Render smaller, distorted, recolored and blurred logos.")
+    @Option(
+        names = "--hard",
+        description = "Render smaller, distorted, recolored and blurred logos.")
     boolean hard;
 
     @Override

@@ -243,7 +243,8 @@ public final class Stack implements AutoCloseable {
   public void requireAlive() {
     for (Server server : List.of(engine, operator)) {
       if (!server.isAlive()) {
-        throw new DemoException("the %s has exited:\n%s".formatted(server.name(), server.logTail()));
+        throw new DemoException(
+            "the %s has exited:\n%s".formatted(server.name(), server.logTail()));
       }
     }
   }
