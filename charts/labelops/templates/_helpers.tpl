@@ -29,7 +29,7 @@
 {{- default (ternary $made "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
 {{- end }}
 
-{{/* Of (dict "root" $ "component" name): what a selector holds. */}}
+{{/* Of (dict "root" $ "component" name): the labels of a selector. */}}
 {{- define "labelops.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "labelops.name" .root }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -101,7 +101,7 @@ eu-west-1
 {{- end }}
 {{- end }}
 
-{{/* Where browsers reach the engine. */}}
+{{/* The address at which browsers reach the engine. */}}
 {{- define "labelops.engine.publicUrl" -}}
 {{- $ingress := .Values.engine.ingress }}
 {{- if .Values.engine.publicUrl }}
@@ -124,7 +124,7 @@ eu-west-1
     secretKeyRef: {name: {{ .name }}, key: AWS_SECRET_ACCESS_KEY}
 {{- end }}
 
-{{/* What two values together cannot mean. */}}
+{{/* Values that exclude each other. */}}
 {{- define "labelops.check" -}}
 {{- $aws := .Values.aws }}
 {{- if .Values.engine.enabled }}
