@@ -29,7 +29,7 @@
 {{- default (ternary $made "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
 {{- end }}
 
-{{/* Of (dict "root" $ "component" name): what a selector holds. */}}
+{{/* Of (dict "root" $ "component" name): the labels of a selector. */}}
 {{- define "labelops.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "labelops.name" .root }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -67,7 +67,7 @@ app.kubernetes.io/part-of: labelops
 {{- else if .Values.engine.enabled -}}
 eu-west-1
 {{- else }}
-{{- fail "\n\naws.region is not set: say in which region the operator works (--set aws.region=eu-west-1), or run the engine instead of AWS (--set engine.enabled=true)." }}
+{{- fail "\n\naws.region is not set: set the region of the operator (--set aws.region=eu-west-1), or use the engine instead of AWS (--set engine.enabled=true)." }}
 {{- end }}
 {{- end }}
 
@@ -101,7 +101,7 @@ eu-west-1
 {{- end }}
 {{- end }}
 
-{{/* Where browsers reach the engine. */}}
+{{/* The address at which browsers reach the engine. */}}
 {{- define "labelops.engine.publicUrl" -}}
 {{- $ingress := .Values.engine.ingress }}
 {{- if .Values.engine.publicUrl }}
@@ -124,21 +124,21 @@ eu-west-1
     secretKeyRef: {name: {{ .name }}, key: AWS_SECRET_ACCESS_KEY}
 {{- end }}
 
-{{/* What two values together cannot mean. */}}
+{{/* Values that exclude each other. */}}
 {{- define "labelops.check" -}}
 {{- $aws := .Values.aws }}
 {{- if .Values.engine.enabled }}
 {{- if $aws.endpointUrl }}
-{{- fail "\n\naws.endpointUrl and engine.enabled are both set: with the engine the operator is pointed at it. Leave one out." }}
+{{- fail "\n\naws.endpointUrl and engine.enabled are both set, but with engine.enabled the operator uses the engine's address. Remove one of them." }}
 {{- end }}
 {{- if or $aws.roleArn $aws.existingSecret }}
-{{- fail "\n\nengine.enabled is set together with aws.roleArn or aws.existingSecret: the engine's own key signs the operator's calls. Leave one out." }}
+{{- fail "\n\nengine.enabled is set together with aws.roleArn or aws.existingSecret: the engine's own key signs the operator's calls. Remove one of them." }}
 {{- end }}
 {{- else if and $aws.roleArn $aws.existingSecret }}
-{{- fail "\n\naws.roleArn and aws.existingSecret are both set: the AWS SDK would take the Secret. Leave one out." }}
+{{- fail "\n\naws.roleArn and aws.existingSecret are both set: the AWS SDK would use the Secret. Remove one of them." }}
 {{- end }}
 {{- if and $aws.roleArn (not .Values.serviceAccount.create) }}
-{{- fail "\n\naws.roleArn is set, but it is an annotation of the ServiceAccount, which this release does not make (serviceAccount.create=false). Annotate yours with eks.amazonaws.com/role-arn, and leave aws.roleArn out." }}
+{{- fail "\n\naws.roleArn is set, but it is an annotation of the ServiceAccount, which this release does not create (serviceAccount.create=false). Annotate yours with eks.amazonaws.com/role-arn, and remove aws.roleArn." }}
 {{- end }}
 {{- $s3 := .Values.engine.s3 }}
 {{- if and (or $s3.endpoint $s3.region $s3.existingSecret) (not (and $s3.endpoint $s3.region $s3.existingSecret)) }}
@@ -147,7 +147,7 @@ eu-west-1
 {{- $mail := .Values.engine.mail }}
 {{- $server := or $mail.url $mail.existingSecret }}
 {{- if and $mail.url $mail.existingSecret }}
-{{- fail "\n\nengine.mail.url and engine.mail.existingSecret are both set: leave one out." }}
+{{- fail "\n\nengine.mail.url and engine.mail.existingSecret are both set: remove one of them." }}
 {{- end }}
 {{- if and $mail.from (not $server) }}
 {{- fail "\n\nengine.mail.from is set without a mail server: set engine.mail.url or engine.mail.existingSecret." }}
@@ -157,6 +157,6 @@ eu-west-1
 {{- end }}
 {{- $elsewhere := or $s3.endpoint $server .Values.engine.database.existingSecret }}
 {{- if and .Values.engine.enabled .Values.networkPolicy.enabled $elsewhere (not .Values.networkPolicy.engine.egress) }}
-{{- fail "\n\nnetworkPolicy.enabled would cut the engine off from its database, mail server or S3: allow them in networkPolicy.engine.egress." }}
+{{- fail "\n\nnetworkPolicy.enabled would block the engine's access to its database, mail server or S3: allow them in networkPolicy.engine.egress." }}
 {{- end }}
 {{- end }}

@@ -1,6 +1,6 @@
 -- Health of LabelingWorkforce, LabelingDataset and LabelingJob. All three follow kstatus: Ready is
--- there once the object was looked at; Reconciling and Stalled only while they are True.
-local hs = {status = "Progressing", message = "Waiting for the operator to look at this object."}
+-- present as soon as the operator has processed the object; Reconciling and Stalled only while they are True.
+local hs = {status = "Progressing", message = "Waiting for the operator to process this object."}
 local status = obj.status
 
 if status == nil or status.conditions == nil or
@@ -23,7 +23,7 @@ if stalled ~= nil then
   hs.status = "Degraded"
   hs.message = stalled.reason .. ": " .. stalled.message
 elseif reconciling ~= nil then
-  -- Somebody holds it back on purpose; nothing moves until they say so.
+  -- Paused or on hold: nothing changes until a user changes it.
   if reconciling.reason == "Held" or reconciling.reason == "Paused" then
     hs.status = "Suspended"
   end

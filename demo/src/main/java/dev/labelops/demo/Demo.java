@@ -56,28 +56,37 @@ public final class Demo {
 
   /** What every run needs to know. */
   static final class Common {
-    @Option(names = "--root", defaultValue = ".", description = "The checkout.")
+    @Option(names = "--root", defaultValue = ".", description = "Folder of the checkout.")
     Path root;
 
     @ArgGroup(exclusive = false)
     OwnImages own;
 
-    @Option(names = "--count", defaultValue = "60", description = "Images of the synthetic set.")
+    @Option(names = "--count", defaultValue = "60", description = "Number of synthetic images.")
     int count;
 
-    @Option(names = "--workers", defaultValue = "6", description = "Simulated people.")
+    @Option(names = "--workers", defaultValue = "6", description = "Number of simulated workers.")
     int workers;
 
-    @Option(names = "--workers-per-object", defaultValue = "3", description = "1 to 9.")
+    @Option(
+        names = "--workers-per-object",
+        defaultValue = "3",
+        description = "Workers per object, 1 to 9.")
     int workersPerObject;
 
-    @Option(names = "--time-per-task", defaultValue = "PT0.15S", description = "ISO 8601.")
+    @Option(
+        names = "--time-per-task",
+        defaultValue = "PT0.15S",
+        description = "Time of a worker per task, ISO 8601.")
     Duration timePerTask;
 
-    @Option(names = "--deadline", defaultValue = "PT5M", description = "ISO 8601.")
+    @Option(
+        names = "--deadline",
+        defaultValue = "PT5M",
+        description = "Maximum duration, ISO 8601.")
     Duration deadline;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the workers' mistakes.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the workers' mistakes.")
     long seed;
 
     Path checkout() {
@@ -106,7 +115,7 @@ public final class Demo {
   /** The demo itself. */
   @Command(
       name = "run",
-      description = "Three resources, a labeling job, simulated workers, a report.")
+      description = "Run one labeling job with simulated workers, and write a report.")
   static final class Run implements Callable<Integer> {
     @Mixin Common common;
 
@@ -120,14 +129,14 @@ public final class Demo {
   }
 
   /** Starts the stack and leaves it running. */
-  @Command(name = "up", description = "Start cluster, engine and operator and leave them running.")
+  @Command(name = "up", description = "Start cluster, engine and operator, and leave them running.")
   static final class Up implements Callable<Integer> {
     @Mixin Common common;
 
-    @Option(names = "--port", defaultValue = "4566", description = "Of the engine.")
+    @Option(names = "--port", defaultValue = "4566", description = "Port of the engine.")
     int port;
 
-    @Option(names = "--stay", hidden = true, description = "Be the process that stays.")
+    @Option(names = "--stay", hidden = true, description = "Run in the foreground.")
     boolean stay;
 
     @Spec CommandSpec spec;
@@ -158,9 +167,9 @@ public final class Demo {
   }
 
   /** Ends what up started. */
-  @Command(name = "down", description = "End what 'up' started.")
+  @Command(name = "down", description = "Stop what 'up' started.")
   static final class Down implements Callable<Integer> {
-    @Option(names = "--root", defaultValue = ".", description = "The checkout.")
+    @Option(names = "--root", defaultValue = ".", description = "Folder of the checkout.")
     Path root;
 
     @Override
@@ -169,24 +178,28 @@ public final class Demo {
       DetachedStack stack = new DetachedStack(folder);
       String notes = stack.notes();
       boolean ended = stack.stop();
-      System.out.println(ended ? "Ended." + notes : "Nothing was running.");
+      System.out.println(ended ? "Stopped." + notes : "Nothing was running.");
       return 0;
     }
   }
 
   /** Simulated workers for a stack that runs. */
-  @Command(name = "workers", description = "Simulated workers for 'up', until Ctrl-C.")
+  @Command(name = "workers", description = "Run simulated workers for 'up', until Ctrl-C.")
   static final class Workers implements Callable<Integer> {
     @Mixin Common common;
 
-    @Option(names = "--engine", defaultValue = "http://127.0.0.1:4566", description = "Address.")
+    @Option(
+        names = "--engine",
+        defaultValue = "http://127.0.0.1:4566",
+        description = "Address of the engine.")
     URI engine;
 
     @Override
     public Integer call() throws Exception {
       DemoSettings settings = common.settings("up");
       try (var workers = SimulatedWorkers.start(settings.people(engine), System.out::println)) {
-        System.out.println(common.workers + " simulated workers wait for tasks; Ctrl-C ends them.");
+        System.out.println(
+            common.workers + " simulated workers wait for tasks; stop them with Ctrl-C.");
         new CountDownLatch(1).await();
       }
       return 0;
@@ -205,7 +218,9 @@ public final class Demo {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the first image.")
     long seed;
 
-    @Option(names = "--hard", description = "Smaller, bent, recoloured and blurred marks.")
+    @Option(
+        names = "--hard",
+        description = "Render smaller, distorted, recolored and blurred logos.")
     boolean hard;
 
     @Override

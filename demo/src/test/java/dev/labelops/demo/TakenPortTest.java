@@ -47,7 +47,7 @@ class TakenPortTest {
       int port = somebody.getLocalPort();
 
       assertThat(up(port))
-          .contains("port " + port + " of 127.0.0.1 is taken by another program")
+          .contains("port " + port + " of 127.0.0.1 is in use by another program")
           .contains("make up PORT=" + (port + 1))
           .doesNotContain("Exception");
     }
@@ -67,7 +67,7 @@ class TakenPortTest {
     engine.start();
     try {
       assertThat(up(engine.getAddress().getPort()))
-          .contains("taken by a LabelOps engine that this checkout did not start")
+          .contains("in use by a LabelOps engine that this checkout did not start")
           .doesNotContain("Exception");
     } finally {
       engine.stop(0);

@@ -42,7 +42,7 @@ class UpDownIT {
       Files.createSymbolicLink(checkout.resolve(part), root.resolve(part));
     }
     port = Server.freePort();
-    assertThat(demo("up")).contains("Everything runs").doesNotContain("Since then");
+    assertThat(demo("up")).contains("The stack is running").doesNotContain("Since then");
     stack = Long.parseLong(Files.readString(up("pid")).strip());
   }
 
@@ -87,10 +87,10 @@ class UpDownIT {
   @Order(1)
   void whatRunsIsFoundThoughClockAndFilesSayOtherwise() throws Exception {
     Files.writeString(up("pid"), stack + " 2001-01-01T00:00:00Z");
-    assertThat(demo("up")).contains("Everything runs");
+    assertThat(demo("up")).contains("The stack is running");
 
     Files.delete(up("pid"));
-    assertThat(demo("up")).contains("Everything runs");
+    assertThat(demo("up")).contains("The stack is running");
     assertThat(ProcessHandle.of(stack)).as("the same stack").isPresent();
     assertThat(up("kubeconfig")).exists();
   }
@@ -108,8 +108,8 @@ class UpDownIT {
             () -> assertThat(up("notes")).content().contains("the operator is ready again"));
     assertThat(programs("labelops-operator")).singleElement().isNotEqualTo(operator);
     assertThat(demo("up"))
-        .contains("Everything runs", "Since then")
-        .contains("the operator has ended and is started again; its log is")
+        .contains("The stack is running", "Since then")
+        .contains("the operator has exited and is being restarted; its log is")
         .contains("the operator is ready again");
   }
 
@@ -139,7 +139,7 @@ class UpDownIT {
       Files.delete(up(file));
     }
 
-    assertThat(demo("down")).isEqualTo("Ended.\n");
+    assertThat(demo("down")).isEqualTo("Stopped.\n");
 
     await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(demo("down")).isEqualTo("Nothing was running.\n");

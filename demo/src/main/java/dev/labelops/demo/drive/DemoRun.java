@@ -49,7 +49,7 @@ public final class DemoRun {
         return label(stack, images, Sample.read(artifacts.workshop()));
       }
     } catch (DemoException e) {
-      System.err.println("\nThe demo ended without a result: " + e.getMessage());
+      System.err.println("\nThe demo failed: " + e.getMessage());
       return 1;
     }
   }
@@ -58,7 +58,7 @@ public final class DemoRun {
     story.tell("%d images, labels %s".formatted(images.files().size(), images.labels()));
     if (images.unknown() > 0) {
       story.tell(
-          "%d images are not in the truth file: simulated workers decline them, so they stay"
+          "%d images are not in the truth file: simulated workers decline them, so they remain"
                   .formatted(images.unknown())
               + " unlabeled");
     }
@@ -98,7 +98,7 @@ public final class DemoRun {
         .ifPresent(
             created ->
                 story.tell(
-                    "the operator's own part: %.1f s from apply to created%s"
+                    "time of the operator: %.1f s from apply to created%s"
                         .formatted(
                             seconds(applied, created),
                             job.time("completionTime")
@@ -165,7 +165,7 @@ public final class DemoRun {
   private void failed(DemoException e, Watch watch, Stack stack) throws IOException {
     write(summary(watch.latest("LabelingJob"), List.of(), null));
     System.err.println("\nThe demo did not complete: " + e.getMessage());
-    System.err.println("\nWhat was seen last:");
+    System.err.println("\nLast observed state:");
     watch.all().forEach(observed -> System.err.print(observed.conditions()));
     System.err.println("\n" + stack.logTails());
     System.err.println("All logs: " + settings.shown(stack.logs()));

@@ -49,12 +49,12 @@ final class Follow {
           return job.get();
         }
         if (late) {
-          news.accept("not everything was read: " + job.get().sentence("ResultsComplete"));
+          news.accept("not all results were read: " + job.get().sentence("ResultsComplete"));
           return job.get();
         }
       }
     }
-    throw new DemoException("the job did not end within %d s".formatted(within.toSeconds()));
+    throw new DemoException("the job did not complete within %d s".formatted(within.toSeconds()));
   }
 
   /** When {@code Complete} was first seen. */
@@ -72,7 +72,7 @@ final class Follow {
   private static void requireNotStalled(Observed observed) {
     if (observed.isTrue("Stalled") || observed.isTrue("Failed")) {
       throw new DemoException(
-          "%s %s cannot go on: %s"
+          "%s %s cannot continue: %s"
               .formatted(
                   observed.kind(),
                   observed.name(),

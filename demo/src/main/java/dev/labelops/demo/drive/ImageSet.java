@@ -44,7 +44,7 @@ record ImageSet(
    */
   static ImageSet of(Path folder, Path truthFile) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new DemoException("IMAGES=%s is no folder".formatted(folder));
+      throw new DemoException("IMAGES=%s is not a folder".formatted(folder));
     }
     if (!Files.isReadable(truthFile)) {
       throw new DemoException("TRUTH=%s cannot be read".formatted(truthFile));
@@ -54,7 +54,7 @@ record ImageSet(
       files = all.filter(ImageSet::isImage).sorted().toList();
     }
     if (files.isEmpty()) {
-      throw new DemoException("IMAGES=%s holds no .jpg, .jpeg or .png".formatted(folder));
+      throw new DemoException("IMAGES=%s contains no .jpg, .jpeg or .png".formatted(folder));
     }
     List<String> lines = Files.readAllLines(truthFile);
     Map<String, Annotation> truth = new HashMap<>();
@@ -68,7 +68,7 @@ record ImageSet(
     List<String> labels = OutputManifest.labels(lines, SyntheticSet.ATTRIBUTE);
     if (labels.isEmpty()) {
       throw new DemoException(
-          "TRUTH=%s names no label: its lines need the attribute 'truth' with a class-map or"
+          "TRUTH=%s contains no labels: its lines need the attribute 'truth' with a class-map or"
                   .formatted(truthFile)
               + " class-name in 'truth-metadata'");
     }

@@ -55,7 +55,7 @@ public final class UpRun {
             .collect(Collectors.joining(" "));
     return """
 
-        Everything runs, until 'make down'.
+        The stack is running. Stop it with 'make down'.
 
         Kubernetes, as administrator:
           export KUBECONFIG=%s
@@ -65,7 +65,7 @@ public final class UpRun {
 
         %d images are in s3://%s/%s. To label them:
           kubectl apply -f %s
-          make workers PORT=%d   # simulated people, until Ctrl-C
+          make workers PORT=%d   # simulated workers, until Ctrl-C
           kubectl get ljob -w
         """
         .formatted(

@@ -107,17 +107,17 @@ public final class Report {
   private static List<String> notes(Job job, Summary summary) {
     List<String> notes = new ArrayList<>();
     if (!"Completed".equals(summary.phase())) {
-      notes.add("The job has not completed: what follows is what was there when the demo ended.");
+      notes.add("The job has not completed: this report shows the state at the end of the demo.");
     }
     if (Long.valueOf(0).equals(summary.machineLabeled())) {
       notes.add(
           job.autoLabeling()
-              ? "Automated labeling was asked for, but no label was made by a machine: everything"
-                  + " went to people."
-              : "The job did not ask for automated labeling: every label is a person's.");
+              ? "Automated labeling was enabled, but the model labeled nothing: all objects were"
+                  + " labeled by people."
+              : "Automated labeling was not enabled: all objects were labeled by people.");
     }
     if (summary.failed() != null && summary.failed() > 0) {
-      notes.add(summary.failed() + " objects failed for good and have no label.");
+      notes.add(summary.failed() + " objects failed permanently and have no label.");
     }
     return notes;
   }

@@ -56,6 +56,6 @@ public record Artifacts(Path root) {
         throw new DemoException("cannot read " + folder + ": " + e.getMessage(), e);
       }
     }
-    throw new DemoException("%s/%s is not there: run 'make build' first".formatted(folder, glob));
+    throw new DemoException("%s/%s does not exist: run 'make build' first".formatted(folder, glob));
   }
 }

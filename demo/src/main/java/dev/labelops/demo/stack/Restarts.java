@@ -32,7 +32,7 @@ record Restarts(BooleanSupplier ending, Consumer<String> news) {
         return;
       }
       news.accept(
-          "the %s has ended and is started again; its log is %s"
+          "the %s has exited and is being restarted; its log is %s"
               .formatted(server.name(), server.log()));
       server = again(server, start);
       news.accept("the " + server.name() + " is ready again");
@@ -49,7 +49,7 @@ record Restarts(BooleanSupplier ending, Consumer<String> news) {
         if (!told && !ending.getAsBoolean()) {
           told = true;
           news.accept(
-              "the %s cannot be started; it is tried every %d s, and 'make down' ends that: %s"
+              "the %s cannot be started; it is retried at least every %d s until 'make down': %s"
                   .formatted(ended.name(), LONGEST_PAUSE.toSeconds(), e.getMessage()));
         }
       }

@@ -60,7 +60,7 @@ public final class Server implements AutoCloseable {
       return;
     }
     throw new DemoException(
-        ("port %d of 127.0.0.1 is taken by %s. End it, or choose another port, for example 'make up"
+        ("port %d of 127.0.0.1 is in use by %s. Stop it, or use another port, for example 'make up"
                 + " PORT=%d'. Nothing was changed.")
             .formatted(
                 port,
@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
       HttpRequest ask = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
       while (Instant.now().isBefore(deadline)) {
         if (!process.isAlive()) {
-          throw new DemoException("the %s ended while starting:\n%s".formatted(name, logTail()));
+          throw new DemoException("the %s exited during its start:\n%s".formatted(name, logTail()));
         }
         try {
           int status = http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -132,7 +132,7 @@ public final class Server implements AutoCloseable {
       }
     }
     throw new DemoException(
-        "the %s was not ready within %d s, last seen at %s: %s\n%s"
+        "the %s was not ready within %d s, last check of %s: %s\n%s"
             .formatted(name, READY_WITHIN.toSeconds(), health, seen, logTail()));
   }
 

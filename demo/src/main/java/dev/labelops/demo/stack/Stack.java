@@ -71,7 +71,7 @@ public final class Stack implements AutoCloseable {
       news.accept("Kubernetes ready: " + stack.cluster.description());
       stack.prepareCluster();
       stack.startOperator();
-      news.accept("operator ready, as its service account with the roles of config/rbac");
+      news.accept("operator ready, with the ServiceAccount and roles of config/rbac");
       return stack;
     } catch (IOException e) {
       stack.close();
@@ -193,7 +193,7 @@ public final class Stack implements AutoCloseable {
   private synchronized <T extends AutoCloseable> T run(T part) {
     if (ending) {
       end(part);
-      throw new DemoException("the stack is being ended");
+      throw new DemoException("the stack is stopping");
     }
     running.push(part);
     return part;
@@ -243,7 +243,8 @@ public final class Stack implements AutoCloseable {
   public void requireAlive() {
     for (Server server : List.of(engine, operator)) {
       if (!server.isAlive()) {
-        throw new DemoException("the %s has ended:\n%s".formatted(server.name(), server.logTail()));
+        throw new DemoException(
+            "the %s has exited:\n%s".formatted(server.name(), server.logTail()));
       }
     }
   }

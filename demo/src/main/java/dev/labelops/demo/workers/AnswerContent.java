@@ -30,7 +30,7 @@ final class AnswerContent {
           content.putObject("crowd-classifier").put("label", label(taskType, annotation));
       default ->
           throw new IllegalArgumentException(
-              "simulated workers know BoundingBox, ImageMultiClass and TextMultiClass, not "
+              "simulated workers support BoundingBox, ImageMultiClass and TextMultiClass, not "
                   + taskType);
     }
     return content;
@@ -62,7 +62,7 @@ final class AnswerContent {
 
   private static IllegalArgumentException misfit(String taskType, Annotation annotation) {
     return new IllegalArgumentException(
-        "the truth file holds %s, but the task is %s"
+        "the truth file contains %s, but the task is %s"
             .formatted(annotation instanceof Annotation.Boxes ? "boxes" : "classes", taskType));
   }
 }

@@ -104,7 +104,7 @@ final class SimulatedWorker implements Runnable {
     Annotation seen =
         truth.get(ManifestLine.key(task.object(), task.taskType().startsWith("Text")));
     if (seen == null) {
-      say("declined an object that the truth file does not know: " + task.object());
+      say("declined an object that is not in the truth file: " + task.object());
       api.decline(session, task);
       return;
     }

@@ -30,7 +30,7 @@ public record WorkerSettings(
     for (String email : emails) {
       if (!email.startsWith("simulated")) {
         throw new IllegalArgumentException(
-            "'%s' must start with 'simulated', so that nobody takes its labels for a person's"
+            "'%s' must start with 'simulated', so that its labels are not taken for human labels"
                 .formatted(email));
       }
     }

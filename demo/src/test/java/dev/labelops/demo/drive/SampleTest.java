@@ -56,13 +56,13 @@ class SampleTest {
     assertThatThrownBy(() -> ImageSet.of(folder.resolve("none"), truth))
         .isInstanceOf(DemoException.class)
         .hasMessageContaining("IMAGES=")
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("is not a folder");
     assertThatThrownBy(() -> ImageSet.of(folder, folder.resolve("none")))
         .hasMessageContaining("TRUTH=")
         .hasMessageContaining("cannot be read");
-    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("holds no .jpg");
+    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("contains no .jpg");
     Files.write(folder.resolve("a.jpg"), new byte[] {1});
-    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("names no label");
+    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("contains no labels");
   }
 
   private static void applied(Path file) throws Exception {

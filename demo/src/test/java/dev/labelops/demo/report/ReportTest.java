@@ -98,7 +98,7 @@ class ReportTest {
 
     assertThat(html).contains("&lt;b&gt;late&lt;/b&gt; &amp; lost").doesNotContain("<b>late");
     assertThat(html)
-        .contains("did not ask for automated labeling")
+        .contains("Automated labeling was not enabled")
         .contains("angry <span>1</span>");
   }
 

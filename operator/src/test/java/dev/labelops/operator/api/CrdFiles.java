@@ -46,13 +46,14 @@ final class CrdFiles {
   private static final Map<String, String> DESCRIPTIONS =
       Map.of(
           "LabelingJob",
-              "LabelingJob is the work: labels, instructions, task type, and where results go. Each run"
-                  + " and attempt is one Amazon SageMaker Ground Truth labeling job.",
+              "LabelingJob describes how objects are labeled: labels, instructions, task type, and where"
+                  + " results are written. Each run and attempt is one Amazon SageMaker Ground Truth"
+                  + " labeling job.",
           "LabelingDataset",
-              "LabelingDataset is what is labeled: a bucket with the right CORS rules and an input"
-                  + " manifest made from what is in it.",
+              "LabelingDataset describes what is labeled: a bucket with the right CORS rules, and an"
+                  + " input manifest of its objects.",
           "LabelingWorkforce",
-              "LabelingWorkforce is who labels: the private workforce of the account and region, its"
+              "LabelingWorkforce describes who labels: the private workforce of the account and region, its"
                   + " sign-in, teams and members.");
 
   private CrdFiles() {}
@@ -102,12 +103,12 @@ final class CrdFiles {
     root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
     root.setRequired(List.of("spec"));
     JSONSchemaProps status = root.getProperties().get("status");
-    status.setDescription("What was observed; written by the operator only.");
+    status.setDescription("The observed state, written only by the operator.");
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     JSONSchemaProps conditions = status.getProperties().get("conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
-    root.getProperties().get("spec").setDescription("What is wanted.");
+    root.getProperties().get("spec").setDescription("The specification of the requested state.");
     onceEach(root);
     return crd;
   }

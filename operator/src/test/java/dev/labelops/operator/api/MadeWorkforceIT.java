@@ -57,9 +57,9 @@ class MadeWorkforceIT {
       quoteCharacter = '`',
       textBlock =
           """
-          {"identity": {"managedCognito": {"workforceName": "other"}}}  | a workforce cannot be renamed or moved to another user pool once it exists
-          {"identity": {"managedCognito": null, "existing": {}}}        | a workforce cannot be renamed or moved to another user pool once it exists
-          {"aws": {"region": "eu-west-2"}}                              | region and role are fixed once the workforce exists
+          {"identity": {"managedCognito": {"workforceName": "other"}}}  | an existing workforce cannot be renamed or moved to another user pool
+          {"identity": {"managedCognito": null, "existing": {}}}        | an existing workforce cannot be renamed or moved to another user pool
+          {"aws": {"region": "eu-west-2"}}                              | region and role of an existing workforce are fixed
           """)
   void whatTheServiceCannotChangeIsRefusedWithTheCure(String change, String message) {
     KubernetesClientException refusal =

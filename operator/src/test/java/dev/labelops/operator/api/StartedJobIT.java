@@ -71,20 +71,20 @@ class StartedJobIT {
       quoteCharacter = '`',
       textBlock =
           """
-          {"task": {"title": "Another"}}                          | a started job cannot be changed in the service: raise spec.run
-          {"datasetRef": {"name": "other"}}                       | the input of a started job is fixed: raise spec.run
-          {"datasetRef": null, "manifestUri": "s3://b/m"}         | the input of a started job is fixed: raise spec.run
-          {"workforceRef": {"team": "other"}}                     | the team of a started job is fixed: raise spec.run
-          {"output": {"uri": "s3://other/"}}                      | output and executionRoleArn of a started job are fixed: raise spec.run
-          {"output": {"kmsKeyId": "key"}}                         | output and executionRoleArn of a started job are fixed: raise spec.run
-          {"executionRoleArn": "arn:aws:iam::000000000000:role/x"} | output and executionRoleArn of a started job are fixed: raise spec.run
-          {"autoLabeling": {"enabled": true}}                     | autoLabeling and stoppingConditions of a started job are fixed: raise spec.run
-          {"stoppingConditions": {"maxPercentLabeled": 5}}        | autoLabeling and stoppingConditions of a started job are fixed: raise spec.run
-          {"aws": {"region": "eu-west-2"}}                        | region and role of a started job are fixed, since it lives there: raise spec.run
-          {"contentClassifiers": ["FreeOfAdultContent"]}          | contentClassifiers and tags of a started job are fixed: raise spec.run
-          {"tags": {"a": "b"}}                                    | contentClassifiers and tags of a started job are fixed: raise spec.run
+          {"task": {"title": "Another"}}                          | a started job cannot be changed in the service: increase spec.run
+          {"datasetRef": {"name": "other"}}                       | the input of a started job is fixed: increase spec.run
+          {"datasetRef": null, "manifestUri": "s3://b/m"}         | the input of a started job is fixed: increase spec.run
+          {"workforceRef": {"team": "other"}}                     | the team of a started job is fixed: increase spec.run
+          {"output": {"uri": "s3://other/"}}                      | output and executionRoleArn of a started job are fixed: increase spec.run
+          {"output": {"kmsKeyId": "key"}}                         | output and executionRoleArn of a started job are fixed: increase spec.run
+          {"executionRoleArn": "arn:aws:iam::000000000000:role/x"} | output and executionRoleArn of a started job are fixed: increase spec.run
+          {"autoLabeling": {"enabled": true}}                     | autoLabeling and stoppingConditions of a started job are fixed: increase spec.run
+          {"stoppingConditions": {"maxPercentLabeled": 5}}        | autoLabeling and stoppingConditions of a started job are fixed: increase spec.run
+          {"aws": {"region": "eu-west-2"}}                        | region and role of a started job are fixed, because the job cannot be moved: increase spec.run
+          {"contentClassifiers": ["FreeOfAdultContent"]}          | contentClassifiers and tags of a started job are fixed: increase spec.run
+          {"tags": {"a": "b"}}                                    | contentClassifiers and tags of a started job are fixed: increase spec.run
           {"jobName": "another"}                                  | the jobName of a started job is fixed: increase spec.run
-          {"hold": true}                                          | hold only keeps a job from starting, and this one has started
+          {"hold": true}                                          | hold only keeps a job from starting, and this job has started
           """)
   void whatTheServiceCannotChangeIsRefusedWithTheCure(String change, String message) {
     KubernetesClientException refusal =
@@ -190,7 +190,7 @@ class StartedJobIT {
             KubernetesClientException.class, () -> raised.patch(MERGE, spec("{\"run\": 1}")));
 
     assertThat(refusal).isNotNull();
-    assertThat(refusal.getMessage()).contains("run only goes up");
+    assertThat(refusal.getMessage()).contains("run can only be increased");
   }
 
   private static String spec(String change) {

@@ -97,7 +97,7 @@ class WrongObjectsIT {
           LabelingWorkforce | {identity: {existing: null, managedCognito: {organization: x, contactEmail: a@b.c, invitation: {subject: s, message: "Hello {username}"}}}} | spec.identity.managedCognito.invitation.message | must contain {username} and {####}
           LabelingWorkforce | {identity: {existing: null, existingCognito: {userPoolId: pool, clientId: x}}} | spec.identity.existingCognito.userPoolId | should match
           LabelingWorkforce | {identity: {existing: null, existingCognito: {userPoolId: eu-west-1_abc}}} | spec.identity.existingCognito.clientId | Required value
-          LabelingWorkforce | {sourceCidrs: [10.0.0.0/8]} | spec | sourceCidrs would change a workforce that is not ours
+          LabelingWorkforce | {sourceCidrs: [10.0.0.0/8]} | spec | sourceCidrs would change a workforce that LabelOps does not own
           LabelingWorkforce | {teams: null} | spec.teams | Required value
           LabelingWorkforce | {teams: []} | spec.teams | at least 1
           LabelingWorkforce | {teams: [{name: "a team"}]} | spec.teams[0].name | should match
@@ -107,7 +107,7 @@ class WrongObjectsIT {
           LabelingWorkforce | {teams: [{name: logos, members: [{email: "a b@example.com"}]}]} | spec.teams[0].members[0].email | should match
           LabelingWorkforce | {teams: [{name: logos, members: [], membersFrom: {secretRef: {name: s, key: k}}}]} | spec.teams[0] | set members or membersFrom, not both
           LabelingWorkforce | {teams: [{name: logos, membersFrom: {secretRef: {name: s}}}]} | spec.teams[0].membersFrom.secretRef.key | Required value
-          LabelingWorkforce | {teams: [{name: logos, groups: [g]}]} | spec | groups names groups of a pool that you brought
+          LabelingWorkforce | {teams: [{name: logos, groups: [g]}]} | spec | groups names groups of your own user pool
           LabelingWorkforce | {teams: [{name: logos, notificationTopicArn: topic}]} | spec.teams[0].notificationTopicArn | should match
           LabelingWorkforce | {memberPolicy: Replace} | spec.memberPolicy | "Exact", "Merge"
           LabelingWorkforce | {memberRemoval: Fire} | spec.memberRemoval | Unsupported value
@@ -137,7 +137,7 @@ class WrongObjectsIT {
           LabelingJob | {task: {keywords: [a, b, c, d, e, f]}} | spec.task.keywords | at most 5
           LabelingJob | {task: {template: {}}} | spec.task.template | set exactly one of inline, configMapRef and s3Uri
           LabelingJob | {task: {description: "two\\nlines"}} | spec.task.description | should match
-          LabelingJob | {autoLabeling: {enabled: false, initialModelFrom: {jobRef: {name: old}}}} | spec.autoLabeling | only matter when enabled is true
+          LabelingJob | {autoLabeling: {enabled: false, initialModelFrom: {jobRef: {name: old}}}} | spec.autoLabeling | only apply when enabled is true
           LabelingJob | {autoLabeling: {enabled: true, initialModelFrom: {}}} | spec.autoLabeling.initialModelFrom | set exactly one of jobRef and modelArn
           LabelingJob | {stoppingConditions: {maxPercentLabeled: 101}} | spec.stoppingConditions.maxPercentLabeled | less than or equal to 100
           LabelingJob | {output: null} | spec.output | Required value

@@ -45,7 +45,7 @@ final class ConditionRows {
   /** Name of the row to its object, in the table's order. */
   static Map<String, LabelingJob> all() {
     Map<String, LabelingJob> rows = new LinkedHashMap<>();
-    rows.put("not-looked-at", Samples.object(PLAIN, Samples.draft(d -> {}).build(-1L, null)));
+    rows.put("not-processed", Samples.object(PLAIN, Samples.draft(d -> {}).build(-1L, null)));
     beforeTheStart(rows);
     failures(rows);
     atWork(rows);
@@ -106,7 +106,7 @@ final class ConditionRows {
     rows.put("quota", refused(ErrorClass.QUOTA, 9));
     LabelingJobStatus working = after(running(PLAIN, LabelingJobState.InProgress)).getStatus();
     rows.put(
-        "throttled-at-work",
+        "throttled-in-progress",
         after(
             with(
                 seen(PLAIN, working),
@@ -138,7 +138,7 @@ final class ConditionRows {
     rows.put("working", working);
     LabelingJob changed = Samples.object(PLAIN, working.getStatus());
     changed.getMetadata().setGeneration(2L);
-    rows.put("changed-and-not-looked-at", changed);
+    rows.put("changed-and-not-processed", changed);
     LabelingJob paused =
         Samples.object(
             PLAIN,
@@ -170,7 +170,7 @@ final class ConditionRows {
         after(
             with(
                 running(retries, LabelingJobState.Failed), s -> s.chainable = Optional.of(false))));
-    rows.put("stopped-by-wish", after(running(spec("stop: true"), LabelingJobState.Stopped)));
+    rows.put("stopped-by-spec", after(running(spec("stop: true"), LabelingJobState.Stopped)));
     rows.put("stopped-before-start", after(ready(spec("stop: true"))));
     rows.put("stopped-elsewhere", after(running(PLAIN, LabelingJobState.Stopped)));
     rows.put(

@@ -2,18 +2,18 @@ package dev.labelops.operator.api.v1alpha1;
 
 /** Annotations that users set on the resources. */
 public final class Annotations {
-  /** {@code paused}: the object is left alone until the annotation goes. */
+  /** {@code paused}: the operator ignores the object until the annotation is removed. */
   public static final String RECONCILE = "labelops.dev/reconcile";
 
-  /** Any new token: a data set reads its source once more. */
+  /** A new token makes a data set read its source again. */
   public static final String REFRESH = "labelops.dev/refresh";
 
-  /** {@code "true"} on an object that is being deleted: let it go without any AWS call. */
+  /** {@code "true"} on an object that is being deleted: delete it without any AWS call. */
   public static final String FORCE_ORPHAN = "labelops.dev/force-orphan";
 
   /**
-   * On a LabelingWorkforce, the token that a {@code RemovalsHeld} condition names: the people whom
-   * it holds back may go. Another change has another token.
+   * On a LabelingWorkforce, the token in the message of a {@code RemovalsHeld} condition: confirms
+   * these removals. Another change has another token.
    */
   public static final String CONFIRM_REMOVAL = "labelops.dev/confirm-removal";
 

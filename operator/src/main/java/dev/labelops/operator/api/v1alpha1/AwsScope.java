@@ -19,8 +19,8 @@ public record AwsScope(
         @Pattern("^[a-z]{2}(-[a-z]+)+-[0-9]$")
         String region,
     @JsonPropertyDescription(
-            "Role that the operator assumes for this resource (sts:AssumeRole RoleArn). It must be on"
-                + " the list of the namespace in the operator's tenancy setting.")
+            "Role that the operator assumes for this resource (sts:AssumeRole RoleArn)."
+                + " The namespace needs a grant for it in the operator's tenancy setting.")
         @Size(min = 20, max = 2048)
         @Pattern("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[a-zA-Z_0-9+=,.@/-]+$")
         String assumeRoleArn,

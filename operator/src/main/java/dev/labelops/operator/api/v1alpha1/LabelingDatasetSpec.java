@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** What the user wants of a data set. */
+/** The specification of a data set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "self.mediaType != 'Text' || !has(self.source.s3Prefix)",
@@ -21,11 +21,12 @@ import java.util.List;
 public record LabelingDatasetSpec(
     @JsonPropertyDescription("Region and role of the AWS calls. Default: the operator's own.")
         AwsScope aws,
-    @Required @JsonPropertyDescription("The bucket that holds the objects.") Bucket bucket,
+    @Required @JsonPropertyDescription("The bucket that contains the objects.") Bucket bucket,
     @Default("Merge")
         @JsonPropertyDescription(
-            "Workers' browsers load objects straight from the bucket, which needs a CORS rule. Merge"
-                + " adds the rule beside those that are there; Verify only checks; Ignore does neither.")
+            "Workers' browsers load objects directly from the bucket, which needs a CORS"
+                + " rule. Merge adds the rule to the existing rules; Verify only checks it;"
+                + " Ignore does neither.")
         Cors cors,
     @Default("Image") @JsonPropertyDescription("Kind of the objects.") MediaType mediaType,
     @Required @JsonPropertyDescription("Where the objects come from. Exactly one member.")
@@ -42,11 +43,12 @@ public record LabelingDatasetSpec(
             value = "duration(self) >= duration('1m')",
             message = "must be at least 1m: each refresh lists the whole prefix")
         @JsonPropertyDescription(
-            "How often the source is read again, for example 1h. Omitted: once per change of the spec."
-                + " The annotation labelops.dev/refresh reads it once more.")
+            "How often the source is read again, for example 1h. Omitted: once per change"
+                + " of the spec. A new value of the annotation labelops.dev/refresh makes"
+                + " LabelOps read it again.")
         String refreshInterval) {
 
-  /** What is done about CORS rules. */
+  /** How CORS rules are handled. */
   public enum Cors {
     Merge,
     Verify,
@@ -59,14 +61,14 @@ public record LabelingDatasetSpec(
     Text
   }
 
-  /** The bucket that holds the objects. */
+  /** The bucket that contains the objects. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Bucket(
       @Required @Size(min = 3, max = 63) @Pattern("^[a-z0-9][a-z0-9.-]+[a-z0-9]$") String name,
       @Default("false")
           @JsonPropertyDescription(
-              "Make the bucket when it does not exist, private, in the region of spec.aws. It is never"
-                  + " deleted.")
+              "Create the bucket if it does not exist, private, in the region of spec.aws."
+                  + " It is never deleted.")
           Boolean create) {}
 
   /** Exactly one member is set. */
@@ -77,8 +79,8 @@ public record LabelingDatasetSpec(
   public record Source(
       @JsonPropertyDescription("Every object below a prefix of the bucket.") S3Prefix s3Prefix,
       @JsonPropertyDescription(
-              "An input manifest that you made (JSON Lines with source-ref or source). Every line is"
-                  + " checked.")
+              "Your own input manifest (JSON Lines with source-ref or source). Every line"
+                  + " is checked.")
           Manifest manifest) {}
 
   /** Objects below a prefix. */
@@ -92,24 +94,26 @@ public record LabelingDatasetSpec(
           String prefix,
       @Size(max = 20)
           @JsonPropertyDescription(
-              "Globs, of which the key behind the prefix must match one, ignoring case: * and ? stop at"
-                  + " '/', ** does not, {a,b} is a choice; a glob without '/' looks at the last part of the"
-                  + " key at any depth. Default for images: *.jpg, *.jpeg, *.png.")
+              "Globs. The key after the prefix must match one of them, ignoring case: *"
+                  + " and ? stop at '/', ** does not, {a,b} is a choice; a glob without '/'"
+                  + " matches the last part of the key at any depth. Default for images: *.jpg,"
+                  + " *.jpeg, *.png.")
           List<@Size(min = 1, max = 256) String> include,
       @Size(max = 20)
           @JsonPropertyDescription(
-              "Globs of the same form that the key behind the prefix must not match.")
+              "Globs of the same form that the key after the prefix must not match.")
           List<@Size(min = 1, max = 256) String> exclude,
-      @JsonPropertyDescription("Take only a part, the same one each time.") Sample sample) {}
+      @JsonPropertyDescription("Take only a sample, with the same objects each time.")
+          Sample sample) {}
 
   /** A reproducible part of the objects. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Sample(
       @Required @Min(1) @Max(100) @JsonPropertyDescription("Share of the objects in percent.")
           Integer percent,
-      @Default("0") @JsonPropertyDescription("Another seed takes another part.") Long seed) {}
+      @Default("0") @JsonPropertyDescription("Another seed selects other objects.") Long seed) {}
 
-  /** A manifest that the user made. */
+  /** The user's own manifest. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Manifest(
       @Required

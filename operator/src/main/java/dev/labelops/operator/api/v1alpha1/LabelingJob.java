@@ -43,8 +43,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = LabelingJob.NOT_STARTED + " || self.spec.task == oldSelf.spec.task",
     message =
-        "a started job cannot be changed in the service: raise spec.run together with spec.task to label"
-            + " again, or make a new LabelingJob")
+        "a started job cannot be changed in the service: increase spec.run together with"
+            + " spec.task to label again, or create a new LabelingJob")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -53,8 +53,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " has(self.spec.manifestUri) == has(oldSelf.spec.manifestUri) &&"
             + " (!has(self.spec.manifestUri) || self.spec.manifestUri == oldSelf.spec.manifestUri))",
     message =
-        "the input of a started job is fixed: raise spec.run to label again with another datasetRef or"
-            + " manifestUri")
+        "the input of a started job is fixed: increase spec.run to label again with"
+            + " another datasetRef or manifestUri")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -63,8 +63,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && has(self.spec.workteamArn) == has(oldSelf.spec.workteamArn) &&"
             + " (!has(self.spec.workteamArn) || self.spec.workteamArn == oldSelf.spec.workteamArn))",
     message =
-        "the team of a started job is fixed: raise spec.run to label again with another workforceRef or"
-            + " workteamArn")
+        "the team of a started job is fixed: increase spec.run to label again with another"
+            + " workforceRef or workteamArn")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -73,8 +73,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " (!has(self.spec.executionRoleArn) || self.spec.executionRoleArn =="
             + " oldSelf.spec.executionRoleArn))",
     message =
-        "output and executionRoleArn of a started job are fixed: raise spec.run to label again with"
-            + " others")
+        "output and executionRoleArn of a started job are fixed: increase spec.run to"
+            + " label again with others")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -84,16 +84,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " (!has(self.spec.stoppingConditions) || self.spec.stoppingConditions =="
             + " oldSelf.spec.stoppingConditions))",
     message =
-        "autoLabeling and stoppingConditions of a started job are fixed: raise spec.run to label again"
-            + " with others, or set spec.stop to end this one")
+        "autoLabeling and stoppingConditions of a started job are fixed: increase spec.run"
+            + " to label again with others, or set spec.stop to stop this job")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
             + " || (has(self.spec.aws) == has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws =="
             + " oldSelf.spec.aws))",
     message =
-        "region and role of a started job are fixed, since it lives there: raise spec.run to label again"
-            + " with another spec.aws")
+        "region and role of a started job are fixed, because the job cannot be moved:"
+            + " increase spec.run to label again with another spec.aws")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -102,8 +102,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " oldSelf.spec.contentClassifiers) && has(self.spec.tags) == has(oldSelf.spec.tags) &&"
             + " (!has(self.spec.tags) || self.spec.tags == oldSelf.spec.tags))",
     message =
-        "contentClassifiers and tags of a started job are fixed: raise spec.run to label again with"
-            + " others")
+        "contentClassifiers and tags of a started job are fixed: increase spec.run to"
+            + " label again with others")
 @ValidationRule(
     value =
         LabelingJob.NOT_STARTED
@@ -114,20 +114,22 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         "!has(self.status) || (!has(self.status.jobArn) && (!has(self.status.attempt) ||"
             + " self.status.attempt == 1)) || self.spec.run >= oldSelf.spec.run",
-    message = "run only goes up: each number is one paid labeling job")
+    message = "run can only be increased: each number is one paid labeling job")
 @ValidationRule(
     value = LabelingJob.NOT_STARTED + " || !oldSelf.spec.stop || self.spec.stop",
     message =
-        "a stopped labeling job cannot go on: leave stop at true, or raise spec.run to label again")
+        "a stopped labeling job cannot continue: keep stop at true, or increase spec.run"
+            + " to label again")
 @ValidationRule(
     value = LabelingJob.NOT_STARTED + " || oldSelf.spec.hold || !self.spec.hold",
     message =
-        "hold only keeps a job from starting, and this one has started: use spec.stop to end it")
+        "hold only keeps a job from starting, and this job has started: use spec.stop to"
+            + " stop it")
 public class LabelingJob extends CustomResource<LabelingJobSpec, LabelingJobStatus>
     implements Namespaced {
   /**
-   * Whether the service has no job of the wanted run yet, as a CEL expression. A name that is
-   * written down binds nobody; a later attempt goes on from a job that exists.
+   * Whether the service has no job of the requested run yet, as a CEL expression. A reserved name
+   * fixes nothing; a later attempt continues from an existing job.
    */
   static final String NOT_STARTED =
       "!has(self.status) || !has(self.status.run) || self.status.run != self.spec.run ||"

@@ -15,7 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What the user wants labeled, by whom, how, and where the results go. */
+/** What is labeled, by whom, how, and where the results are written. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "has(self.workforceRef) != has(self.workteamArn)",
@@ -25,8 +25,8 @@ import java.util.Map;
     message = "set exactly one of datasetRef and manifestUri")
 public record LabelingJobSpec(
     @JsonPropertyDescription(
-            "Region and role of the AWS calls. Default: those of the referenced workforce, else the"
-                + " operator's own.")
+            "Region and role of the AWS calls. Default: those of the referenced workforce,"
+                + " otherwise the operator's own.")
         AwsScope aws,
     @JsonPropertyDescription("A team of a LabelingWorkforce in this namespace.")
         WorkforceRef workforceRef,
@@ -37,27 +37,28 @@ public record LabelingJobSpec(
             message =
                 "the public crowd (Mechanical Turk) is not supported: name a private-crowd or"
                     + " vendor-crowd team")
-        @JsonPropertyDescription("A team that exists already (HumanTaskConfig.WorkteamArn).")
+        @JsonPropertyDescription("An existing team (HumanTaskConfig.WorkteamArn).")
         String workteamArn,
     @JsonPropertyDescription("A LabelingDataset in this namespace.") ObjectRef datasetRef,
     @Size(min = 6, max = 1024)
         @Pattern("^s3://[^/]+/.+$")
         @JsonPropertyDescription(
-            "An input manifest that exists already (InputConfig S3DataSource.ManifestS3Uri). It is"
-                + " checked and copied below spec.output.uri; the labeling job reads the copy.")
+            "An existing input manifest (InputConfig S3DataSource.ManifestS3Uri). LabelOps"
+                + " checks it and copies it below spec.output.uri; the labeling job reads the"
+                + " copy.")
         String manifestUri,
     @Size(min = 20, max = 2048)
         @Pattern("^arn:aws[a-z-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$")
         @JsonPropertyDescription(
-            "Role that Ground Truth works under (RoleArn). Default: the namespace's, from the operator's"
-                + " settings.")
+            "Role that Ground Truth assumes (RoleArn). Default: the namespace's role in"
+                + " the operator's settings.")
         String executionRoleArn,
-    @Required @JsonPropertyDescription("What people are asked (HumanTaskConfig).") Task task,
+    @Required @JsonPropertyDescription("The task for the workers (HumanTaskConfig).") Task task,
     @JsonPropertyDescription("Automated data labeling (LabelingJobAlgorithmsConfig).")
         AutoLabeling autoLabeling,
     @JsonPropertyDescription("When to end early (StoppingConditions).")
         StoppingConditions stoppingConditions,
-    @Required @JsonPropertyDescription("Where results go (OutputConfig).") Output output,
+    @Required @JsonPropertyDescription("Where results are written (OutputConfig).") Output output,
     @Size(max = 2)
         @JsonPropertyDescription(
             "Declarations about the objects (InputConfig DataAttributes.ContentClassifiers).")
@@ -67,8 +68,8 @@ public record LabelingJobSpec(
             value =
                 "self.all(k, size(k) <= 128 && k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]+$'))",
             message =
-                "a tag's key has 1 to 128 letters, digits, spaces and _ . : / = + - @, as SageMaker"
-                    + " takes it")
+                "a tag's key has 1 to 128 letters, digits, spaces and _ . : / = + - @, as"
+                    + " SageMaker requires")
         @ValidationRule(
             value =
                 "self.all(k, !k.lowerAscii().startsWith('aws:') && !k.startsWith('labelops.dev/'))",
@@ -78,36 +79,39 @@ public record LabelingJobSpec(
                 "self.all(k, size(self[k]) <= 256 &&"
                     + " self[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
             message =
-                "a tag's value has at most 256 letters, digits, spaces and _ . : / = + - @, as"
-                    + " SageMaker takes it")
-        @JsonPropertyDescription("Tags of the labeling job, beside the ownership tags of LabelOps.")
+                "a tag's value has at most 256 letters, digits, spaces and _ . : / = + -"
+                    + " @, as SageMaker requires")
+        @JsonPropertyDescription(
+            "Tags of the labeling job, in addition to the ownership tags of LabelOps.")
         Map<String, @Size(max = 256) String> tags,
     @Default("1")
         @Min(1)
         @Max(999)
-        @JsonPropertyDescription("Raise it to label again on purpose; each number is one paid job.")
+        @JsonPropertyDescription("Increase it to label again; each number is one paid job.")
         Integer run,
     @Size(min = 1, max = 60)
         @Pattern("^" + ServiceLimits.JOB_NAME_PATTERN + "$")
         @JsonPropertyDescription(
-            "Name of the labeling job (LabelingJobName), to choose it yourself or to adopt one made by"
-                + " console or notebook. Default: derived, unique and stable.")
+            "Name of the labeling job (LabelingJobName), to set it yourself or to adopt a"
+                + " job that was created in the console or a notebook. Default: derived, unique"
+                + " and stable.")
         String jobName,
     @Default("IfOwned")
         @JsonPropertyDescription(
-            "When a job of the name exists: IfOwned continues with one that carries our tags; Always"
-                + " observes any job and reads its results, and never stops it; Never refuses.")
+            "When a job with this name exists: IfOwned continues with a job that has"
+                + " LabelOps' tags; Always observes any job, reads its results and never stops"
+                + " it; Never refuses.")
         Adoption adoption,
     @Default("false") @JsonPropertyDescription("True: do not create the labeling job yet.")
         Boolean hold,
     @Default("false")
-        @JsonPropertyDescription(
-            "True stops the paid job for good (StopLabelingJob); it cannot be undone.")
+        @JsonPropertyDescription("True stops the paid job permanently (StopLabelingJob).")
         Boolean stop,
     @JsonPropertyDescription("What happens after a failed attempt.") Retry retry,
     @Default("Stop")
         @JsonPropertyDescription(
-            "When this object is deleted while the job runs: Stop stops the job first; Orphan lets it run.")
+            "When this object is deleted while the job runs: Stop stops the job first;"
+                + " Orphan leaves it running.")
         DeletionPolicy deletionPolicy,
     @Size(max = 16)
         @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")
@@ -115,8 +119,8 @@ public record LabelingJobSpec(
             value = "size(self) > 1 && duration(self) <= duration('87600h')",
             message = "must be a duration of at most 87600h (10 years), for example 720h")
         @JsonPropertyDescription(
-            "Delete this object so long after its end, for example 720h; results stay, and applying it"
-                + " again finds the finished job.")
+            "Delete this object this long after the end of the job, for example 720h."
+                + " Results are kept, and applying the object again finds the finished job.")
         String ttlAfterFinished) {
 
   /** A team of a workforce object. */
@@ -144,7 +148,7 @@ public record LabelingJobSpec(
     TextMultiClass
   }
 
-  /** What people are asked. */
+  /** The task for the workers. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "self.type == 'BoundingBox' || self.labels.size() >= 2",
@@ -218,8 +222,8 @@ public record LabelingJobSpec(
               value = "duration(self) >= duration('1m') && duration(self) <= duration('720h')",
               message = "must be between 1m and 720h (30 days)")
           @JsonPropertyDescription(
-              "How long a task is offered (TaskAvailabilityLifetimeInSeconds). Default: the service's, 30"
-                  + " days.")
+              "How long a task is offered (TaskAvailabilityLifetimeInSeconds). Default:"
+                  + " the service's default, 30 days.")
           String taskAvailability,
       @Default("1000")
           @Min(1)
@@ -233,19 +237,19 @@ public record LabelingJobSpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Label(@Required @Size(min = 1, max = 256) String name) {}
 
-  /** Texts for the people who label; simple HTML is allowed. */
+  /** Texts for the workers; simple HTML is allowed. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Instructions(
       @Size(max = 4000)
-          @JsonPropertyDescription("Beside the task, always in sight (short-instructions).")
+          @JsonPropertyDescription("Shown beside the task (short-instructions).")
           @JsonProperty("short")
           String shortText,
       @Size(max = 40000)
-          @JsonPropertyDescription("Behind a button (full-instructions).")
+          @JsonPropertyDescription("Shown after a click (full-instructions).")
           @JsonProperty("full")
           String fullText) {}
 
-  /** A Liquid template that the user made; exactly one member. */
+  /** The user's own Liquid template; exactly one member. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =
@@ -256,7 +260,7 @@ public record LabelingJobSpec(
       @JsonPropertyDescription("The template in a ConfigMap.") KeyRef configMapRef,
       @Size(min = 6, max = 1024)
           @Pattern("^s3://[^/]+/.+$")
-          @JsonPropertyDescription("A template that lies in S3 already.")
+          @JsonPropertyDescription("An existing template in S3.")
           String s3Uri) {}
 
   /** Automated data labeling. */
@@ -265,11 +269,12 @@ public record LabelingJobSpec(
       value =
           "self.enabled || (!has(self.initialModelFrom) && !has(self.volumeKmsKeyId) &&"
               + " !has(self.vpc))",
-      message = "initialModelFrom, volumeKmsKeyId and vpc only matter when enabled is true")
+      message = "initialModelFrom, volumeKmsKeyId and vpc only apply when enabled is true")
   public record AutoLabeling(
       @Default("false")
           @JsonPropertyDescription(
-              "True: Ground Truth trains a model on the human labels and labels what it is sure of"
+              "True: Ground Truth trains a model on the human labels, and the model labels"
+                  + " the objects that it is confident about"
                   + " (LabelingJobAlgorithmSpecificationArn).")
           Boolean enabled,
       @JsonPropertyDescription("Start from an earlier job's model (InitialActiveLearningModelArn).")
@@ -311,7 +316,7 @@ public record LabelingJobSpec(
           @JsonPropertyDescription("StoppingConditions.MaxPercentageOfInputDatasetLabeled.")
           Integer maxPercentLabeled) {}
 
-  /** Where results go. */
+  /** Where results are written. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Output(
       @Required
@@ -338,8 +343,8 @@ public record LabelingJobSpec(
           @Min(1)
           @Max(5)
           @JsonPropertyDescription(
-              "How many paid attempts at most. Attempt n+1 continues from the output of attempt n and is"
-                  + " not made when that cannot be read.")
+              "Maximum number of paid attempts. Attempt n+1 continues from the output of"
+                  + " attempt n, and is not created if that output cannot be read.")
           Integer maxAttempts) {}
 
   /** What deletion of the object does to a running job. */

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
-/** What was observed of a labeling job, and the write-ahead record of the attempt under way. */
+/** What was observed of a labeling job, and the write-ahead record of the current attempt. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LabelingJobStatus(
     @JsonPropertyDescription(
-            "metadata.generation that this status speaks of; -1 before the first look.")
+            "metadata.generation that this status describes; -1 until the operator has"
+                + " processed the object.")
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, Reconciling, Stalled, InputsReady, Started, Synced, Complete, Failed, Finished,"
                 + " ResultsRead, ResultsComplete, DeletionBlocked.")
         List<Condition> conditions,
-    @JsonPropertyDescription("Where the job stands, in one word.") Phase phase,
+    @JsonPropertyDescription("State of the job, in one word.") Phase phase,
     @JsonPropertyDescription("spec.run of the job below.") Integer run,
     @JsonPropertyDescription("Attempt of that run, from 1.") Integer attempt,
     @JsonPropertyDescription(
@@ -23,8 +24,8 @@ public record LabelingJobStatus(
     @JsonPropertyDescription("DescribeLabelingJob LabelingJobArn.") String jobArn,
     @JsonPropertyDescription("Region of the job.") String region,
     @JsonPropertyDescription(
-            "Role that the calls for the job are made under (sts:AssumeRole RoleArn), written down with"
-                + " its name; absent: the operator's own.")
+            "Role for the AWS calls of the job (sts:AssumeRole RoleArn), stored together"
+                + " with the job's name. Absent: the operator's own.")
         String assumeRoleArn,
     @JsonPropertyDescription("External id of that role's trust policy.") String externalId,
     @JsonPropertyDescription("Hash of the create request that belongs to jobName.")
@@ -43,15 +44,15 @@ public record LabelingJobStatus(
     @JsonPropertyDescription("How autoLabelingRounds was counted.") Rounds rounds,
     @JsonPropertyDescription("The output manifest (LabelingJobOutput.OutputDatasetS3Uri).")
         String outputManifestUri,
-    @JsonPropertyDescription("What the output manifest holds.") Results results,
+    @JsonPropertyDescription("Contents of the output manifest.") Results results,
     @JsonPropertyDescription("LabelingJobOutput.FinalActiveLearningModelArn.") String finalModelArn,
     @JsonPropertyDescription("DescribeLabelingJob FailureReason.") String failureReason,
     @JsonPropertyDescription("CreationTime of the labeling job, RFC 3339.") String startTime,
-    @JsonPropertyDescription("When the end was seen (LastModifiedTime where given), RFC 3339.")
+    @JsonPropertyDescription("When the end was observed (LastModifiedTime if available), RFC 3339.")
         String completionTime)
     implements ObservedStatus {
 
-  /** Where a job stands. */
+  /** State of a job. */
   public enum Phase {
     Pending,
     Held,
@@ -63,7 +64,7 @@ public record LabelingJobStatus(
     Failed
   }
 
-  /** How well a figure is known. */
+  /** How certain a number is. */
   public enum Certainty {
     Exact,
     AtLeast,
@@ -103,17 +104,18 @@ public record LabelingJobStatus(
    * Rounds counted from the output tree.
    *
    * @param human batches with consolidated human labels
-   * @param training training runs that made a model
+   * @param training training runs that produced a model
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rounds(
       @JsonPropertyDescription("Batches with consolidated human labels.") Integer human,
-      @JsonPropertyDescription("Training runs that made a model.") Integer training,
+      @JsonPropertyDescription("Training runs that produced a model.") Integer training,
       @JsonPropertyDescription(
-              "Exact: the job has ended and the files add up to machineLabeled. AtLeast: more may have"
-                  + " happened. Unknown: machine labels without files.")
+              "Exact: the job has ended and the files add up to machineLabeled. AtLeast:"
+                  + " there may be more rounds. Unknown: machine labels without files.")
           Certainty certainty,
-      @JsonPropertyDescription("One entry per round whose files were seen.") List<Round> history) {}
+      @JsonPropertyDescription("One entry per round whose files were found.")
+          List<Round> history) {}
 
   /** One round. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -123,7 +125,10 @@ public record LabelingJobStatus(
       Long machineLabeled,
       @JsonPropertyDescription("When the round's last file was written, RFC 3339.") String at) {}
 
-  /** What the output manifest holds; the verdict on each line is its human-annotated. */
+  /**
+   * Contents of the output manifest; human-annotated of a line tells human and machine labels
+   * apart.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Results(
       Long humanLabeled,
@@ -131,12 +136,12 @@ public record LabelingJobStatus(
       Long unlabeled,
       List<LabelCount> byLabel,
       @JsonPropertyDescription(
-              "Why objects failed, as the output manifest says (failure-reason): the 10 most frequent"
-                  + " reasons, and the sum of the others. Absent when no reason is given.")
+              "Why objects failed, from failure-reason in the output manifest: the 10 most"
+                  + " frequent reasons, and the sum of the others. Absent without reasons.")
           List<FailureCount> failures,
-      @JsonPropertyDescription("Mean of the confidences; do not compare human with machine.")
+      @JsonPropertyDescription("Mean confidence; do not compare human with machine labels.")
           MeanConfidence meanConfidence,
-      @JsonPropertyDescription("When it was read, RFC 3339.") String readAt,
+      @JsonPropertyDescription("When the output manifest was read, RFC 3339.") String readAt,
       @JsonPropertyDescription("ETag of the output manifest that was read.") String etag) {}
 
   /** How often a label was given. */
@@ -147,9 +152,10 @@ public record LabelingJobStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FailureCount(
       String reason,
-      @JsonPropertyDescription("Objects that failed for it.") Long count,
+      @JsonPropertyDescription("Objects that failed for this reason.") Long count,
       @JsonPropertyDescription(
-              "Their first lines in the output manifest and in the input, from 1; at most 5.")
+              "Line numbers of the first of them, in the output manifest and in the input,"
+                  + " from 1; at most 5.")
           List<Long> lines) {}
 
   /**

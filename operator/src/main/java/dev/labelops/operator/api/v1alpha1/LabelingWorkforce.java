@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** The people: the private workforce of an account and region, its sign-in, teams and members. */
+/** Who labels: the private workforce of an account and region, its sign-in, teams and members. */
 @Group("labelops.dev")
 @Version("v1alpha1")
 @Plural("labelingworkforces")
@@ -39,15 +39,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (!has(self.spec.identity.existingCognito) || self.spec.identity.existingCognito =="
             + " oldSelf.spec.identity.existingCognito))",
     message =
-        "a workforce cannot be renamed or moved to another user pool once it exists: make a new"
-            + " LabelingWorkforce, after deleting this one with deletionPolicy: Delete")
+        "an existing workforce cannot be renamed or moved to another user pool: delete"
+            + " this object with deletionPolicy: Delete, then create a new LabelingWorkforce")
 @ValidationRule(
     value =
         "!has(self.status) || !has(self.status.workforceArn) || (has(self.spec.aws) =="
             + " has(oldSelf.spec.aws) && (!has(self.spec.aws) || self.spec.aws == oldSelf.spec.aws))",
     message =
-        "region and role are fixed once the workforce exists, since its ARN names them: make a new"
-            + " LabelingWorkforce")
+        "region and role of an existing workforce are fixed, because its ARN contains"
+            + " them: create a new LabelingWorkforce")
 public class LabelingWorkforce
     extends CustomResource<LabelingWorkforceSpec, LabelingWorkforceStatus> implements Namespaced {
   private static final long serialVersionUID = 1L;

@@ -9,49 +9,50 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** What the user wants of a workforce. */
+/** The specification of a workforce. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
     value = "!has(self.sourceCidrs) || !has(self.identity.existing)",
     message =
-        "sourceCidrs would change a workforce that is not ours: remove sourceCidrs, or use"
-            + " managedCognito or existingCognito")
+        "sourceCidrs would change a workforce that LabelOps does not own: remove"
+            + " sourceCidrs, or use managedCognito or existingCognito")
 @ValidationRule(
     value = "has(self.identity.existingCognito) || self.teams.all(t, !has(t.groups))",
     message =
-        "groups names groups of a pool that you brought: use it with identity.existingCognito only, and"
-            + " members or membersFrom otherwise")
+        "groups names groups of your own user pool: use it only with"
+            + " identity.existingCognito, and members or membersFrom otherwise")
 public record LabelingWorkforceSpec(
     @JsonPropertyDescription("Region and role of the AWS calls. Default: the operator's own.")
         AwsScope aws,
     @Required
         @JsonPropertyDescription(
-            "Where workers sign in. Exactly one member. An account and region has one private"
-                + " workforce: 'existing' uses it as it is.")
+            "Where workers sign in. Exactly one member. An account has one private"
+                + " workforce per region: 'existing' uses it without changes.")
         Identity identity,
     @JsonPropertyDescription(
-            "Addresses that workers may come from (CreateWorkforce SourceIpConfig.Cidrs). Only for a"
-                + " workforce that is ours.")
+            "IP ranges from which workers may connect (CreateWorkforce"
+                + " SourceIpConfig.Cidrs). Only for a workforce that LabelOps owns.")
         @Size(max = 10)
         List<@Size(min = 4, max = 64) String> sourceCidrs,
     @Default("IfOwned")
         @JsonPropertyDescription(
-            "IfOwned: take over a user pool or workforce that carries our mark. Always: take over what"
-                + " is there. Never: only what was just made.")
+            "IfOwned: adopt a user pool or workforce that LabelOps created. Always: adopt"
+                + " any existing one. Never: use only what this object created.")
         Adoption adoption,
     @Default("Retain")
         @JsonPropertyDescription(
-            "On deletion of this object, Retain leaves people, teams and workforce as they are; Delete"
-                + " removes what LabelOps made.")
+            "When this object is deleted, Retain keeps users, teams and workforce; Delete"
+                + " removes what LabelOps created.")
         DeletionPolicy deletionPolicy,
     @Default("Merge")
         @JsonPropertyDescription(
-            "Merge adds the listed members and keeps everyone else; Exact makes the list the whole team.")
+            "Merge adds the listed members and keeps all others; with Exact, the list is"
+                + " the whole team.")
         MemberPolicy memberPolicy,
     @Default("RemoveFromTeam")
         @JsonPropertyDescription(
-            "What happens to a member who leaves under memberPolicy Exact. Disable and Delete touch"
-                + " only people that LabelOps invited and who are in no other group.")
+            "What happens to a removed member with memberPolicy Exact. Disable and Delete"
+                + " apply only to users that LabelOps invited and who are in no other group.")
         MemberRemoval memberRemoval,
     @Required
         @Size(min = 1, max = 25)
@@ -59,19 +60,19 @@ public record LabelingWorkforceSpec(
             "Work teams (CreateWorkteam). AWS allows 25 per account and region.")
         List<Team> teams) {
 
-  /** What deletion of the object does to the people. */
+  /** What deletion of the object does to users, teams and workforce. */
   public enum DeletionPolicy {
     Retain,
     Delete
   }
 
-  /** How the listed members relate to those that a team already has. */
+  /** How the listed members are combined with the existing members of a team. */
   public enum MemberPolicy {
     Merge,
     Exact
   }
 
-  /** What leaving a team means for the person's account. */
+  /** What removal from a team does to the user. */
   public enum MemberRemoval {
     RemoveFromTeam,
     Disable,
@@ -87,36 +88,38 @@ public record LabelingWorkforceSpec(
       message = "set exactly one of existing, managedCognito and existingCognito")
   public record Identity(
       @JsonPropertyDescription(
-              "Use the workforce that this account and region already has; nothing in it is changed,"
-                  + " only teams are added. Write 'existing: {}'.")
+              "Use the existing workforce of this account and region. LabelOps only adds"
+                  + " teams to it and changes nothing else. Write 'existing: {}'.")
           Existing existing,
       @JsonPropertyDescription(
-              "Make user pool, domain, app client, groups and workforce, and invite people by e-mail.")
+              "Create user pool, domain, app client, groups and workforce, and invite"
+                  + " members by e-mail.")
           ManagedCognito managedCognito,
-      @JsonPropertyDescription("Make the workforce on a user pool that you already have.")
+      @JsonPropertyDescription("Create the workforce on your existing user pool.")
           ExistingCognito existingCognito) {}
 
-  /** No settings: everything is read from the workforce that is there. */
+  /** No settings: everything is read from the existing workforce. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Existing() {}
 
-  /** A workforce with a user pool of its own. */
+  /** A workforce with a user pool that LabelOps creates. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ManagedCognito(
       @Default("default")
           @Size(min = 1, max = 63)
           @Pattern("^[a-zA-Z0-9]([a-zA-Z0-9-]){0,62}$")
-          @JsonPropertyDescription(
-              "CreateWorkforce WorkforceName. The console's own name is 'default'.")
+          @JsonPropertyDescription("CreateWorkforce WorkforceName. The console uses 'default'.")
           String workforceName,
-      @Required @Size(min = 1, max = 100) @JsonPropertyDescription("Named in the invitation.")
+      @Required
+          @Size(min = 1, max = 100)
+          @JsonPropertyDescription("Organization, shown in the invitation.")
           String organization,
       @Required
           @Size(min = 3, max = 128)
           @Pattern("^[^@\\s]+@[^@\\s]+$")
-          @JsonPropertyDescription("Whom workers may ask; named in the invitation.")
+          @JsonPropertyDescription("Contact for workers, shown in the invitation.")
           String contactEmail,
-      @JsonPropertyDescription("Text of the invitation. Default: a plain one in English.")
+      @JsonPropertyDescription("Text of the invitation. Default: a short text in English.")
           Invitation invitation) {}
 
   /** Cognito's InviteMessageTemplate. */
@@ -138,7 +141,7 @@ public record LabelingWorkforceSpec(
                       + " the temporary password, and sends nothing without {####}")
           String message) {}
 
-  /** A pool and client that the user made. */
+  /** An existing user pool and app client. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ExistingCognito(
       @Default("default")
@@ -165,7 +168,8 @@ public record LabelingWorkforceSpec(
   @ValidationRule(
       value = "!has(self.groups) || !(has(self.members) || has(self.membersFrom))",
       message =
-          "whoever is in the groups makes up the team: set groups, or members or membersFrom, not both")
+          "the members of the groups are the team: set groups, or members or membersFrom,"
+              + " not both")
   public record Team(
       @Required
           @Size(min = 1, max = 63)
@@ -174,26 +178,28 @@ public record LabelingWorkforceSpec(
           String name,
       @Size(min = 1, max = 200)
           @JsonPropertyDescription(
-              "CreateWorkteam Description; workers see it. Default: what the team has, and 'Managed by"
-                  + " LabelOps' for a new one.")
+              "CreateWorkteam Description, shown to workers. Default: the existing"
+                  + " description of the team, or 'Managed by LabelOps' for a new team.")
           String description,
       @Size(max = 500)
-          @JsonPropertyDescription("People of the team. Each is invited once by e-mail.")
+          @JsonPropertyDescription("Members of the team. Each is invited once by e-mail.")
           List<Member> members,
       @JsonPropertyDescription(
-              "People of the team from a Secret: UTF-8 text, one e-mail address per line, or a table"
-                  + " whose first column or column 'email' holds them. A missing or empty Secret, or"
-                  + " one with a line that cannot be read, removes nobody.")
+              "Members of the team from a Secret: UTF-8 text with one e-mail address per"
+                  + " line, or a table with the addresses in the first column or in the column"
+                  + " 'email'. A missing or empty Secret, or a Secret with a line that cannot be"
+                  + " read, removes nobody.")
           MembersFrom membersFrom,
       @Size(max = 10)
           @JsonPropertyDescription(
-              "Groups of the pool that make up the team (existingCognito only). Default: one group"
-                  + " with the team's name.")
+              "Groups of the user pool whose members are the team (existingCognito only)."
+                  + " Default: one group with the team's name.")
           List<@Size(min = 1, max = 128) String> groups,
       @Size(max = 2048)
           @Pattern("^arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+$")
           @JsonPropertyDescription(
-              "SNS topic for news about new work (NotificationConfiguration.NotificationTopicArn).")
+              "SNS topic for notifications about new tasks"
+                  + " (NotificationConfiguration.NotificationTopicArn).")
           String notificationTopicArn) {}
 
   /** One person. */
@@ -202,10 +208,10 @@ public record LabelingWorkforceSpec(
       @Required
           @Size(min = 3, max = 128)
           @Pattern("^[^@\\s]+@[^@\\s]+$")
-          @JsonPropertyDescription("E-mail address; it is the sign-in name.")
+          @JsonPropertyDescription("E-mail address, which is also the sign-in name.")
           String email) {}
 
-  /** A list of addresses kept out of the object. */
+  /** A list of addresses outside of the object. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record MembersFrom(@Required SecretRef secretRef) {}
 

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
-/** What was observed of a workforce. Holds counts of people, never addresses. */
+/** What was observed of a workforce. Contains counts of members, never addresses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LabelingWorkforceStatus(
     @JsonPropertyDescription(
-            "metadata.generation that this status speaks of; -1 before the first look.")
+            "metadata.generation that this status describes; -1 until the operator has"
+                + " processed the object.")
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready, Reconciling, Stalled, Synced, WorkforceActive, MembersInvited, RemovalsHeld.")
@@ -29,13 +30,12 @@ public record LabelingWorkforceStatus(
   public record TeamStatus(
       String name,
       @JsonPropertyDescription("CreateWorkteam WorkteamArn.") String arn,
-      @JsonPropertyDescription("How many people, by what they have done so far.")
-          MemberCounts members,
-      @JsonPropertyDescription("True when the team exists and at least one member can work.")
+      @JsonPropertyDescription("Number of members by state.") MemberCounts members,
+      @JsonPropertyDescription("True if the team exists and at least one member can work.")
           Boolean ready) {}
 
   /**
-   * Counts of people.
+   * Counts of members.
    *
    * @param wanted listed in the spec
    * @param invited have an account, have not yet signed in
@@ -44,9 +44,11 @@ public record LabelingWorkforceStatus(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record MemberCounts(
-      @JsonPropertyDescription("Listed in the spec.") Integer wanted,
-      @JsonPropertyDescription("Invited, not yet signed in.") Integer invited,
-      @JsonPropertyDescription("Wait for the invitation budget.") Integer waiting,
-      @JsonPropertyDescription("Enabled members of the team, whoever added them.")
+      @JsonPropertyDescription("Members listed in the specification.") Integer wanted,
+      @JsonPropertyDescription("Members who were invited and have not signed in.") Integer invited,
+      @JsonPropertyDescription("Members who wait because of the limit of invitations per day.")
+          Integer waiting,
+      @JsonPropertyDescription(
+              "Enabled members of the team, including those that LabelOps did not add.")
           Integer active) {}
 }

@@ -27,7 +27,7 @@ class RefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "replicaCount=2 | aws.region is not set: say in which region the operator works",
+        "replicaCount=2 | aws.region is not set: set the region of the operator",
         "aws.regoin=eu-west-1 | additional properties 'regoin' not allowed",
         "aws.region=Ireland | at '/aws/region': 'Ireland' does not match pattern",
         "replicaCount=two | at '/replicaCount': got string, want integer",

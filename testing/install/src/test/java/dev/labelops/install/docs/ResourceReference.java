@@ -22,10 +22,10 @@ final class ResourceReference {
 
       <!-- Generated from crds/ by `make docs`; do not edit. -->
 
-      Every field of `labelops.dev/v1alpha1`: type, whether it is required, default, limits, and the rules that
-      the API server checks when you apply. The text in parentheses is the AWS field that it becomes.
-      `kubectl explain ljob.spec.task --recursive` says the same in a terminal. For whole resources see the
-      [samples](../../config/samples/README.md); for what status says, [conditions](conditions.md).
+      This page lists every field of `labelops.dev/v1alpha1`: type, whether it is required, default, limits, and the
+      rules that the API server checks when you apply. The text in parentheses is the corresponding AWS field.
+      `kubectl explain ljob.spec.task --recursive` shows the same in a terminal. For complete resources, see the
+      [samples](../../config/samples/README.md); for the meaning of status, [conditions](conditions.md).
 
       """;
 

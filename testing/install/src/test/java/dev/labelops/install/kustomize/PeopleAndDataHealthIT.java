@@ -39,7 +39,7 @@ class PeopleAndDataHealthIT {
       """
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingWorkforce
-      metadata: {name: people-can-work}
+      metadata: {name: workers-can-label}
       spec:
         identity: {managedCognito: {organization: Example Brands, contactEmail: ml@example.com}}
         teams: [{name: readers, members: [{email: ann@example.com}]}]
@@ -49,7 +49,7 @@ class PeopleAndDataHealthIT {
       """
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingWorkforce
-      metadata: {name: another-workforce-is-there}
+      metadata: {name: another-workforce-exists}
       spec:
         identity: {managedCognito: {organization: Example Brands, contactEmail: ml@example.com}}
         teams: [{name: others, members: [{email: ann@example.com}]}]
@@ -63,27 +63,27 @@ class PeopleAndDataHealthIT {
       ---
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingDataset
-      metadata: {name: pictures-are-listed}
+      metadata: {name: images-are-listed}
       spec: {bucket: {name: photos}, source: {s3Prefix: {prefix: in/}}}
       ---
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingDataset
-      metadata: {name: no-picture-yet}
+      metadata: {name: no-image}
       spec: {bucket: {name: photos}, source: {s3Prefix: {prefix: later/}}}
       ---
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingDataset
-      metadata: {name: no-bucket-yet}
+      metadata: {name: no-bucket}
       spec: {bucket: {name: nowhere}, source: {s3Prefix: {prefix: in/}}}
       ---
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingDataset
-      metadata: {name: a-line-is-wrong}
+      metadata: {name: a-line-is-invalid}
       spec: {bucket: {name: photos}, source: {manifest: {uri: "s3://photos/wrong.manifest"}}}
       ---
       apiVersion: labelops.dev/v1alpha1
       kind: LabelingWorkforce
-      metadata: {name: somebody-paused-the-workforce, annotations: {labelops.dev/reconcile: paused}}
+      metadata: {name: the-workforce-is-paused, annotations: {labelops.dev/reconcile: paused}}
       spec:
         identity: {existing: {}}
         teams: [{name: later, members: [{email: ann@example.com}]}]
@@ -123,7 +123,7 @@ class PeopleAndDataHealthIT {
     installation.kubectl().run("create", "namespace", NAMESPACE);
     apply(PEOPLE);
     // The others presume the workforce that this one makes.
-    settled("people-can-work", "Available");
+    settled("workers-can-label", "Available");
     apply(OTHERS);
   }
 
