@@ -188,10 +188,11 @@ public record LabelingJobSpec(
       @Size(min = 1, max = 255)
           @Pattern("^[^\\n\\r]+$")
           @JsonPropertyDescription(
-              "What the task is about, one line (HumanTaskConfig.TaskDescription). Default: by type.")
+              "Description of the task, one line (HumanTaskConfig.TaskDescription)."
+                  + " Default: by type.")
           String description,
       @Size(min = 1, max = 5)
-          @JsonPropertyDescription("Words to find the task by (HumanTaskConfig.TaskKeywords).")
+          @JsonPropertyDescription("Keywords for finding the task (HumanTaskConfig.TaskKeywords).")
           List<@Size(min = 1, max = 30) @Pattern("^[A-Za-z0-9]+( [A-Za-z0-9]+)*$") String> keywords,
       @JsonPropertyDescription("The worker template is generated from these.")
           Instructions instructions,
@@ -200,8 +201,8 @@ public record LabelingJobSpec(
       @Min(1)
           @Max(9)
           @JsonPropertyDescription(
-              "How many people label each object (NumberOfHumanWorkersPerDataObject). Default: 5 for"
-                  + " BoundingBox, else 3.")
+              "Number of workers who label each object"
+                  + " (NumberOfHumanWorkersPerDataObject). Default: 5 for BoundingBox, else 3.")
           Integer workersPerObject,
       @Default("5m")
           @Size(max = 16)
@@ -224,8 +225,8 @@ public record LabelingJobSpec(
           @Min(1)
           @Max(5000)
           @JsonPropertyDescription(
-              "Objects that are out at a time, and the batch size of automated labeling"
-                  + " (MaxConcurrentTaskCount).")
+              "Number of objects that are sent out at the same time; also the batch size"
+                  + " of automated labeling (MaxConcurrentTaskCount).")
           Integer maxConcurrentTasks) {}
 
   /** One label category. */
