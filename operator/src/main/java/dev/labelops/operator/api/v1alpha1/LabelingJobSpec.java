@@ -190,10 +190,11 @@ public record LabelingJobSpec(
       @Size(min = 1, max = ServiceLimits.MAX_DESCRIPTION)
           @Pattern("^[^\\n\\r]+$")
           @JsonPropertyDescription(
-              "What the task is about, one line (HumanTaskConfig.TaskDescription). Default: by type.")
+              "Description of the task, one line (HumanTaskConfig.TaskDescription)."
+                  + " Default: by type.")
           String description,
       @Size(min = 1, max = ServiceLimits.MAX_KEYWORDS)
-          @JsonPropertyDescription("Words to find the task by (HumanTaskConfig.TaskKeywords).")
+          @JsonPropertyDescription("Keywords for finding the task (HumanTaskConfig.TaskKeywords).")
           List<
                   @Size(min = 1, max = ServiceLimits.MAX_KEYWORD)
                   @Pattern("^" + ServiceLimits.KEYWORD_PATTERN + "$") String>
@@ -205,8 +206,8 @@ public record LabelingJobSpec(
       @Min(1)
           @Max(ServiceLimits.MAX_WORKERS_PER_OBJECT)
           @JsonPropertyDescription(
-              "How many people label each object (NumberOfHumanWorkersPerDataObject). Default: 5 for"
-                  + " BoundingBox, else 3.")
+              "Number of workers who label each object"
+                  + " (NumberOfHumanWorkersPerDataObject). Default: 5 for BoundingBox, else 3.")
           Integer workersPerObject,
       @Default("5m")
           @Size(max = 16)
@@ -229,8 +230,8 @@ public record LabelingJobSpec(
           @Min(1)
           @Max(ServiceLimits.MAX_CONCURRENT_TASKS)
           @JsonPropertyDescription(
-              "Objects that are out at a time, and the batch size of automated labeling"
-                  + " (MaxConcurrentTaskCount).")
+              "Number of objects that are sent out at the same time; also the batch size"
+                  + " of automated labeling (MaxConcurrentTaskCount).")
           Integer maxConcurrentTasks) {}
 
   /** One label category. */
