@@ -37,6 +37,9 @@ final class RunExecutor implements AutoCloseable {
   /** With every thread busy nothing more is picked; one that gets free asks for the next run. */
   private static final double NEARLY_ALL = 0.99;
 
+  /** This process among others on any machine: its id, for people who look at a queue, and more. */
+  private static final String OWNER = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+
   /** What is done in a run; also ends it in the queue. */
   interface Work {
     void run(String id, Hold hold);
@@ -85,7 +88,7 @@ final class RunExecutor implements AutoCloseable {
     scheduler =
         Scheduler.create(database, List.of(task))
             .tableName(kind.table())
-            .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
+            .schedulerName(new SchedulerName.Fixed(OWNER))
             .jdbcCustomization(dialect(database))
             .clock(clock::instant)
             .threads(threads)
