@@ -8,6 +8,7 @@ import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.store.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class BusyEngineTest {
                 () -> {
                   try {
                     return database.runs().getConnection();
-                  } catch (java.sql.SQLException e) {
+                  } catch (SQLException e) {
                     throw new IllegalStateException(e);
                   }
                 });

@@ -107,7 +107,7 @@ final class LearningRound {
         learningQueued.run();
         yield Optional.empty();
       }
-      case Succeeded -> Optional.of(MachineLabels.parse(run.result().orElseThrow()));
+      case Succeeded -> Optional.of(LearningResult.read(run.result().orElseThrow()));
       // A learner that breaks costs its round, not the job: the objects go to people.
       case Failed, Cancelled -> Optional.of(MachineLabels.NOTHING);
     };

@@ -68,7 +68,7 @@ final class LearningRuns implements AutoCloseable {
     ScheduledFuture<?> renewal = keep(claim);
     try {
       MachineLabels labels = learner.learn(job.key(), run.round());
-      if (!runs.succeed(claim, labels.toJson())) {
+      if (!runs.succeed(claim, LearningResult.write(labels))) {
         LOG.warn("{}: round {} was learned for nothing", job.arn(), run.round());
       }
     } catch (RuntimeException | Error e) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,6 +22,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the due runs of one kind from their queue, each on a thread that only runs of this kind
@@ -28,6 +31,8 @@ import javax.sql.DataSource;
  * it is under way, and gives it to the next engine when the heartbeats stop.
  */
 final class RunExecutor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
+
   /** How long a run that is under way is waited for, twice. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -78,13 +83,21 @@ final class RunExecutor implements AutoCloseable {
             .onFailure(
                 (failed, operations) ->
                     operations.reschedule(failed, clock.instant().plus(AFTER_AN_ERROR)))
-            .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.instant()))
+            .onDeadExecution(
+                (dead, operations) -> {
+                  LOG.info(
+                      "{} {} of the engine {} is continued: no heartbeat within the lease",
+                      kind,
+                      dead.getExecution().taskInstance.getId(),
+                      dead.getExecution().pickedBy);
+                  operations.reschedule(dead, clock.instant());
+                })
             .execute(
                 (instance, context) -> {
                   work.run(instance.getId(), new Hold(context.getExecution().version, context));
                   return (done, operations) -> {};
                 });
-    String name = "labeling-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-";
+    String name = "labeling-" + kind.name().toLowerCase(Locale.ROOT) + "-";
     scheduler =
         Scheduler.create(database, List.of(task))
             .tableName(kind.table())

@@ -9,6 +9,7 @@ import dev.labelops.engine.labeling.job.Run.Claim;
 import dev.labelops.engine.labeling.job.Run.State;
 import dev.labelops.engine.labeling.job.RunKind;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class RunsTest {
     assertThat(runs.enqueue(RunKind.LEARNING, job, 2).id()).isNotEqualTo(id);
   }
 
-  private static Process worker(String url, String id) throws java.io.IOException {
+  private static Process worker(String url, String id) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
