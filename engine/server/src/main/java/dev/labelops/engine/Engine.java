@@ -127,7 +127,7 @@ public final class Engine implements AutoCloseable {
         run(
             LabelingServices.start(
                 settings,
-                database.jdbi(),
+                database,
                 s3.objects(),
                 links,
                 cognito.directory(),

@@ -100,16 +100,22 @@ public record EngineSettings(
    * @param workforceInitializing how long a workforce is Initializing
    * @param stopping how long a job is Stopping
    * @param tick how often deadlines (leases, expiry, late files) are looked at
+   * @param lease how long a run stays with an engine that died, before another continues it
    */
   public record Pace(
-      Duration initializing, Duration workforceInitializing, Duration stopping, Duration tick) {
+      Duration initializing,
+      Duration workforceInitializing,
+      Duration stopping,
+      Duration tick,
+      Duration lease) {
     /** Quick enough to watch, slow enough that every state is seen. */
     public static final Pace DEFAULT =
         new Pace(
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
-            Duration.ofMillis(200));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(20));
   }
 
   /** Loopback, any free port, key {@code test}/{@code test} of account 000000000000. */
@@ -158,6 +164,7 @@ public record EngineSettings(
     public Optional<ExternalS3> externalS3;
     public Optional<Smtp> smtp;
     public List<Key> keys;
+    public Pace pace;
     public List<Trust> trusts;
     public boolean quirks;
     public List<String> trustedProxies;
@@ -171,6 +178,7 @@ public record EngineSettings(
       this.externalS3 = from.externalS3;
       this.smtp = from.smtp;
       this.keys = from.keys;
+      this.pace = from.pace;
       this.trusts = from.trusts;
       this.quirks = from.quirks;
       this.trustedProxies = from.trustedProxies;
@@ -186,7 +194,7 @@ public record EngineSettings(
           externalS3,
           smtp,
           keys,
-          from.pace,
+          pace,
           trusts,
           quirks,
           trustedProxies);

@@ -19,6 +19,7 @@ import dev.labelops.engine.sagemaker.labelingjob.ListLabelingJobsForWorkteam;
 import dev.labelops.engine.sagemaker.labelingjob.RenderUiTemplate;
 import dev.labelops.engine.sagemaker.labelingjob.StopLabelingJob;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
+import dev.labelops.engine.store.Database;
 import java.time.Clock;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -35,7 +36,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
 
   static LabelingServices start(
       EngineSettings settings,
-      Jdbi jdbi,
+      Database database,
       ObjectStores objects,
       ObjectLinks links,
       UserDirectory users,
@@ -43,7 +44,12 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
       Learner learner,
       QuirkBoard quirks,
       Clock clock) {
-    JobRunner runner = new JobRunner(jdbi, objects, learner, quirks, settings.pace(), clock);
+    Jdbi jdbi = database.jdbi();
+    if (database.embedded()) {
+      JobRunner.forgetLeases(jdbi);
+    }
+    JobRunner runner =
+        new JobRunner(database.runs(), objects, learner, quirks, settings.pace(), clock);
     LabelingJobs jobs = new LabelingJobs(quirks, settings.pace(), clock);
     List<JsonOperation> operations =
         List.of(
@@ -62,7 +68,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     runner.close();
   }
 }

@@ -21,14 +21,25 @@ public record EngineProcess(Process process, URI address) implements AutoCloseab
    * @throws AssertionError when it ends before
    */
   public static EngineProcess start(Path data, String... options) throws IOException {
+    return start(
+        EngineMain.class, List.of("--port", "0", "--data", data.toString()), List.of(options));
+  }
+
+  /**
+   * Like {@link #start(Path, String...)}, with another main class that says its address as the
+   * engine does.
+   */
+  public static EngineProcess start(Class<?> main, List<String> arguments, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Half the processor time of a start: this engine does not live long enough to gain from what
     // the optimizing compiler and a parallel collector do.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(EngineMain.class.getName(), "--port", "0", "--data", data.toString()));
+    command.add(main.getName());
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,21 +25,29 @@ public final class Database implements AutoCloseable {
   private static final String ROLLED_BACK = "40";
   private static final int MAX_REPEATS = 5;
 
+  /** Of each of the two pools. */
+  private static final int MOST_CONNECTIONS = 16;
+
+  private static final int IDLE_CONNECTIONS_OF_RUNS = 2;
+
   private final HikariDataSource pool;
+  private final HikariDataSource runs;
+  private final boolean embedded;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, HikariDataSource runs, boolean embedded) {
     this.pool = pool;
+    this.runs = runs;
+    this.embedded = embedded;
     this.jdbi = Jdbi.create(pool);
   }
 
   /** Opens the configured database and migrates it. */
   public static Database open(EngineSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("engine");
-    config.setJdbcUrl(settings.databaseUrl().orElseGet(() -> h2Url(settings.dataFolder())));
-    config.setMaximumPoolSize(16);
-    HikariDataSource pool = new HikariDataSource(config);
+    String url = settings.databaseUrl().orElseGet(() -> h2Url(settings.dataFolder()));
+    HikariDataSource pool = new HikariDataSource(pool("engine", url));
+    HikariConfig ofRuns = pool("runs", url);
+    ofRuns.setMinimumIdle(IDLE_CONNECTIONS_OF_RUNS);
     try {
       Flyway.configure()
           .dataSource(pool)
@@ -46,11 +55,19 @@ public final class Database implements AutoCloseable {
           .outOfOrder(true)
           .load()
           .migrate();
-      return new Database(pool);
+      return new Database(pool, new HikariDataSource(ofRuns), settings.databaseUrl().isEmpty());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  private static HikariConfig pool(String name, String url) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    return config;
   }
 
   // WRITE_DELAY=0: a commit is in the file before it returns, so a killed engine loses nothing.
@@ -61,8 +78,22 @@ public final class Database implements AutoCloseable {
         + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
   }
 
+  /** For everything that serves requests. */
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** Connections for runs, so that none of them ever takes one that a request waits for. */
+  public DataSource runs() {
+    return runs;
+  }
+
+  /**
+   * Whether no other process can have the database open: H2 locks its file, so the engine that had
+   * it before is gone.
+   */
+  public boolean embedded() {
+    return embedded;
   }
 
   /**
@@ -106,6 +137,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    runs.close();
     pool.close();
   }
 }

@@ -40,6 +40,7 @@ public record JobTable(Handle handle) {
         .bind("team", job.workteamArn())
         .bind("now", Micros.of(now))
         .execute();
+    enqueue(find(job.key()).orElseThrow().id());
   }
 
   /** The job of that name, ignoring case. */
@@ -91,18 +92,6 @@ public record JobTable(Handle handle) {
         .bind("id", id)
         .map((row, context) -> job(row))
         .one();
-  }
-
-  /** Ids of jobs that have to be looked at, the longest waiting first. */
-  public List<Long> due(Instant now, int limit) {
-    return handle
-        .createQuery(
-            "SELECT id FROM labeling_job WHERE due_at <= :now ORDER BY due_at FETCH FIRST"
-                + " :limit ROWS ONLY")
-        .bind("now", Micros.of(now))
-        .bind("limit", limit)
-        .mapTo(Long.class)
-        .list();
   }
 
   /**
@@ -160,18 +149,73 @@ public record JobTable(Handle handle) {
 
   /** Says when the job has to be looked at next; empty for never. */
   public void lookAgain(long id, Optional<Instant> when) {
-    set(id, "due_at", when.map(Micros::of).orElse(null));
+    handle.useTransaction(
+        same -> {
+          set(id, "due_at", when.map(Micros::of).orElse(null));
+          enqueue(id);
+        });
   }
 
   /** Like {@link #lookAgain}, but never later than it was going to be. */
   public void lookAgainBy(long id, Instant when) {
+    handle.useTransaction(
+        same -> {
+          int earlier =
+              handle
+                  .createUpdate(
+                      "UPDATE labeling_job SET due_at = :due WHERE id = :id"
+                          + " AND (due_at IS NULL OR due_at > :due)")
+                  .bind("due", Micros.of(when))
+                  .bind("id", id)
+                  .execute();
+          if (earlier == 1) {
+            enqueue(id);
+          }
+        });
+  }
+
+  /**
+   * Ends a run of the job and enqueues the job for when it is due next.
+   *
+   * @param kind kind of the run that ended
+   * @param version version of its row in the queue
+   * @param next kind of the next run
+   * @return when the next run is due; empty when there is none, or when another engine has taken
+   *     the run meanwhile
+   */
+  public Optional<Instant> release(long id, RunKind kind, long version, RunKind next) {
+    // First the job, so that whoever makes it due waits, and then sees no run under way.
     handle
-        .createUpdate(
-            "UPDATE labeling_job SET due_at = :due WHERE id = :id"
-                + " AND (due_at IS NULL OR due_at > :due)")
-        .bind("due", Micros.of(when))
+        .createQuery("SELECT id FROM labeling_job WHERE id = :id FOR UPDATE")
         .bind("id", id)
-        .execute();
+        .mapTo(Long.class)
+        .one();
+    if (!new RunQueue(handle, kind).release(queueId(id), version)) {
+      return Optional.empty();
+    }
+    set(id, "run_kind", next.name());
+    return enqueue(id);
+  }
+
+  /** Puts the job into its queue for when it is due; the transaction has changed its row. */
+  private Optional<Instant> enqueue(long id) {
+    return handle
+        .createQuery("SELECT due_at, run_kind FROM labeling_job WHERE id = :id")
+        .bind("id", id)
+        .map(
+            (row, context) -> {
+              Optional<Instant> due = instant(row, "due_at");
+              RunQueue queue = new RunQueue(handle, RunKind.valueOf(row.getString("run_kind")));
+              due.ifPresentOrElse(
+                  when -> queue.put(queueId(id), when), () -> queue.remove(queueId(id)));
+              return due;
+            })
+        .one();
+  }
+
+  /** The job's name in its queue. */
+  public static String queueId(long id) {
+    return Long.toString(id);
   }
 
   /** Moves the job to another status; the reason only for Failed. */

@@ -5,6 +5,7 @@ import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.s3.ObjectStores;
@@ -44,11 +45,15 @@ final class JobEnd {
   void closeBatch(Job locked, Handle handle, Duration delay) {
     Instant now = clock.instant();
     new TaskTable(handle).endAll(locked.id(), TaskRow.State.Lapsed, now);
+    new RunTable(handle).cancelAll(locked.id(), now);
     new Settlement(handle, locked, now).wrapUp();
     BatchTable table = new BatchTable(handle, locked.id());
     Optional<Batch> batch = table.find(locked.iteration());
     if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
       table.finished(locked.iteration(), now);
+    }
+    // Also those of a batch whose learning run is cancelled here.
+    if (batch.isPresent() && batch.get().filesDueAt().isEmpty()) {
       table.filesDue(locked.iteration(), now.plus(delay));
     }
   }
@@ -106,6 +111,7 @@ final class JobEnd {
     Instant now = clock.instant();
     if (!locked.status().terminal()) {
       new TaskTable(handle).endAll(locked.id(), TaskRow.State.Lapsed, now);
+      new RunTable(handle).cancelAll(locked.id(), now);
       jobs.status(locked.id(), JobStatus.Failed, Optional.of(reason), now);
     }
     jobs.manifestDue(locked.id(), Optional.empty());

@@ -1,7 +1,6 @@
 package dev.labelops.engine.labeling.run;
 
 import dev.labelops.engine.EngineSettings.Pace;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
@@ -10,6 +9,7 @@ import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRun {
   /** A job that is not finished then fails, as in the service. */
-  private static final Duration LONGEST_JOB = Duration.ofDays(30);
+  static final Duration LONGEST_JOB = Duration.ofDays(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -49,31 +50,46 @@ final class JobRun {
   private final OutputTree output;
   private final JobEnd end;
 
+  /**
+   * @param learningQueued is called when a learning run was added to its queue
+   */
   JobRun(
-      Jdbi jdbi, ObjectStores objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
+      Jdbi jdbi,
+      ObjectStores objects,
+      Runnable learningQueued,
+      QuirkBoard quirks,
+      Pace pace,
+      Clock clock) {
     this.jdbi = jdbi;
     this.quirks = quirks;
     this.pace = pace;
     this.clock = clock;
     this.setUp = new SetUp(jdbi, objects, clock);
     this.batches = new BatchRun(jdbi, objects, clock);
-    this.learning = new LearningRound(jdbi, learner, clock);
+    this.learning = new LearningRound(jdbi, learningQueued, clock);
     this.output = new OutputTree(jdbi, objects);
     this.end = new JobEnd(jdbi, objects, clock);
   }
 
-  /** Does what is due now and stores when to look again. */
-  void advance(long id) throws IOException {
+  /**
+   * Does what is due now and stores when to look again.
+   *
+   * @param kind {@code STEP} for what is short only, {@code FILES} for everything
+   * @return the kind of run that has to do what comes next; when it is another one than {@code
+   *     kind} and the job is due, what is due was left to it
+   */
+  RunKind advance(long id, RunKind kind) throws IOException {
     Job job = read(id);
     try {
-      switch (job.status()) {
-        case Initializing -> initialize(job);
-        case InProgress -> work(job);
-        case Stopping -> stop(job);
-        case Completed, Failed, Stopped -> writeLateFiles(job);
-      }
+      return switch (job.status()) {
+        case Initializing -> initialize(job, kind);
+        case InProgress -> work(job, kind);
+        case Stopping -> stop(job, kind);
+        case Completed, Failed, Stopped -> writeLateFiles(job, kind);
+      };
     } catch (NoSuchFileException | AccessDeniedException e) {
       end.withoutResults(job, e);
+      return RunKind.STEP;
     }
   }
 
@@ -86,54 +102,72 @@ final class JobRun {
     end.givenUp(read(id), reason);
   }
 
-  private void initialize(Job job) throws IOException {
+  private RunKind initialize(Job job, RunKind kind) throws IOException {
     Instant ready = job.createdAt().plus(pace.initializing());
     if (clock.instant().isBefore(ready)) {
       lookAgain(job, Optional.of(ready));
-      return;
+      return RunKind.STEP;
+    }
+    if (kind == RunKind.STEP) {
+      return RunKind.FILES;
     }
     try {
       setUp.run(job);
     } catch (JobFailure failure) {
       end(job, JobStatus.Failed, Optional.of(failure.getMessage()));
     }
+    return RunKind.STEP;
   }
 
-  private void work(Job job) throws IOException {
+  private RunKind work(Job job, RunKind kind) throws IOException {
     if (!clock.instant().isBefore(job.createdAt().plus(LONGEST_JOB))) {
-      end(
+      return endIn(
+          kind,
           job,
           JobStatus.Failed,
           Optional.of(
               "ClientError: The labeling job did not finish within 30 days. Start another one"
                   + " from its output manifest."));
-      return;
     }
     Optional<Batch> batch = batches.close(job);
     boolean out = batch.isPresent() && batch.get().finishedAt().isEmpty();
     if (batch.isPresent() && !out && batch.get().filesDueAt().isEmpty()) {
       try {
-        learning.run(read(job.id()), batch.get(), quirks.current().outputDelay());
+        if (!learning.run(read(job.id()), batch.get(), quirks.current().outputDelay())) {
+          return RunKind.STEP;
+        }
       } catch (JobFailure failure) {
-        end(job, JobStatus.Failed, Optional.of(failure.getMessage()));
-        return;
+        return endIn(kind, job, JobStatus.Failed, Optional.of(failure.getMessage()));
       }
+    }
+    if (kind == RunKind.STEP && !dueFiles(job).isEmpty()) {
+      return RunKind.FILES;
     }
     writeDueFiles(job);
     if (!out && !batches.publish(read(job.id()))) {
-      end(job, JobStatus.Completed, Optional.empty());
-      return;
+      return endIn(kind, job, JobStatus.Completed, Optional.empty());
     }
     waitForWork(job);
+    return RunKind.STEP;
   }
 
-  private void stop(Job job) throws IOException {
+  private RunKind stop(Job job, RunKind kind) throws IOException {
     Instant stopped = job.stoppingAt().orElseThrow().plus(pace.stopping());
     if (clock.instant().isBefore(stopped)) {
       lookAgain(job, Optional.of(stopped));
-    } else {
-      end(job, JobStatus.Stopped, Optional.empty());
+      return RunKind.STEP;
     }
+    return endIn(kind, job, JobStatus.Stopped, Optional.empty());
+  }
+
+  /** The end of a job writes its output manifest, so it is not a short step. */
+  private RunKind endIn(RunKind kind, Job job, JobStatus status, Optional<String> reason)
+      throws IOException {
+    if (kind == RunKind.STEP) {
+      return RunKind.FILES;
+    }
+    end(job, status, reason);
+    return RunKind.STEP;
   }
 
   /** Closes what is open, writes what is due, then moves the job to its last status. */
@@ -165,13 +199,18 @@ final class JobRun {
   }
 
   private void writeDueFiles(Job job) throws IOException {
-    for (Batch batch : jdbi.withHandle(handle -> new BatchTable(handle, job.id()).withoutFiles())) {
-      if (!batch.filesDueAt().orElseThrow().isAfter(clock.instant())) {
-        output.writeBatch(job, batch);
-        logFailures(job, batch);
-        jdbi.useHandle(handle -> new BatchTable(handle, job.id()).filesDone(batch.iteration()));
-      }
+    for (Batch batch : dueFiles(job)) {
+      output.writeBatch(job, batch);
+      logFailures(job, batch);
+      jdbi.useHandle(handle -> new BatchTable(handle, job.id()).filesDone(batch.iteration()));
     }
+  }
+
+  private List<Batch> dueFiles(Job job) {
+    Instant now = clock.instant();
+    return jdbi.withHandle(handle -> new BatchTable(handle, job.id()).withoutFiles()).stream()
+        .filter(batch -> !batch.filesDueAt().orElseThrow().isAfter(now))
+        .toList();
   }
 
   private void logFailures(Job job, Batch batch) {
@@ -187,7 +226,10 @@ final class JobRun {
                     failure.reason()));
   }
 
-  private void writeLateFiles(Job job) throws IOException {
+  private RunKind writeLateFiles(Job job, RunKind kind) throws IOException {
+    if (kind == RunKind.STEP) {
+      return RunKind.FILES;
+    }
     writeDueFiles(job);
     Optional<Instant> due = jdbi.withHandle(handle -> new JobTable(handle).manifestDue(job.id()));
     if (due.isPresent() && !due.get().isAfter(clock.instant())) {
@@ -203,6 +245,7 @@ final class JobRun {
                     job.id(),
                     Stream.concat(manifest.stream(), files(new BatchTable(handle, job.id())))
                         .min(Instant::compareTo)));
+    return RunKind.STEP;
   }
 
   /** Decides under the lock when to look again, so that no answer slips in between. */

@@ -3,111 +3,147 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.RunKind;
+import dev.labelops.engine.labeling.job.RunQueue;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.StepTries;
+import dev.labelops.engine.labeling.run.RunExecutor.Hold;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at jobs when something happened to them and when a deadline passes. What is due stands in
- * the database, so an idle job costs nothing and a restart forgets nothing.
+ * Keeps jobs going: when something happened to them and when a deadline passes. What is due is in
+ * queues in the database, so an idle job costs nothing, a restart forgets nothing, and engines over
+ * the same database share the work.
  */
 public final class JobRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-  private static final int THREADS = 4;
-  private static final int JOBS_PER_TICK = 1000;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int STEPS = 4;
+  private static final int FILES = 4;
+  private static final int LEARNING = 2;
+
+  /** Runs of these kinds are announced; ticks find only what another engine left. */
+  private static final int TICKS_OF_LONG_RUNS = 5;
 
   private final Jdbi jdbi;
   private final Clock clock;
   private final JobRun run;
-  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("labeling-tick").daemon().factory());
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          THREADS, Thread.ofPlatform().name("labeling-", 0).daemon().factory());
+  private final LearningRuns learning;
+  private final RunExecutor steps;
+  private final RunExecutor files;
+  private final RunExecutor learners;
   private volatile boolean closing;
 
+  /**
+   * @param database its connections are not those that serve workers: runs may use them all
+   */
   public JobRunner(
-      Jdbi jdbi, ObjectStores objects, Learner learner, QuirkBoard quirks, Pace pace, Clock clock) {
-    this.jdbi = jdbi;
+      DataSource database,
+      ObjectStores objects,
+      Learner learner,
+      QuirkBoard quirks,
+      Pace pace,
+      Clock clock) {
+    this.jdbi = Jdbi.create(database);
     this.clock = clock;
-    this.run = new JobRun(jdbi, objects, learner, quirks, pace, clock);
-    long tick = Math.max(1, pace.tick().toMillis());
-    ticker.scheduleWithFixedDelay(this::tick, 0, tick, TimeUnit.MILLISECONDS);
+    this.run = new JobRun(jdbi, objects, this::learningQueued, quirks, pace, clock);
+    Runs runs = new Runs(jdbi, clock, pace.lease());
+    this.learning = new LearningRuns(jdbi, learner, runs, this::giveUp);
+    Duration tick = pace.tick();
+    Duration slow = tick.multipliedBy(TICKS_OF_LONG_RUNS);
+    this.steps =
+        new RunExecutor(
+            RunKind.STEP, STEPS, database, tick, pace.lease(), clock, job(RunKind.STEP));
+    this.files =
+        new RunExecutor(
+            RunKind.FILES, FILES, database, slow, pace.lease(), clock, job(RunKind.FILES));
+    this.learners =
+        new RunExecutor(
+            RunKind.LEARNING, LEARNING, database, slow, pace.lease(), clock, this::learn);
+    steps.start();
+    files.start();
+    learners.start();
   }
 
-  /** Looks at the job at once when it is due, instead of with the next tick. */
+  /**
+   * Takes every run from engines that are gone, instead of waiting until their leases run out. Only
+   * for a database that no other process can have open.
+   */
+  public static void forgetLeases(Jdbi jdbi) {
+    jdbi.useTransaction(
+        handle -> {
+          for (RunKind kind : RunKind.values()) {
+            new RunQueue(handle, kind).releaseAll();
+          }
+          new RunTable(handle).expireAll();
+        });
+  }
+
+  /** Looks at once whether the job is due, instead of with the next tick. */
   public void wake(long jobId) {
-    if (closing || !busy.add(jobId)) {
-      return;
-    }
-    try {
-      workers.execute(() -> look(jobId));
-    } catch (RejectedExecutionException e) {
-      // Closed in between; the job stays due for the next start.
-      busy.remove(jobId);
-    }
+    steps.check();
+    files.check();
   }
 
-  private void tick() {
-    try {
-      List<Long> due =
-          jdbi.withHandle(handle -> new JobTable(handle).due(clock.instant(), JOBS_PER_TICK));
-      due.forEach(this::wake);
-    } catch (RuntimeException | Error e) {
-      // Anything that came out of here would end the ticking for good.
-      LOG.error("labeling jobs could not be looked at; trying again", e);
-    }
+  private void learningQueued() {
+    learners.check();
   }
 
-  private void look(long jobId) {
-    try {
-      while (!closing && step(jobId)) {
-        continue;
+  private RunExecutor.Work job(RunKind kind) {
+    return (id, hold) -> look(Long.parseLong(id), kind, hold);
+  }
+
+  /** Does what is due, and enqueues the job for what comes next. */
+  private void look(long jobId, RunKind kind, Hold hold) {
+    RunKind next = kind;
+    while (next == kind && !closing && !hold.stale()) {
+      Optional<RunKind> done = step(jobId, kind, hold);
+      if (done.isEmpty()) {
+        break;
       }
-    } catch (RuntimeException | Error e) {
-      LOG.error("labeling job {} stays due", jobId, e);
-    } finally {
-      busy.remove(jobId);
+      next = done.get();
+    }
+    RunKind queue = next;
+    Optional<Instant> due =
+        jdbi.inTransaction(
+            handle -> new JobTable(handle).release(jobId, kind, hold.version(), queue));
+    if (due.isPresent() && !due.get().isAfter(clock.instant())) {
+      (queue == RunKind.STEP ? steps : files).check();
     }
   }
 
-  /** Does what is due; says whether there may be more. */
-  private boolean step(long jobId) {
+  /** Does what is due; the kind of what comes next, empty when nothing is due. */
+  private Optional<RunKind> step(long jobId, RunKind kind, Hold hold) {
     Optional<StepTries> tries =
-        jdbi.inTransaction(handle -> new JobTable(handle).beginStep(jobId, clock.instant()));
+        jdbi.inTransaction(
+            handle ->
+                new RunQueue(handle, kind).holds(JobTable.queueId(jobId), hold.version())
+                    ? new JobTable(handle).beginStep(jobId, clock.instant())
+                    : Optional.empty());
     if (tries.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     try {
+      RunKind next = kind;
       if (Patience.endedTheEngine(tries.get())) {
         giveUp(jobId, Patience.endedReason());
       } else {
-        run.advance(jobId);
+        next = run.advance(jobId, kind);
         jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
       }
-      return true;
+      return Optional.of(next);
     } catch (IOException | RuntimeException | Error e) {
       failed(jobId, e);
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -132,15 +168,25 @@ public final class JobRunner implements AutoCloseable {
     jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
   }
 
+  private void learn(String id, Hold hold) {
+    Optional<Instant> again = learning.execute(id);
+    jdbi.useTransaction(
+        handle -> {
+          RunQueue queue = new RunQueue(handle, RunKind.LEARNING);
+          if (queue.release(id, hold.version())) {
+            again.ifPresent(when -> queue.put(id, when));
+          }
+        });
+    steps.check();
+  }
+
   /** Ends after the moves under way, without interrupting them. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
-    ticker.shutdown();
-    workers.shutdown();
-    if (!workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("a labeling job is still at work; it goes on with the next start");
-    }
-    ticker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    learners.close();
+    files.close();
+    steps.close();
+    learning.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.labelops.engine.labeling.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.MachineLabels;
 import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.job.Batch;
@@ -12,31 +11,34 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.Run;
+import dev.labelops.engine.labeling.job.RunKind;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.output.Metadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What happens between the end of a batch and the next one: with automated labeling, a round. */
 final class LearningRound {
-  private static final Logger LOG = LoggerFactory.getLogger(LearningRound.class);
-
   /** An automated job fails when more of its first sample fails. */
   private static final int MAX_FAILING_PERCENT = 10;
 
   private final Jdbi jdbi;
-  private final Learner learner;
+  private final Runnable learningQueued;
   private final Clock clock;
 
-  LearningRound(Jdbi jdbi, Learner learner, Clock clock) {
+  /**
+   * @param learningQueued is called when a learning run was added to its queue
+   */
+  LearningRound(Jdbi jdbi, Runnable learningQueued, Clock clock) {
     this.jdbi = jdbi;
-    this.learner = learner;
+    this.learningQueued = learningQueued;
     this.clock = clock;
   }
 
@@ -44,17 +46,23 @@ final class LearningRound {
    * Runs the round once per batch and says when the batch's files are due.
    *
    * @param outputDelay how long after the fact files appear
+   * @return false while the learning run is not through; the job is due again when it is
    * @throws JobFailure when too much of an automated job's first sample failed
    */
-  void run(Job job, Batch batch, Duration outputDelay) {
+  boolean run(Job job, Batch batch, Duration outputDelay) {
     boolean sampleFailed = job.spec().automated() && batch.iteration() == 1 && fails(job, batch);
-    MachineLabels labels =
-        job.spec().automated() && !sampleFailed ? learn(job, batch) : MachineLabels.NOTHING;
+    Optional<MachineLabels> learned =
+        job.spec().automated() && !sampleFailed
+            ? learned(job, batch)
+            : Optional.of(MachineLabels.NOTHING);
+    if (learned.isEmpty()) {
+      return false;
+    }
     jdbi.useTransaction(
         handle -> {
           Job locked = new JobTable(handle).lock(job.id());
           Instant now = clock.instant();
-          apply(handle, locked, batch.iteration(), labels, now);
+          apply(handle, locked, batch.iteration(), learned.get(), now);
           new BatchTable(handle, job.id()).filesDue(batch.iteration(), now.plus(outputDelay));
         });
     if (sampleFailed) {
@@ -63,6 +71,7 @@ final class LearningRound {
                   .formatted(MAX_FAILING_PERCENT, batch.size())
               + " (readable images, CORS rules, instructions) and start another labeling job.");
     }
+    return true;
   }
 
   private boolean fails(Job job, Batch batch) {
@@ -75,14 +84,33 @@ final class LearningRound {
     return failed * 100 > (long) batch.size() * MAX_FAILING_PERCENT;
   }
 
-  // A learner that breaks, in whatever way, costs its round, not the job: the objects go to people.
-  private MachineLabels learn(Job job, Batch batch) {
-    try {
-      return learner.learn(job.key(), batch.iteration());
-    } catch (RuntimeException | Error e) {
-      LOG.warn("{}: round {} of automated labeling broke", job.arn(), batch.iteration(), e);
-      return MachineLabels.NOTHING;
-    }
+  /**
+   * What the batch's learning run found; empty while it is not through. Without a run, one is
+   * queued, and the job waits for it.
+   */
+  private Optional<MachineLabels> learned(Job job, Batch batch) {
+    Run run =
+        jdbi.inTransaction(
+            handle -> {
+              JobTable jobs = new JobTable(handle);
+              jobs.lock(job.id());
+              Run queued =
+                  new RunTable(handle)
+                      .enqueue(RunKind.LEARNING, job.id(), batch.iteration(), clock.instant());
+              if (!queued.state().ended()) {
+                jobs.lookAgain(job.id(), Optional.of(job.createdAt().plus(JobRun.LONGEST_JOB)));
+              }
+              return queued;
+            });
+    return switch (run.state()) {
+      case Queued, Running -> {
+        learningQueued.run();
+        yield Optional.empty();
+      }
+      case Succeeded -> Optional.of(LearningResult.read(run.result().orElseThrow()));
+      // A learner that breaks costs its round, not the job: the objects go to people.
+      case Failed, Cancelled -> Optional.of(MachineLabels.NOTHING);
+    };
   }
 
   private static void apply(Handle handle, Job job, int round, MachineLabels labels, Instant now) {

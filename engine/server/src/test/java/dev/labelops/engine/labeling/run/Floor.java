@@ -8,7 +8,9 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.Micros;
 import dev.labelops.engine.labeling.job.NewJob;
+import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.work.Desk;
@@ -16,6 +18,7 @@ import dev.labelops.engine.labeling.work.Worker;
 import dev.labelops.engine.quirks.QuirkBoard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,26 +26,48 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The labeling core on a real database, with a clock that a test moves and objects in memory. */
 final class Floor {
+  /** This floor's clock runs faster than heartbeats are sent. */
+  private static final Pace PATIENT =
+      new Pace(
+          Pace.DEFAULT.initializing(),
+          Pace.DEFAULT.workforceInitializing(),
+          Pace.DEFAULT.stopping(),
+          Pace.DEFAULT.tick(),
+          Duration.ofDays(1));
+
   final MovableClock clock = new MovableClock();
   final MemoryObjects objects = new MemoryObjects();
   final QuirkBoard quirks = new QuirkBoard();
   final Jdbi jdbi;
   final Desk desk;
   final JobStop stop;
+  private final String url;
   private final Learner learner;
   private final JobRun run;
+  private final LearningRuns learning;
 
   Floor(Learner learner) {
-    String url =
+    this(
+        learner,
         "jdbc:h2:mem:"
             + UUID.randomUUID()
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
-            + ";DB_CLOSE_DELAY=-1;DEFAULT_NULL_ORDERING=HIGH";
+            + ";DB_CLOSE_DELAY=-1;DEFAULT_NULL_ORDERING=HIGH");
+  }
+
+  /**
+   * @param url JDBC URL of the database, which is migrated
+   */
+  Floor(Learner learner, String url) {
+    this.url = url;
     Flyway.configure()
         .dataSource(url, "", "")
         .locations("classpath:db/migration")
@@ -51,14 +76,27 @@ final class Floor {
         .migrate();
     jdbi = Jdbi.create(url);
     this.learner = learner;
-    run = new JobRun(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
+    run = new JobRun(jdbi, principal -> objects, () -> {}, quirks, Pace.DEFAULT, clock);
+    learning =
+        new LearningRuns(jdbi, learner, new Runs(jdbi, clock, Pace.DEFAULT.lease()), run::giveUp);
     desk = new Desk(jdbi, id -> {}, clock);
     stop = new JobStop(jdbi, id -> {}, clock);
   }
 
   /** What moves jobs in an engine, with this floor's clock; until it is closed. */
   JobRunner runner() {
-    return new JobRunner(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
+    return new JobRunner(dataSource(), principal -> objects, learner, quirks, PATIENT, clock);
+  }
+
+  private DataSource dataSource() {
+    if (url.startsWith("jdbc:h2:")) {
+      JdbcDataSource h2 = new JdbcDataSource();
+      h2.setURL(url);
+      return h2;
+    }
+    PGSimpleDataSource postgres = new PGSimpleDataSource();
+    postgres.setURL(url);
+    return postgres;
   }
 
   /** Stores a text job with a label file, a template and a manifest of {@code size} texts. */
@@ -117,7 +155,8 @@ final class Floor {
         if (moves > 100) {
           throw new AssertionError("the job never comes to rest: " + read(id));
         }
-        run.advance(id);
+        run.advance(id, RunKind.FILES);
+        learn(id);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -127,14 +166,36 @@ final class Floor {
   /** One move of the job only. */
   void advance(long id) {
     try {
-      run.advance(id);
+      run.advance(id, RunKind.FILES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   boolean isDue(long id) {
-    return jdbi.withHandle(handle -> new JobTable(handle).due(clock.instant(), 1000).contains(id));
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT COUNT(*) FROM labeling_job WHERE id = :id AND due_at <= :now")
+                    .bind("id", id)
+                    .bind("now", Micros.of(clock.instant()))
+                    .mapTo(Integer.class)
+                    .one())
+        == 1;
+  }
+
+  /** Does the learning runs of the job that are queued. */
+  private void learn(long id) {
+    jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT id FROM labeling_run WHERE job_id = :job AND state = 'Queued'")
+                    .bind("job", id)
+                    .mapTo(String.class)
+                    .list())
+        .forEach(learning::execute);
   }
 
   Job read(long id) {

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Objects of one bucket in memory. */
 final class MemoryObjects implements ObjectStore {
@@ -32,6 +34,12 @@ final class MemoryObjects implements ObjectStore {
 
   volatile State state = State.THERE;
 
+  /** Is given the address of what is read, and returns when that is to go on. */
+  volatile Optional<Consumer<String>> slow = Optional.empty();
+
+  /** How many reads have not gone on yet. */
+  final AtomicInteger waiting = new AtomicInteger();
+
   void put(String key, String text) {
     content.put(key, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -43,6 +51,9 @@ final class MemoryObjects implements ObjectStore {
   @Override
   public Optional<InputStream> read(S3Location location) throws IOException {
     check();
+    waiting.incrementAndGet();
+    slow.ifPresent(wait -> wait.accept(location.toString()));
+    waiting.decrementAndGet();
     return Optional.ofNullable(content.get(location.key())).map(ByteArrayInputStream::new);
   }
 

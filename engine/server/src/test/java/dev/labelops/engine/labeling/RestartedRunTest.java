@@ -1,0 +1,52 @@
+package dev.labelops.engine.labeling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
+
+/** An engine that died within a run, and is started again over the data folder that it had. */
+class RestartedRunTest {
+  /** Nobody could wait for this one to run out. */
+  private static final Duration LEASE = Duration.ofDays(1);
+
+  @TempDir Path folder;
+
+  @Test
+  void theRunGoesOnAtOnce() throws Exception {
+    Files.writeString(folder.resolve("hold"), "");
+    Studio studio;
+    Person ann;
+    try (EngineProcess killed = LearningEngine.start(folder, Optional.empty(), LEASE)) {
+      studio = Studio.open(killed.address(), "eu-west-1");
+      ann = studio.worker("ann");
+      studio.start(
+          "again",
+          "TextMultiClass",
+          studio.texts("again", 2),
+          wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
+      String task = studio.awaitTask(ann, "again").path("taskId").asText();
+      ann.answer(task, Studio.textChoice("good"));
+      await().atMost(Studio.DEADLINE).until(() -> Files.exists(folder.resolve("learning")));
+    }
+    try (Engine engine =
+        Engine.start(LearningEngine.settings(folder, Optional.empty(), LEASE), Learner.NONE)) {
+      var ended =
+          studio
+              .at(engine.address())
+              .finish(
+                  "again", List.of(ann.at(engine.address())), input -> Studio.textChoice("bad"));
+      assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+      assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.labelops.engine.labeling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineProcess;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
+
+/** Engines that share a PostgreSQL and a data folder, and one of them dies within a run. */
+class SharedRunsTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final Duration LEASE = Duration.ofSeconds(4);
+  private static final int LINES = 40_000;
+  private static final int ANSWERS = 3;
+
+  @TempDir static Path folder;
+  private static EmbeddedPostgres postgres;
+  private static Optional<String> url;
+  private static Jdbi jdbi;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    url = Optional.of(postgres.getJdbcUrl("postgres", "postgres"));
+    jdbi = Jdbi.create(url.get());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void whatADeadEngineLeftIsContinuedByTheOtherAndNothingIsLost() throws Exception {
+    try (EngineProcess first = engine();
+        EngineProcess second = engine()) {
+      Studio studio = Studio.open(first.address(), "eu-west-1");
+      Person ann = studio.worker("ann");
+      studio.start(
+          "shared",
+          "TextMultiClass",
+          studio.texts("shared", LINES),
+          wish -> wish.human(h -> h.maxConcurrentTaskCount(ANSWERS + 2)));
+
+      URI left = kill("files", first, second);
+
+      studio = studio.at(left);
+      ann = ann.at(left);
+      awaitStatus(studio, "shared", LabelingJobStatus.IN_PROGRESS);
+      for (int i = 0; i < ANSWERS; i++) {
+        String task = studio.awaitTask(ann, "shared").path("taskId").asText();
+        assertThat(ann.answer(task, Studio.textChoice("good")).status()).isEqualTo(204);
+      }
+
+      try (EngineProcess third = engine()) {
+        studio.sageMaker.stopLabelingJob(b -> b.labelingJobName("shared"));
+        EngineProcess alive = first.process().isAlive() ? first : second;
+
+        studio = studio.at(kill("files", alive, third));
+
+        awaitStatus(studio, "shared", LabelingJobStatus.STOPPED);
+        var counters = studio.describe("shared").labelCounters();
+        assertThat(counters.humanLabeled()).isEqualTo(ANSWERS);
+        assertThat(counters.unlabeled()).isEqualTo(LINES - ANSWERS);
+        var lines = studio.readLines("output/shared/manifests/output/output.manifest");
+        assertThat(lines).hasSize(LINES);
+        assertThat(lines).filteredOn(line -> line.has("kind")).hasSize(ANSWERS);
+        assertThat(studio.tree("output/shared/annotations/worker-response/")).hasSize(ANSWERS);
+        assertThat(studio.tree("output/shared/manifests/intermediate/1/")).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aLearningRunOfADeadEngineIsContinuedByTheOther() throws Exception {
+    Path hold = Files.writeString(folder.resolve("hold"), "");
+    try (EngineProcess first = engine();
+        EngineProcess second = engine()) {
+      Studio studio = Studio.open(first.address(), "us-east-1");
+      Person ann = studio.worker("ann");
+      studio.start(
+          "learning",
+          "TextMultiClass",
+          studio.texts("learning", 2),
+          wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
+      String task = studio.awaitTask(ann, "learning").path("taskId").asText();
+      ann.answer(task, Studio.textChoice("good"));
+      await().atMost(DEADLINE).until(() -> Files.exists(folder.resolve("learning")));
+      Files.delete(hold);
+
+      URI left = kill("learning", first, second);
+
+      var ended =
+          studio
+              .at(left)
+              .finish("learning", List.of(ann.at(left)), input -> Studio.textChoice("bad"));
+      assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+      assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
+      assertThat(attempts()).as("claims of the two rounds").containsExactly(2, 1);
+    }
+  }
+
+  @Test
+  void noRoundIsLearnedTwice() {
+    ConcurrentLinkedQueue<String> rounds = new ConcurrentLinkedQueue<>();
+    Learner learner =
+        (job, round) -> {
+          rounds.add(job.jobName() + " " + round);
+          return MachineLabels.NOTHING;
+        };
+    try (Engine first = Engine.start(LearningEngine.settings(folder, url, LEASE), learner);
+        Engine second = Engine.start(LearningEngine.settings(folder, url, LEASE), learner)) {
+      Studio studio = Studio.open(first, "us-west-2");
+      Person ann = studio.worker("ann");
+      List<Person> people = List.of(ann, ann.at(second.address()));
+      for (int i = 0; i < 4; i++) {
+        studio.start(
+            "twice" + i,
+            "TextMultiClass",
+            studio.texts("twice" + i, 4),
+            wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(2)));
+      }
+      for (int i = 0; i < 4; i++) {
+        var ended = studio.finish("twice" + i, people, input -> Studio.textChoice("good"));
+        assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+        assertThat(ended.labelCounters().humanLabeled()).isEqualTo(4);
+        assertThat(studio.readLines("output/twice" + i + "/manifests/output/output.manifest"))
+            .filteredOn(line -> line.has("kind"))
+            .hasSize(4);
+      }
+    }
+    assertThat(rounds).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  private static EngineProcess engine() throws IOException {
+    return LearningEngine.start(folder, url, LEASE);
+  }
+
+  /** Kills the engine that is at work on a run of this kind; the address of the other. */
+  private static URI kill(String kind, EngineProcess one, EngineProcess other)
+      throws InterruptedException {
+    long pid =
+        await("a run of kind " + kind)
+            .atMost(DEADLINE)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> owner(kind), Optional::isPresent)
+            .get();
+    EngineProcess killed = one.process().pid() == pid ? one : other;
+    assertThat(Set.of(one.process().pid(), other.process().pid())).contains(pid);
+    killed.close();
+    assertThat(owner(kind)).as("it died within the run").contains(pid);
+    return (killed == one ? other : one).address();
+  }
+
+  private static Optional<Long> owner(String kind) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT picked_by FROM run_queue_" + kind + " WHERE picked")
+                    .mapTo(String.class)
+                    .findFirst())
+        .map(owner -> Long.valueOf(owner.substring(0, owner.indexOf('-'))));
+  }
+
+  private static List<Integer> attempts() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT attempts FROM labeling_run r JOIN labeling_job j ON j.id = r.job_id"
+                        + " WHERE j.name = 'learning' ORDER BY r.round")
+                .mapTo(Integer.class)
+                .list());
+  }
+
+  private static void awaitStatus(Studio studio, String job, LabelingJobStatus status) {
+    await("job " + job + " is " + status)
+        .atMost(DEADLINE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> studio.describe(job).labelingJobStatus(), status::equals);
+  }
+}

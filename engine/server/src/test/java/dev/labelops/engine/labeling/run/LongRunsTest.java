@@ -1,0 +1,154 @@
+package dev.labelops.engine.labeling.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.MachineLabels;
+import dev.labelops.engine.labeling.job.Counters;
+import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.job.TaskRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Long runs of many jobs, and what becomes of the short steps of another one meanwhile. */
+class LongRunsTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int LONG = 50;
+
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicInteger learning = new AtomicInteger();
+  private final Floor floor = new Floor(learner());
+
+  private Learner learner() {
+    return (job, round) -> {
+      learning.incrementAndGet();
+      hold(end);
+      return MachineLabels.NOTHING;
+    };
+  }
+
+  @Test
+  void learningOfManyJobsLeavesTheOthersAlone() throws InterruptedException {
+    List<Long> learners = new ArrayList<>();
+    for (int i = 0; i < LONG; i++) {
+      long job = floor.startedJob("learns" + i, 2, LongRunsTest::automated);
+      floor.answerBatch(job, "ann");
+      learners.add(job);
+    }
+    try (JobRunner runner = floor.runner()) {
+      await().atMost(DEADLINE).until(() -> learning.get() > 0);
+      long job = floor.job("other", 3, LongRunsTest::oneByOne);
+
+      labelAll(job);
+
+      assertThat(learners).allMatch(id -> floor.read(id).status() == JobStatus.InProgress);
+      end.countDown();
+      for (long id : learners) {
+        awaitBatch(id, 2);
+      }
+    }
+    assertThat(learning).as("once for each job").hasValue(LONG);
+  }
+
+  @Test
+  void setUpOfManyManifestsLeavesBatchesAlone() throws InterruptedException {
+    long job = floor.startedJob("other", 3, LongRunsTest::oneByOne);
+    try (JobRunner runner = floor.runner()) {
+      floor.objects.slow = Optional.of(location -> hold(location.contains("in/long"), end));
+      List<Long> setUps = new ArrayList<>();
+      for (int i = 0; i < LONG; i++) {
+        setUps.add(floor.job("long" + i, 1, request -> {}));
+      }
+      floor.clock.pass(Duration.ofSeconds(1));
+      await().atMost(DEADLINE).until(() -> floor.objects.waiting.get() > 0);
+      // The batch of the other job lapses: a step that needs no files.
+      TaskRow task = floor.take(job, "ann").orElseThrow();
+      floor.clock.pass(Duration.ofSeconds(301));
+      await()
+          .atMost(DEADLINE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                floor.clock.pass(Duration.ofMillis(200));
+                return held(task);
+              },
+              state -> state.equals(TaskRow.State.Lapsed.name()));
+      assertThat(setUps).allMatch(id -> floor.read(id).status() == JobStatus.Initializing);
+      end.countDown();
+      for (long id : setUps) {
+        awaitBatch(id, 1);
+      }
+    }
+  }
+
+  private String held(TaskRow task) {
+    return floor.jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT state FROM labeling_task WHERE id = :id")
+                .bind("id", task.id())
+                .mapTo(String.class)
+                .one());
+  }
+
+  private void labelAll(long id) {
+    Job ended =
+        await()
+            .atMost(DEADLINE)
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () -> {
+                  floor.clock.pass(Duration.ofMillis(200));
+                  floor.answerBatch(id, "bob");
+                  return floor.read(id);
+                },
+                job -> job.status().terminal());
+    assertThat(ended.status()).isEqualTo(JobStatus.Completed);
+    assertThat(ended.counters()).isEqualTo(new Counters(3, 3, 0, 0, 0));
+  }
+
+  private void awaitBatch(long id, int iteration) {
+    await()
+        .atMost(DEADLINE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              floor.clock.pass(Duration.ofMillis(200));
+              return floor.read(id).iteration();
+            },
+            reached -> reached == iteration);
+  }
+
+  private static void automated(ObjectNode request) {
+    request
+        .withObject("/LabelingJobAlgorithmsConfig")
+        .put("LabelingJobAlgorithmSpecificationArn", "arn:x");
+    oneByOne(request);
+  }
+
+  private static void oneByOne(ObjectNode request) {
+    request.withObject("/HumanTaskConfig").put("MaxConcurrentTaskCount", 1);
+  }
+
+  private static void hold(boolean held, CountDownLatch end) {
+    if (held) {
+      hold(end);
+    }
+  }
+
+  private static void hold(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
