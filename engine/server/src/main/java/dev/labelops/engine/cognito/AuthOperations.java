@@ -45,20 +45,22 @@ final class AuthOperations {
 
   List<JsonOperation> operations() {
     return List.of(
-        Cognito.operation("AdminInitiateAuth", (c, r) -> asOwner(c, r, authentication::initiate)),
-        Cognito.operation(
+        CognitoOperation.inSteps(
+            "AdminInitiateAuth", (c, r) -> asOwner(c, r, authentication::initiate)),
+        CognitoOperation.inSteps(
             "AdminRespondToAuthChallenge", (c, r) -> asOwner(c, r, authentication::respond)));
   }
 
   List<OpenOperation> openOperations() {
     return List.of(
-        Cognito.open("InitiateAuth", (from, r) -> authentication.initiate(asPerson(from, r))),
-        Cognito.open(
+        CognitoOperation.open(
+            "InitiateAuth", (from, r) -> authentication.initiate(asPerson(from, r))),
+        CognitoOperation.open(
             "RespondToAuthChallenge", (from, r) -> authentication.respond(asPerson(from, r))),
-        Cognito.open("ConfirmForgotPassword", this::confirmForgotPassword),
-        Cognito.open("GetUser", (from, request) -> getUser(request)),
-        Cognito.open("GlobalSignOut", (from, request) -> signOut(request)),
-        Cognito.open("RevokeToken", (from, request) -> revoke(request)));
+        CognitoOperation.open("ConfirmForgotPassword", this::confirmForgotPassword),
+        CognitoOperation.open("GetUser", (from, request) -> getUser(request)),
+        CognitoOperation.open("GlobalSignOut", (from, request) -> signOut(request)),
+        CognitoOperation.open("RevokeToken", (from, request) -> revoke(request)));
   }
 
   private JsonNode asOwner(

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 
 /** AdminAddUserToGroup, AdminRemoveUserFromGroup, ListUsersInGroup. */
 final class GroupMembers {
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "AdminAddUserToGroup", this::add,
             "AdminRemoveUserFromGroup", this::remove,
@@ -42,7 +42,7 @@ final class GroupMembers {
     return Page.of(
             UserStore.ofGroup(handle, group.poolId(), group.name()),
             Json.text(request, "NextToken"),
-            Users.limit(request),
+            CognitoOperation.limit(request),
             PoolUser::username,
             "InvalidParameterException")
         .toJson("Users", "NextToken", user -> user.toJson("Attributes"));

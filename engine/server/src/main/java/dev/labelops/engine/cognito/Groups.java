@@ -35,8 +35,8 @@ final class Groups {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateGroup", this::create,
             "GetGroup", this::get,
@@ -149,7 +149,7 @@ final class Groups {
     return Page.of(
             groups,
             Json.text(request, "NextToken"),
-            Users.limit(request),
+            CognitoOperation.limit(request),
             Group::name,
             "InvalidParameterException")
         .toJson("Groups", "NextToken", Group::toJson);

@@ -51,8 +51,8 @@ final class IdentityProviders {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateIdentityProvider", this::create,
             "DescribeIdentityProvider", this::describe,

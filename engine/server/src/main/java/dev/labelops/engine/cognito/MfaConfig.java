@@ -29,8 +29,8 @@ final class MfaConfig {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of("GetUserPoolMfaConfig", this::get, "SetUserPoolMfaConfig", this::set));
   }
 

@@ -27,8 +27,8 @@ final class ResourceServers {
     }
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateResourceServer", this::create,
             "DescribeResourceServer", this::describe,

@@ -31,7 +31,7 @@ final class UserCreation {
   }
 
   List<JsonOperation> operations() {
-    return List.of(Cognito.operation("AdminCreateUser", this::create));
+    return List.of(CognitoOperation.inSteps("AdminCreateUser", this::create));
   }
 
   private JsonNode create(Caller caller, JsonNode request) {

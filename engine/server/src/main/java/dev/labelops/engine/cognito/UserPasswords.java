@@ -25,8 +25,8 @@ final class UserPasswords {
 
   List<JsonOperation> operations() {
     return List.of(
-        Cognito.operation("AdminSetUserPassword", this::set),
-        Cognito.operation("AdminResetUserPassword", this::reset));
+        CognitoOperation.inSteps("AdminSetUserPassword", this::set),
+        CognitoOperation.inSteps("AdminResetUserPassword", this::reset));
   }
 
   private JsonNode set(Caller caller, JsonNode request) {

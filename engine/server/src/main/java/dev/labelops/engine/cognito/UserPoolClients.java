@@ -23,8 +23,8 @@ final class UserPoolClients {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateUserPoolClient", this::create,
             "DescribeUserPoolClient", this::describe,
@@ -45,12 +45,10 @@ final class UserPoolClients {
     Instant now = clock.instant();
     AppClient client =
         new AppClient(
-            Cognito.randomId(26).toLowerCase(Locale.ROOT),
+            Ids.next(26).toLowerCase(Locale.ROOT),
             pool.id(),
             request.get("ClientName").asText(),
-            withSecret
-                ? Optional.of(Cognito.randomId(51).toLowerCase(Locale.ROOT))
-                : Optional.empty(),
+            withSecret ? Optional.of(Ids.next(51).toLowerCase(Locale.ROOT)) : Optional.empty(),
             settings(request),
             now,
             now);

@@ -25,8 +25,8 @@ final class UserPoolDomains {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateUserPoolDomain", this::create,
             "DescribeUserPoolDomain", this::describe,

@@ -75,6 +75,14 @@ final class UserPoolStore {
     handle.createUpdate("delete from user_pool where id = :id").bind("id", id).execute();
   }
 
+  static int countUsers(Handle handle, String poolId) {
+    return handle
+        .createQuery("select count(*) from pool_user where user_pool_id = :pool")
+        .bind("pool", poolId)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private static UserPool pool(ResultSet row) throws SQLException {
     return new UserPool(
         row.getString("id"),

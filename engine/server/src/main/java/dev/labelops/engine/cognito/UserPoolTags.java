@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /** TagResource, UntagResource, ListTagsForResource: user pools are what can be tagged. */
 final class UserPoolTags {
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "TagResource", this::tag,
             "UntagResource", this::untag,

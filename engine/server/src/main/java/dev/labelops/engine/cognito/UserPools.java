@@ -29,8 +29,8 @@ final class UserPools {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "CreateUserPool", this::create,
             "DescribeUserPool", this::describe,
@@ -45,7 +45,7 @@ final class UserPools {
     Instant now = clock.instant();
     UserPool pool =
         new UserPool(
-            caller.region() + "_" + Cognito.randomId(9),
+            caller.region() + "_" + Ids.next(9),
             caller.accountId(),
             caller.region(),
             request.get("PoolName").asText(),
@@ -160,7 +160,7 @@ final class UserPools {
         .put("Arn", pool.arn())
         .put("CreationDate", Json.seconds(pool.createdAt()))
         .put("LastModifiedDate", Json.seconds(pool.modifiedAt()))
-        .put("EstimatedNumberOfUsers", UserStore.count(handle, pool.id()));
+        .put("EstimatedNumberOfUsers", UserPoolStore.countUsers(handle, pool.id()));
     ObjectNode tags = body.putObject("UserPoolTags");
     Tags.of(handle, pool.arn()).forEach(tags::put);
     UserPoolDomains.ofPool(handle, pool.id()).ifPresent(domain -> body.put("Domain", domain));

@@ -92,14 +92,6 @@ final class UserStore {
             });
   }
 
-  static int count(Handle handle, String poolId) {
-    return handle
-        .createQuery("select count(*) from pool_user where user_pool_id = :pool")
-        .bind("pool", poolId)
-        .mapTo(Integer.class)
-        .one();
-  }
-
   static void insert(Handle handle, PoolUser user) {
     handle
         .createUpdate(

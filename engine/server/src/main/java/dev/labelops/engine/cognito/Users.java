@@ -21,8 +21,8 @@ final class Users {
     this.clock = clock;
   }
 
-  List<Cognito.Operation> operations() {
-    return Cognito.table(
+  List<CognitoOperation> operations() {
+    return CognitoOperation.table(
         Map.of(
             "AdminGetUser", this::get,
             "AdminEnableUser", (h, c, r) -> setEnabled(h, c, r, true),
@@ -86,15 +86,10 @@ final class Users {
     return Page.of(
             users,
             Json.text(request, "PaginationToken"),
-            limit(request),
+            CognitoOperation.limit(request),
             PoolUser::username,
             "InvalidParameterException")
         .toJson("Users", "PaginationToken", user -> user.toJson("Attributes"));
-  }
-
-  static int limit(JsonNode request) {
-    int limit = request.path("Limit").asInt(60);
-    return limit == 0 ? 60 : limit;
   }
 
   private static PoolUser require(Handle handle, Caller caller, JsonNode request) {

@@ -1,7 +1,6 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.front.AwsError;
-import dev.labelops.engine.s3.Buckets.Bucket;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -35,8 +34,9 @@ final class RequestRules {
    * Checks that the bucket belongs to whom the request expects it to.
    *
    * @param header {@code x-amz-expected-bucket-owner}, or that for the source of a copy
+   * @param accountId whose the bucket is
    */
-  static void expectedOwner(HttpServletRequest request, String header, Bucket bucket) {
+  static void expectedOwner(HttpServletRequest request, String header, String accountId) {
     Optional<String> expected = value(request, header);
     if (expected.isPresent() && !expected.get().matches("\\d{12}")) {
       throw new AwsError(
@@ -44,7 +44,7 @@ final class RequestRules {
           "InvalidBucketOwnerAWSAccountID",
           "The value of the expected bucket owner parameter must be an AWS account ID: 12 digits.");
     }
-    if (expected.filter(owner -> !owner.equals(bucket.accountId())).isPresent()) {
+    if (expected.filter(owner -> !owner.equals(accountId)).isPresent()) {
       throw new AwsError(403, "AccessDenied", "Access Denied");
     }
   }

@@ -143,7 +143,7 @@ public final class S3Service implements HttpService {
       throw notImplemented();
     }
     Bucket bucket = require(address.bucket(), verified.caller());
-    RequestRules.expectedOwner(request, "x-amz-expected-bucket-owner", bucket);
+    RequestRules.expectedOwner(request, "x-amz-expected-bucket-owner", bucket.accountId());
     response.setHeader("x-amz-bucket-region", bucket.region());
     if (operation.equals("GetBucketLocation")) {
       write(response, BucketOperations.location(bucket));
@@ -168,7 +168,7 @@ public final class S3Service implements HttpService {
                   RequestRules.expectedOwner(
                       request,
                       "x-amz-source-expected-bucket-owner",
-                      require(source.bucket(), verified.caller())));
+                      require(source.bucket(), verified.caller()).accountId()));
       objects.answer(request, response, address, bucket, verified, operation);
     }
   }
