@@ -7,14 +7,11 @@ import dev.labelops.engine.s3.objects.ObjectCommits.Target;
 import dev.labelops.engine.s3.objects.ObjectCommits.Written;
 import dev.labelops.engine.s3.objects.ObjectIndex.Entry;
 import dev.labelops.engine.s3.objects.ObjectIndex.Leftovers;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -39,7 +36,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -55,12 +51,11 @@ final class IndexedBlobStore extends ForwardingBlobStore {
   /** How the keys begin under which S3Proxy keeps what it has to know of an upload. */
   static final String UPLOAD_RECORD = ".s3proxy-mpu-stub-";
 
-  private static final int READS = 10;
-
   private final ObjectFiles files;
   private final ObjectIndex index;
   private final Buckets buckets;
   private final DefaultEncryption defaults;
+  private final ObjectReads reads;
   private final ObjectCommits commits;
   private final MultipartUploads uploads;
 
@@ -76,6 +71,7 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     this.index = index;
     this.buckets = buckets;
     this.defaults = new DefaultEncryption(buckets);
+    this.reads = new ObjectReads(store, index);
     this.commits = new ObjectCommits(store, files, index, buckets);
     this.uploads = new MultipartUploads(store, files, uploads, commits, clock);
   }
@@ -182,7 +178,8 @@ final class IndexedBlobStore extends ForwardingBlobStore {
             request.bucketKeyEnabled());
     // S3Proxy does not say of a copy which tags and storage class it is to have.
     WriteHeaders headers = WriteHeaders.current();
-    return reading(
+    return reads
+        .of(
             request.sourceBucket(),
             request.sourceKey(),
             source ->
@@ -216,80 +213,20 @@ final class IndexedBlobStore extends ForwardingBlobStore {
       String part =
           uploads
               .partFile(request.bucket(), request.key())
-              .orElseThrow(() -> noSuchKey(request.bucket(), request.key()));
+              .orElseThrow(() -> ObjectReads.noSuchKey(request.bucket(), request.key()));
       return delegate().getBlob(request.toBuilder().key(part).build());
     }
-    return reading(
-        request.bucket(),
-        request.key(),
-        entry -> {
-          ResponseInputStream<GetObjectResponse> found =
-              delegate().getBlob(request.toBuilder().key(entry.file()).build());
-          requireWhole(request.bucket(), entry, found.response());
-          Encryption encryption = entry.details().encryption();
-          return new ResponseInputStream<>(
-              found.response().toBuilder()
-                  .storageClass(entry.details().reportedStorageClass().orElse(null))
-                  .serverSideEncryption(encryption.algorithm())
-                  .ssekmsKeyId(encryption.key().orElse(null))
-                  .bucketKeyEnabled(encryption.reportedBucketKey())
-                  .build(),
-              found);
-        });
-  }
-
-  // After a power cut a file may be shorter than what was written to it.
-  private static void requireWhole(String bucket, Entry entry, GetObjectResponse found) {
-    String range = found.contentRange();
-    long size =
-        range == null
-            ? found.contentLength()
-            : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
-    if (size != entry.size()) {
-      throw new UncheckedIOException(
-          new IOException(
-              "bucket %s has lost bytes of the file %s: %d of %d are there"
-                  .formatted(bucket, entry.file(), size, entry.size())));
-    }
+    return reads.get(request);
   }
 
   @Override
   public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
-    return reading(
-        request.bucket(),
-        request.key(),
-        entry -> {
-          Encryption encryption = entry.details().encryption();
-          return delegate().blobMetadata(request.toBuilder().key(entry.file()).build()).toBuilder()
-              .storageClass(entry.details().reportedStorageClass().orElse(null))
-              .serverSideEncryption(encryption.algorithm())
-              .ssekmsKeyId(encryption.key().orElse(null))
-              .bucketKeyEnabled(encryption.reportedBucketKey())
-              .build();
-        });
+    return reads.head(request);
   }
 
   @Override
   public boolean blobExists(String bucket, String key) {
     return index.find(bucket, key).isPresent();
-  }
-
-  /** Reads the object's file, anew when the object was replaced in between. */
-  private <T> T reading(String bucket, String key, Function<Entry, T> read) {
-    String missing = "";
-    for (int again = 0; ; again++) {
-      Entry entry = index.find(bucket, key).orElseThrow(() -> noSuchKey(bucket, key));
-      try {
-        return read.apply(entry);
-      } catch (NoSuchKeyException e) {
-        // The object is there, as far as anybody knows: not to be found is another thing.
-        if (again == READS || missing.equals(entry.file())) {
-          throw new UncheckedIOException(
-              new IOException("bucket " + bucket + " has lost the file " + entry.file(), e));
-        }
-        missing = entry.file();
-      }
-    }
   }
 
   @Override
@@ -302,17 +239,18 @@ final class IndexedBlobStore extends ForwardingBlobStore {
 
   @Override
   public ObjectCannedACL getBlobAccess(String bucket, String key) {
-    return reading(bucket, key, entry -> delegate().getBlobAccess(bucket, entry.file()));
+    return reads.of(bucket, key, entry -> delegate().getBlobAccess(bucket, entry.file()));
   }
 
   @Override
   public ObjectCannedACL getBlobAccess(String bucket, String key, String versionId) {
-    return reading(bucket, key, entry -> delegate().getBlobAccess(bucket, entry.file(), versionId));
+    return reads.of(
+        bucket, key, entry -> delegate().getBlobAccess(bucket, entry.file(), versionId));
   }
 
   @Override
   public GetObjectAclResponse getBlobAcl(GetObjectAclRequest request) {
-    return reading(
+    return reads.of(
         request.bucket(),
         request.key(),
         entry -> delegate().getBlobAcl(request.toBuilder().key(entry.file()).build()));
@@ -320,7 +258,7 @@ final class IndexedBlobStore extends ForwardingBlobStore {
 
   @Override
   public void setBlobAccess(String bucket, String key, ObjectCannedACL access) {
-    reading(
+    reads.of(
         bucket,
         key,
         entry -> {
@@ -384,9 +322,5 @@ final class IndexedBlobStore extends ForwardingBlobStore {
     if (algorithm != null) {
       throw new UnsupportedOperationException("customer-provided keys");
     }
-  }
-
-  private static NoSuchKeyException noSuchKey(String bucket, String key) {
-    return S3Exceptions.noSuchKey(bucket, key, "The specified key does not exist.");
   }
 }
