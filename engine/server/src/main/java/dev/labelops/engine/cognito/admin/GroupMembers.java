@@ -1,6 +1,7 @@
 package dev.labelops.engine.cognito.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.cognito.api.CognitoOperation;
 import dev.labelops.engine.cognito.pools.UserPool;
 import dev.labelops.engine.cognito.pools.UserPoolStore;
@@ -50,7 +51,7 @@ public final class GroupMembers {
             Json.text(request, "NextToken"),
             CognitoOperation.limit(request),
             PoolUser::username,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson("Users", "NextToken", user -> user.toJson("Attributes"));
   }
 

@@ -14,7 +14,6 @@ import dev.labelops.engine.cognito.signin.SignInAttempts;
 import dev.labelops.engine.cognito.users.PoolUser;
 import dev.labelops.engine.cognito.users.UserAttributes;
 import dev.labelops.engine.cognito.users.UserStore;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
@@ -84,12 +83,7 @@ public final class UserCreation {
   private PoolUser renewed(Handle handle, UserPool pool, JsonNode request, String hash) {
     PoolUser user = UserStore.require(handle, pool, request.get("Username").asText());
     if (user.status() != PoolUser.Status.FORCE_CHANGE_PASSWORD) {
-      throw new AwsError(
-          400,
-          "UnsupportedUserStateException",
-          "Resend not possible. "
-              + request.get("Username").asText()
-              + " status is not FORCE_CHANGE_PASSWORD");
+      throw CognitoErrors.RESEND_NOT_POSSIBLE.of(request.get("Username").asText());
     }
     Instant now = clock.instant();
     PoolUser renewed =
@@ -104,13 +98,15 @@ public final class UserCreation {
     ObjectNode attributes = UserAttributes.checked(pool, request.path("UserAttributes"));
     if (pool.signsInByEmail()) {
       if (!given.contains("@")) {
-        throw CognitoErrors.invalidParameter("Username should be an email.");
+        throw CognitoErrors.USERNAME_MUST_BE_EMAIL.of();
       }
       attributes.put("email", given);
       UserAttributes.checkEmail(attributes);
     }
     if (UserStore.find(handle, pool, given).isPresent()) {
-      throw CognitoErrors.userExists(pool.signsInByEmail());
+      throw pool.signsInByEmail()
+          ? CognitoErrors.EMAIL_EXISTS.of()
+          : CognitoErrors.USERNAME_EXISTS.of();
     }
     String sub = UUID.randomUUID().toString();
     Instant now = clock.instant();

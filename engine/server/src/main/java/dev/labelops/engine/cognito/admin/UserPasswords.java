@@ -72,8 +72,7 @@ public final class UserPasswords {
                   UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
               PoolUser user = UserStore.require(handle, pool, request.get("Username").asText());
               if (user.status() == PoolUser.Status.FORCE_CHANGE_PASSWORD) {
-                throw CognitoErrors.notAuthorized(
-                    "User password cannot be reset in the current state.");
+                throw CognitoErrors.CANNOT_RESET_NOW.of();
               }
               UserStore.setPassword(handle, user.withResetRequired(clock.instant()));
               return codes.write(handle, pool, user);

@@ -73,8 +73,7 @@ public final class Users {
     for (String name : Json.texts(request, "UserAttributeNames")) {
       UserAttributes.checkName(pool, name);
       if (name.equals("email") && pool.signsInByEmail()) {
-        throw CognitoErrors.invalidParameter(
-            "The email of a user who signs in with it cannot be deleted.");
+        throw CognitoErrors.SIGN_IN_EMAIL_STAYS.of();
       }
       left.remove(name);
     }
@@ -97,7 +96,7 @@ public final class Users {
             Json.text(request, "PaginationToken"),
             CognitoOperation.limit(request),
             PoolUser::username,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson("Users", "PaginationToken", user -> user.toJson("Attributes"));
   }
 

@@ -55,20 +55,13 @@ public final class Invitations {
   private static String address(PoolUser user, List<String> mediums) {
     boolean hasPhone = user.attributes().hasNonNull("phone_number");
     if (mediums.contains("SMS") && !hasPhone) {
-      throw CognitoErrors.invalidParameter(
-          "No phone number provided but desired delivery medium was SMS");
+      throw CognitoErrors.NO_PHONE_NUMBER.of();
     }
     Optional<String> email = Json.text(user.attributes(), "email");
     if (!mediums.contains("EMAIL")) {
-      throw new AwsError(
-          400,
-          "InvalidSmsRoleAccessPolicyException",
-          "The engine sends no SMS: set DesiredDeliveryMediums to EMAIL.");
+      throw CognitoErrors.NO_SMS.of();
     }
-    return email.orElseThrow(
-        () ->
-            CognitoErrors.invalidParameter(
-                "No email provided but desired delivery medium was Email"));
+    return email.orElseThrow(() -> CognitoErrors.NO_EMAIL.of());
   }
 
   private static String filled(String text, String username, String password) {

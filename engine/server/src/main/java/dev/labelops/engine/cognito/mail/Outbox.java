@@ -3,6 +3,7 @@ package dev.labelops.engine.cognito.mail;
 import dev.labelops.engine.cognito.Mailer;
 import dev.labelops.engine.cognito.Mailer.Delivery;
 import dev.labelops.engine.cognito.Mailer.Mail;
+import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.cognito.pools.UserPool;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.store.Database;
@@ -66,10 +67,7 @@ public final class Outbox {
       case Delivery.HandedOver ignored -> mark(kept, "delivered_at = :value", clock.instant());
       case Delivery.Failed(String reason) -> {
         mark(kept, "failure = :value", reason.substring(0, Math.min(reason.length(), MAX_REASON)));
-        throw new AwsError(
-            400,
-            "CodeDeliveryFailureException",
-            "The message could not be handed to the mail server: " + reason);
+        throw CognitoErrors.MAIL_NOT_TAKEN.of(reason);
       }
       case Delivery.Kept ignored -> {
         // It is read in the outbox.

@@ -36,8 +36,7 @@ final class ClientRules {
     checkScopes(handle, pool, Json.texts(request, "AllowedOAuthScopes"));
     for (String provider : Json.texts(request, "SupportedIdentityProviders")) {
       if (!IdentityProviders.exists(handle, pool.id(), provider)) {
-        throw CognitoErrors.invalidParameter(
-            "The provider " + provider + " does not exist for User Pool " + pool.id() + ".");
+        throw CognitoErrors.NO_SUCH_PROVIDER_FOR_CLIENT.of(provider, pool.id());
       }
     }
     checkValidity(TokenValidity.of(request));
@@ -46,8 +45,7 @@ final class ClientRules {
   private static void checkAuthFlows(List<String> flows) {
     long current = flows.stream().filter(flow -> flow.startsWith("ALLOW_")).count();
     if (current > 0 && current < flows.size()) {
-      throw CognitoErrors.invalidParameter(
-          "ExplicitAuthFlows cannot mix values with and without the prefix ALLOW_.");
+      throw CognitoErrors.MIXED_AUTH_FLOWS.of();
     }
   }
 
@@ -57,23 +55,17 @@ final class ClientRules {
     boolean redirects = flows.contains("code") || flows.contains("implicit");
     if (flows.contains("client_credentials")) {
       if (redirects) {
-        throw invalidFlow(
-            "client_credentials flow can not be selected along with code flow or implicit flow.");
+        throw CognitoErrors.CREDENTIALS_FLOW_ALONE.of();
       }
       if (!hasSecret) {
-        throw invalidFlow(
-            "client_credentials flow can not be selected if client does not have a client"
-                + " secret.");
+        throw CognitoErrors.CREDENTIALS_FLOW_NEEDS_SECRET.of();
       }
     }
     if (enabled && (flows.isEmpty() || request.path("AllowedOAuthScopes").isEmpty())) {
-      throw invalidFlow(
-          "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to"
-              + " use OAuth flows.");
+      throw CognitoErrors.OAUTH_NEEDS_FLOWS_AND_SCOPES.of();
     }
     if (redirects && enabled && request.path("CallbackURLs").isEmpty()) {
-      throw invalidFlow(
-          "CallbackUrls can not be empty when code flow or implicit flow is selected");
+      throw CognitoErrors.FLOW_NEEDS_CALLBACK.of();
     }
   }
 
@@ -84,7 +76,7 @@ final class ClientRules {
     Set<String> custom = ResourceServers.scopes(handle, pool.id());
     for (String scope : scopes) {
       if (!BUILT_IN_SCOPES.contains(scope) && !custom.contains(scope)) {
-        throw new AwsError(400, "ScopeDoesNotExistException", "Invalid scope requested: " + scope);
+        throw CognitoErrors.NO_SUCH_SCOPE.of(scope);
       }
     }
   }
@@ -97,8 +89,7 @@ final class ClientRules {
         .filter(uri -> !callbacks.contains(uri))
         .ifPresent(
             uri -> {
-              throw CognitoErrors.invalidParameter(
-                  "DefaultRedirectURI " + uri + " must be one of the CallbackURLs.");
+              throw CognitoErrors.DEFAULT_REDIRECT_NOT_A_CALLBACK.of(uri);
             });
   }
 
@@ -107,17 +98,17 @@ final class ClientRules {
     try {
       uri = URI.create(url);
     } catch (IllegalArgumentException e) {
-      throw CognitoErrors.invalidParameter(url + " is not a valid URL.");
+      throw CognitoErrors.URL_INVALID.of(url);
     }
     if (uri.getScheme() == null) {
-      throw CognitoErrors.invalidParameter(url + " is not an absolute URL.");
+      throw CognitoErrors.URL_NOT_ABSOLUTE.of(url);
     }
     if (uri.getRawFragment() != null) {
-      throw CognitoErrors.invalidParameter(url + " must not have a fragment.");
+      throw CognitoErrors.URL_WITH_FRAGMENT.of(url);
     }
     boolean loopback = uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches();
     if (uri.getScheme().equalsIgnoreCase("http") && !loopback) {
-      throw CognitoErrors.invalidParameter(url + " cannot use the HTTP protocol.");
+      throw CognitoErrors.URL_OVER_HTTP.of(url);
     }
   }
 
@@ -130,18 +121,7 @@ final class ClientRules {
 
   private static void checkRange(String member, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw CognitoErrors.invalidParameter(
-          "Invalid range for token validity: "
-              + member
-              + " must be between "
-              + least.toMinutes()
-              + " minutes and "
-              + most.toDays()
-              + " days.");
+      throw CognitoErrors.TOKEN_VALIDITY_OUT_OF_RANGE.of(member, least.toMinutes(), most.toDays());
     }
-  }
-
-  private static AwsError invalidFlow(String message) {
-    return new AwsError(400, "InvalidOAuthFlowException", message);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.cognito.api.CognitoOperation;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.Page;
@@ -74,13 +73,10 @@ public final class IdentityProviders {
     String type = request.get("ProviderType").asText();
     if (SOCIAL.contains(type) != SOCIAL.contains(name)
         || SOCIAL.contains(type) && !type.equals(name)) {
-      throw CognitoErrors.invalidParameter("Provider " + name + " cannot be of type " + type + ".");
+      throw CognitoErrors.PROVIDER_NAME_RESERVED.of(name, type);
     }
     if (find(handle, pool.id(), name).isPresent()) {
-      throw new AwsError(
-          400,
-          "DuplicateProviderException",
-          "A provider with the name " + name + " already exists in this user pool.");
+      throw CognitoErrors.PROVIDER_EXISTS.of(name);
     }
     ObjectNode settings = request.deepCopy();
     settings.remove(List.of("UserPoolId", "ProviderName"));
@@ -139,16 +135,14 @@ public final class IdentityProviders {
             Json.text(request, "NextToken"),
             request.path("MaxResults").asInt(60),
             Provider::name,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson("Providers", "NextToken", Provider::summary);
   }
 
   private static Provider require(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     String name = request.get("ProviderName").asText();
-    return find(handle, pool.id(), name)
-        .orElseThrow(
-            () -> CognitoErrors.notFound("Identity provider " + name + " does not exist."));
+    return find(handle, pool.id(), name).orElseThrow(() -> CognitoErrors.NO_SUCH_PROVIDER.of(name));
   }
 
   private static Optional<Provider> find(Handle handle, String poolId, String name) {

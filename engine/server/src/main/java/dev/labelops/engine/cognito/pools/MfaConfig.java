@@ -49,13 +49,10 @@ public final class MfaConfig {
     String mode = Json.text(request, "MfaConfiguration").orElse(old.mfa());
     boolean offered = FACTORS.stream().anyMatch(factor -> isOffered(request, factor));
     if (mode.equals("OFF") && offered) {
-      throw CognitoErrors.invalidParameter(
-          "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+      throw CognitoErrors.MFA_OFF_WITH_FACTOR.of();
     }
     if (!mode.equals("OFF") && FACTORS.stream().noneMatch(f -> isOffered(settings, f))) {
-      throw CognitoErrors.invalidParameter(
-          "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be"
-              + " enabled.");
+      throw CognitoErrors.MFA_WITHOUT_FACTOR.of();
     }
     settings.put("MfaConfiguration", mode);
     if (mode.equals("OFF")) {

@@ -1,6 +1,7 @@
 package dev.labelops.engine.cognito.pools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.front.AwsError;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ public record PasswordPolicy(
 
   /** The first rule that the password breaks, in Cognito's words; empty when it keeps all. */
   public Optional<String> violation(String password) {
+    return brokenRule(password).map(rule -> "Password did not conform with policy: " + rule);
+  }
+
+  private Optional<String> brokenRule(String password) {
     List<String> missing = new ArrayList<>();
     require(password.length() >= minimumLength, "Password not long enough", missing);
     require(
@@ -51,9 +56,7 @@ public record PasswordPolicy(
         !symbols || password.chars().anyMatch(c -> EVERY_SYMBOL.indexOf(c) >= 0),
         "Password must have symbol characters",
         missing);
-    return missing.stream()
-        .findFirst()
-        .map(rule -> "Password did not conform with policy: " + rule);
+    return missing.stream().findFirst();
   }
 
   /**
@@ -62,10 +65,10 @@ public record PasswordPolicy(
    * @throws AwsError {@code InvalidPasswordException}
    */
   public void require(String password) {
-    violation(password)
+    brokenRule(password)
         .ifPresent(
             rule -> {
-              throw new AwsError(400, "InvalidPasswordException", rule);
+              throw CognitoErrors.INVALID_PASSWORD.of(rule);
             });
   }
 

@@ -54,8 +54,7 @@ public final class ResourceServers {
   private JsonNode create(Handle handle, Caller caller, JsonNode request) {
     Server server = server(handle, caller, request);
     if (find(handle, server.poolId(), server.identifier()).isPresent()) {
-      throw CognitoErrors.invalidParameter(
-          server.identifier() + " already exists in user pool " + server.poolId() + ".");
+      throw CognitoErrors.RESOURCE_SERVER_EXISTS.of(server.identifier(), server.poolId());
     }
     execute(
         handle,
@@ -98,7 +97,7 @@ public final class ResourceServers {
             Json.text(request, "NextToken"),
             request.path("MaxResults").asInt(50),
             Server::identifier,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson("ResourceServers", "NextToken", Server::toJson);
   }
 
@@ -108,8 +107,7 @@ public final class ResourceServers {
     Set<String> names = new HashSet<>();
     for (JsonNode scope : request.path("Scopes")) {
       if (!names.add(scope.get("ScopeName").asText())) {
-        throw CognitoErrors.invalidParameter(
-            "Duplicate scope name: " + scope.get("ScopeName").asText() + ".");
+        throw CognitoErrors.SCOPE_TWICE.of(scope.get("ScopeName").asText());
       }
       scopes.add(scope);
     }
@@ -124,7 +122,7 @@ public final class ResourceServers {
   }
 
   private static AwsError noSuchServer(String identifier) {
-    return CognitoErrors.notFound("Resource server " + identifier + " does not exist.");
+    return CognitoErrors.NO_SUCH_RESOURCE_SERVER.of(identifier);
   }
 
   private static Optional<Server> find(Handle handle, String poolId, String identifier) {

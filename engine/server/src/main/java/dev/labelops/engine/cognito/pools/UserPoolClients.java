@@ -123,7 +123,7 @@ public final class UserPoolClients {
             Json.text(request, "NextToken"),
             request.path("MaxResults").asInt(60),
             AppClient::id,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson(
             "UserPoolClients",
             "NextToken",
@@ -143,7 +143,7 @@ public final class UserPoolClients {
   private static AppClient require(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     String id = request.get("ClientId").asText();
-    return find(handle, pool.id(), id).orElseThrow(() -> CognitoErrors.noSuchClient(id));
+    return find(handle, pool.id(), id).orElseThrow(() -> CognitoErrors.NO_SUCH_CLIENT.of(id));
   }
 
   public static Optional<AppClient> find(Handle handle, String poolId, String clientId) {

@@ -41,15 +41,14 @@ public final class UserPoolDomains {
     String name = request.get("Domain").asText();
     // Prefixes are unique per region for all accounts.
     if (find(handle, key(caller, name)).isPresent()) {
-      throw CognitoErrors.invalidParameter("Domain already associated with another user pool.");
+      throw CognitoErrors.DOMAIN_TAKEN.of();
     }
     if (ofPool(handle, pool.id()).isPresent()) {
-      throw CognitoErrors.invalidParameter("User pool already has a domain configured.");
+      throw CognitoErrors.POOL_HAS_DOMAIN.of();
     }
     for (String reserved : List.of("aws", "amazon", "cognito")) {
       if (name.contains(reserved)) {
-        throw CognitoErrors.invalidParameter(
-            "Domain cannot contain reserved word: " + reserved + ".");
+        throw CognitoErrors.DOMAIN_RESERVED.of(reserved);
       }
     }
     int version = request.path("ManagedLoginVersion").asInt(1);
@@ -100,7 +99,7 @@ public final class UserPoolDomains {
   }
 
   private static AwsError noSuchDomain() {
-    return CognitoErrors.invalidParameter("No such domain or user pool exists.");
+    return CognitoErrors.NO_SUCH_DOMAIN.of();
   }
 
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {

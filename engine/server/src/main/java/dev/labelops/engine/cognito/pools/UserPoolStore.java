@@ -23,7 +23,7 @@ public final class UserPoolStore {
     return find(handle, id)
         .filter(pool -> pool.accountId().equals(caller.accountId()))
         .filter(pool -> pool.region().equals(caller.region()))
-        .orElseThrow(() -> CognitoErrors.noSuchPool(id));
+        .orElseThrow(() -> CognitoErrors.NO_SUCH_POOL.of(id));
   }
 
   public static Optional<UserPool> find(Handle handle, String id) {

@@ -51,6 +51,6 @@ public final class UserPoolTags {
     String id = arn.substring(arn.lastIndexOf('/') + 1);
     return Optional.of(UserPoolStore.require(handle, caller, id))
         .filter(pool -> pool.arn().equals(arn))
-        .orElseThrow(() -> CognitoErrors.noSuchPool(id));
+        .orElseThrow(() -> CognitoErrors.NO_SUCH_POOL.of(id));
   }
 }

@@ -93,7 +93,7 @@ public final class UserPools {
     for (JsonNode attribute : request.get("CustomAttributes")) {
       String name = UserPoolSchema.name(attribute);
       if (UserPoolSchema.has(schema, name)) {
-        throw CognitoErrors.invalidParameter(name + ": Existing attribute already has name.");
+        throw CognitoErrors.ATTRIBUTE_EXISTS.of(name);
       }
       schema.add(attribute);
     }
@@ -104,13 +104,10 @@ public final class UserPools {
   private JsonNode delete(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     if (pool.isProtected()) {
-      throw CognitoErrors.invalidParameter(
-          "The user pool cannot be deleted because deletion protection is activated. Deletion"
-              + " protection must be inactivated first.");
+      throw CognitoErrors.POOL_PROTECTED.of();
     }
     if (UserPoolDomains.ofPool(handle, pool.id()).isPresent()) {
-      throw CognitoErrors.invalidParameter(
-          "User pool cannot be deleted. It has a domain configured that should be deleted first.");
+      throw CognitoErrors.POOL_STILL_HAS_DOMAIN.of();
     }
     UserPoolStore.delete(handle, pool.id());
     Tags.clear(handle, pool.arn());
@@ -123,7 +120,7 @@ public final class UserPools {
             Json.text(request, "NextToken"),
             request.get("MaxResults").asInt(),
             UserPool::id,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson(
             "UserPools",
             "NextToken",
@@ -140,9 +137,7 @@ public final class UserPools {
     JsonNode message =
         request.path("AdminCreateUserConfig").path("InviteMessageTemplate").path("EmailMessage");
     if (!message.isMissingNode() && !message.asText().contains("{username}")) {
-      throw CognitoErrors.invalidParameter(
-          "Invite message must contain {username} and {####}: the EmailMessage of"
-              + " AdminCreateUserConfig.InviteMessageTemplate has no {username}.");
+      throw CognitoErrors.INVITATION_WITHOUT_NAME.of();
     }
   }
 

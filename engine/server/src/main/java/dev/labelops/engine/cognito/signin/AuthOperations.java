@@ -13,7 +13,6 @@ import dev.labelops.engine.cognito.tokens.Secrets;
 import dev.labelops.engine.cognito.tokens.Tokens;
 import dev.labelops.engine.cognito.users.PoolUser;
 import dev.labelops.engine.cognito.users.UserStore;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
@@ -86,7 +85,7 @@ public final class AuthOperations {
                       UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
                   AppClient client =
                       UserPoolClients.find(handle, pool.id(), clientId)
-                          .orElseThrow(() -> CognitoErrors.noSuchClient(clientId));
+                          .orElseThrow(() -> CognitoErrors.NO_SUCH_CLIENT.of(clientId));
                   Optional<String> address = Json.text(request.path("ContextData"), "IpAddress");
                   return new SignInRequest(pool, client, true, address, request);
                 }));
@@ -107,7 +106,7 @@ public final class AuthOperations {
                                     pool ->
                                         new SignInRequest(
                                             pool, client, false, Optional.of(address), request)))
-                    .orElseThrow(() -> CognitoErrors.noSuchClient(clientId)));
+                    .orElseThrow(() -> CognitoErrors.NO_SUCH_CLIENT.of(clientId)));
   }
 
   private JsonNode getUser(JsonNode request) {
@@ -131,7 +130,7 @@ public final class AuthOperations {
   private Tokens.Access access(JsonNode request) {
     return tokens
         .read(request.get("AccessToken").asText(), this::hasPool)
-        .orElseThrow(() -> CognitoErrors.notAuthorized("Invalid Access Token"));
+        .orElseThrow(() -> CognitoErrors.WRONG_ACCESS_TOKEN.of());
   }
 
   private boolean hasPool(String id) {
@@ -144,12 +143,12 @@ public final class AuthOperations {
     PoolUser user =
         UserPoolStore.find(handle, access.poolId())
             .flatMap(pool -> UserStore.find(handle, pool, access.username()))
-            .orElseThrow(CognitoErrors::noSuchUser);
+            .orElseThrow(CognitoErrors.NO_SUCH_USER::of);
     if (!user.enabled()) {
-      throw CognitoErrors.notAuthorized("User is disabled.");
+      throw CognitoErrors.USER_DISABLED.of();
     }
     if (!RefreshTokens.isOn(handle, user, access.origin())) {
-      throw CognitoErrors.notAuthorized("Access Token has been revoked");
+      throw CognitoErrors.ACCESS_TOKEN_REVOKED.of();
     }
     return user;
   }
@@ -162,7 +161,7 @@ public final class AuthOperations {
         .filter(secret -> !Secrets.same(secret, Json.text(request, "ClientSecret").orElse("")))
         .ifPresent(
             ignored -> {
-              throw new AwsError(400, "UnauthorizedException", "Invalid client secret");
+              throw CognitoErrors.WRONG_CLIENT_SECRET.of();
             });
     String token = request.get("Token").asText();
     return database.inTransaction(
@@ -195,19 +194,12 @@ public final class AuthOperations {
         switch (passwords.guarded(List.of(new PasswordDesk.Guess<>(attempt, proof)))) {
           case PasswordDesk.Guarded.Right<CodeHolder>(List<CodeHolder> right) -> right.getFirst();
           case PasswordDesk.Guarded.Wrong<CodeHolder> ignored ->
-              throw new AwsError(
-                  400,
-                  "CodeMismatchException",
-                  "Invalid verification code provided, please try again.");
+              throw CognitoErrors.CODE_MISMATCH.of();
           case PasswordDesk.Guarded.TooMany<CodeHolder>(Duration ignored) ->
-              throw new AwsError(
-                  400,
-                  "LimitExceededException",
-                  "Attempt limit exceeded, please try after some time.");
+              throw CognitoErrors.TOO_MANY_CODES.of();
         };
     if (holder.check() == Check.EXPIRED) {
-      throw new AwsError(
-          400, "ExpiredCodeException", "Invalid code provided, please request a code again.");
+      throw CognitoErrors.CODE_EXPIRED.of();
     }
     String password = body.get("Password").asText();
     request.pool().passwordPolicy().require(password);
@@ -215,8 +207,7 @@ public final class AuthOperations {
     return database.inTransaction(
         handle -> {
           if (codes.check(handle, holder.user(), code) != Check.RIGHT) {
-            throw new AwsError(
-                400, "ExpiredCodeException", "Invalid code provided, please request a code again.");
+            throw CognitoErrors.CODE_EXPIRED.of();
           }
           UserStore.setPassword(handle, holder.user().confirmed(hash, clock.instant()));
           ResetCodes.delete(handle, holder.user());

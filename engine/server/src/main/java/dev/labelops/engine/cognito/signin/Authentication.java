@@ -64,24 +64,19 @@ public final class Authentication {
         yield byPassword(request, "ALLOW_ADMIN_USER_PASSWORD_AUTH", "Auth flow");
       }
       case "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN" -> byRefreshToken(request);
-      default ->
-          throw CognitoErrors.invalidParameter(
-              "The engine has no "
-                  + flow
-                  + ": use USER_PASSWORD_AUTH, or ADMIN_USER_PASSWORD_AUTH with AdminInitiateAuth,"
-                  + " and allow it in the client's ExplicitAuthFlows.");
+      default -> throw CognitoErrors.NO_SUCH_FLOW_HERE.of(flow);
     };
   }
 
   private static void requireKind(boolean right) {
     if (!right) {
-      throw CognitoErrors.invalidParameter("Initiate Auth method not supported.");
+      throw CognitoErrors.FLOW_OF_OTHER_OPERATION.of();
     }
   }
 
   private JsonNode byPassword(SignInRequest request, String permission, String words) {
     if (!request.client().allows(permission)) {
-      throw CognitoErrors.invalidParameter(words + " not enabled for this client");
+      throw CognitoErrors.FLOW_NOT_ENABLED.of(words);
     }
     String name = request.required(PARAMETERS, "USERNAME");
     String password = request.required(PARAMETERS, "PASSWORD");
@@ -93,26 +88,19 @@ public final class Authentication {
       case Outcome.Right(List<Candidate> who) -> admitted(request, who.getFirst().user());
       case Outcome.Wrong(boolean exists) ->
           throw exists || !request.client().tellsUnknownNames()
-              ? CognitoErrors.notAuthorized("Incorrect username or password.")
-              : CognitoErrors.noSuchUser();
-      case Outcome.TooMany ignored ->
-          throw CognitoErrors.notAuthorized("Password attempts exceeded");
+              ? CognitoErrors.WRONG_PASSWORD.of()
+              : CognitoErrors.NO_SUCH_USER.of();
+      case Outcome.TooMany ignored -> throw CognitoErrors.TOO_MANY_PASSWORDS.of();
     };
   }
 
   private JsonNode admitted(SignInRequest request, PoolUser user) {
     if (request.pool().demandsSecondFactor()) {
-      throw new AwsError(
-          400,
-          "UnsupportedOperationException",
-          "The pool's MfaConfiguration is ON, and the engine asks nobody for a second factor: set"
-              + " it to OPTIONAL or OFF with SetUserPoolMfaConfig.");
+      throw CognitoErrors.NO_SECOND_FACTOR_HERE.of();
     }
     return switch (user.status()) {
       case CONFIRMED -> signedIn(request, user);
-      case RESET_REQUIRED ->
-          throw new AwsError(
-              400, "PasswordResetRequiredException", "Password reset required for the user");
+      case RESET_REQUIRED -> throw CognitoErrors.PASSWORD_RESET_REQUIRED.of();
       case FORCE_CHANGE_PASSWORD -> challenge(request, user);
     };
   }
@@ -120,8 +108,7 @@ public final class Authentication {
   private JsonNode challenge(SignInRequest request, PoolUser user) {
     Instant now = clock.instant();
     if (user.temporaryUntil().filter(now::isAfter).isPresent()) {
-      throw CognitoErrors.notAuthorized(
-          "Temporary password has expired and must be reset by an administrator.");
+      throw CognitoErrors.TEMPORARY_PASSWORD_EXPIRED.of();
     }
     Duration length =
         Duration.ofMinutes(request.client().settings().path("AuthSessionValidity").asLong(3));
@@ -151,16 +138,14 @@ public final class Authentication {
   JsonNode respond(SignInRequest request) {
     String challenge = request.body().get("ChallengeName").asText();
     if (!challenge.equals(NEW_PASSWORD)) {
-      throw CognitoErrors.invalidParameter(
-          "The engine poses no challenge " + challenge + ", only " + NEW_PASSWORD + ".");
+      throw CognitoErrors.NO_SUCH_CHALLENGE_HERE.of(challenge, NEW_PASSWORD);
     }
     String name = request.required(RESPONSES, "USERNAME");
     String password = request.required(RESPONSES, "NEW_PASSWORD");
     request.checkSecret(RESPONSES, List.of(name));
     String session =
         Json.text(request.body(), "Session")
-            .orElseThrow(
-                () -> CognitoErrors.invalidParameter("Missing required parameter Session"));
+            .orElseThrow(() -> CognitoErrors.MISSING_PARAMETER.of("Session"));
     Candidate who = database.jdbi().withHandle(h -> waiting(h, request, session, name));
     request.pool().passwordPolicy().require(password);
     ObjectNode attributes = ownAttributes(request);
@@ -205,7 +190,7 @@ public final class Authentication {
             .filter(found -> found.clientId().equals(request.client().id()))
             .orElseThrow(Authentication::badSession);
     if (clock.instant().isAfter(waiting.expiresAt())) {
-      throw CognitoErrors.notAuthorized("Invalid session for the user, session is expired.");
+      throw CognitoErrors.SESSION_EXPIRED.of();
     }
     return find(handle, request.pool(), name)
         .filter(user -> user.username().equals(waiting.username()))
@@ -216,12 +201,12 @@ public final class Authentication {
   }
 
   private static AwsError badSession() {
-    return CognitoErrors.notAuthorized("Invalid session for the user.");
+    return CognitoErrors.WRONG_SESSION.of();
   }
 
   private JsonNode byRefreshToken(SignInRequest request) {
     if (!request.client().allows("ALLOW_REFRESH_TOKEN_AUTH")) {
-      throw CognitoErrors.invalidParameter("Auth flow not enabled for this client");
+      throw CognitoErrors.FLOW_NOT_ENABLED.of("Auth flow");
     }
     String token = request.required(PARAMETERS, "REFRESH_TOKEN");
     Grant grant =
@@ -229,18 +214,18 @@ public final class Authentication {
             .jdbi()
             .withHandle(handle -> RefreshTokens.find(handle, token))
             .filter(found -> found.clientId().equals(request.client().id()))
-            .orElseThrow(() -> CognitoErrors.notAuthorized("Invalid Refresh Token"));
+            .orElseThrow(() -> CognitoErrors.WRONG_REFRESH_TOKEN.of());
     if (clock.instant().isAfter(grant.expiresAt())) {
-      throw CognitoErrors.notAuthorized("Refresh Token has expired");
+      throw CognitoErrors.REFRESH_TOKEN_EXPIRED.of();
     }
     PoolUser user =
         database
             .jdbi()
             .withHandle(handle -> UserStore.find(handle, request.pool(), grant.username()))
-            .orElseThrow(() -> CognitoErrors.notAuthorized("Invalid Refresh Token"));
+            .orElseThrow(() -> CognitoErrors.WRONG_REFRESH_TOKEN.of());
     request.checkSecret(PARAMETERS, user.names().toList());
     if (!user.enabled()) {
-      throw CognitoErrors.notAuthorized("User is disabled.");
+      throw CognitoErrors.USER_DISABLED.of();
     }
     return result(tokens.issue(grant, user, request.client(), groups(user)));
   }

@@ -43,13 +43,7 @@ public final class ResetCodes {
    * @throws dev.labelops.engine.front.AwsError when the user has no verified e-mail address
    */
   public Outbox.Kept write(Handle handle, UserPool pool, PoolUser user) {
-    String email =
-        verifiedEmail(user)
-            .orElseThrow(
-                () ->
-                    CognitoErrors.invalidParameter(
-                        "Cannot reset password for the user as there is no registered/verified"
-                            + " email or phone_number"));
+    String email = verifiedEmail(user).orElseThrow(() -> CognitoErrors.NO_ADDRESS_FOR_RESET.of());
     String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
     delete(handle, user);
     handle

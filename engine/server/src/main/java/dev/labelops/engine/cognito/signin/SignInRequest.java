@@ -26,7 +26,7 @@ record SignInRequest(
    */
   String required(String map, String name) {
     return Json.text(body.path(map), name)
-        .orElseThrow(() -> CognitoErrors.invalidParameter("Missing required parameter " + name));
+        .orElseThrow(() -> CognitoErrors.MISSING_PARAMETER.of(name));
   }
 
   /**
@@ -49,18 +49,12 @@ record SignInRequest(
     if (client.secret().isEmpty()) {
       return;
     }
-    String hash =
-        sent.orElseThrow(
-            () ->
-                CognitoErrors.notAuthorized(
-                    "Client "
-                        + client.id()
-                        + " is configured with secret but SECRET_HASH was not received"));
+    String hash = sent.orElseThrow(() -> CognitoErrors.SECRET_HASH_MISSING.of(client.id()));
     for (String name : names) {
       if (Secrets.same(hash, Secrets.ofClient(client.secret().get(), name, client.id()))) {
         return;
       }
     }
-    throw CognitoErrors.notAuthorized("Unable to verify secret hash for client " + client.id());
+    throw CognitoErrors.SECRET_HASH_WRONG.of(client.id());
   }
 }

@@ -136,7 +136,7 @@ public final class Tokens {
         return Optional.empty();
       }
       if (!clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
-        throw CognitoErrors.notAuthorized("Access Token has expired");
+        throw CognitoErrors.ACCESS_TOKEN_EXPIRED.of();
       }
       return Optional.of(
           new Access(

@@ -1,9 +1,9 @@
 package dev.labelops.engine.cognito.tokens;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.cognito.pools.UserPool;
 import dev.labelops.engine.cognito.pools.UserPoolStore;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.store.Database;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -55,9 +55,6 @@ public final class WellKnownRoutes {
         .jdbi()
         .withHandle(handle -> UserPoolStore.find(handle, id))
         .map(UserPool::id)
-        .orElseThrow(
-            () ->
-                new AwsError(
-                    404, "ResourceNotFoundException", "User pool " + id + " does not exist."));
+        .orElseThrow(() -> CognitoErrors.NO_SUCH_POOL_AT_ADDRESS.of(id));
   }
 }

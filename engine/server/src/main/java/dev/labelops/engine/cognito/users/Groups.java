@@ -54,7 +54,7 @@ public final class Groups {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     String name = request.get("GroupName").asText();
     if (find(handle, pool.id(), name).isPresent()) {
-      throw CognitoErrors.groupExists(name);
+      throw CognitoErrors.GROUP_EXISTS.of(name);
     }
     ObjectNode settings = request.deepCopy();
     settings.remove(List.of("UserPoolId", "GroupName"));
@@ -137,7 +137,7 @@ public final class Groups {
   public static Group require(Handle handle, Caller caller, JsonNode request) {
     UserPool pool = UserPoolStore.require(handle, caller, request.get("UserPoolId").asText());
     String name = request.get("GroupName").asText();
-    return find(handle, pool.id(), name).orElseThrow(() -> CognitoErrors.noSuchGroup(name));
+    return find(handle, pool.id(), name).orElseThrow(() -> CognitoErrors.NO_SUCH_GROUP.of(name));
   }
 
   public static Optional<Group> find(Handle handle, String poolId, String name) {
@@ -155,7 +155,7 @@ public final class Groups {
             Json.text(request, "NextToken"),
             CognitoOperation.limit(request),
             Group::name,
-            "InvalidParameterException")
+            CognitoErrors.UNKNOWN_PAGE)
         .toJson("Groups", "NextToken", Group::toJson);
   }
 

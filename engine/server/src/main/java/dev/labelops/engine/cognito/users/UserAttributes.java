@@ -34,26 +34,23 @@ public final class UserAttributes {
 
   public static void checkName(UserPool pool, String name) {
     if (name.equals("sub")) {
-      throw CognitoErrors.invalidParameter("Cannot modify the non-mutable attribute sub");
+      throw CognitoErrors.SUB_IS_IMMUTABLE.of();
     }
     if (!pool.hasAttribute(name)) {
-      throw CognitoErrors.invalidParameter(
-          "Attributes did not conform to the schema: "
-              + name
-              + ": Attribute does not exist in the schema.\n");
+      throw CognitoErrors.ATTRIBUTE_NOT_IN_SCHEMA.of(name);
     }
   }
 
   public static void checkEmail(ObjectNode attributes) {
     if (Json.text(attributes, "email").filter(e -> !EMAIL.matcher(e).matches()).isPresent()) {
-      throw CognitoErrors.invalidParameter("Invalid email address format.");
+      throw CognitoErrors.EMAIL_INVALID.of();
     }
   }
 
   private static void checkVerified(ObjectNode attributes, String name) {
     String value = Json.text(attributes, name).orElse("true");
     if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-      throw CognitoErrors.invalidParameter(name + " must be true or false.");
+      throw CognitoErrors.NOT_TRUE_OR_FALSE.of(name);
     }
   }
 }

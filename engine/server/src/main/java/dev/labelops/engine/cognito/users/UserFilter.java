@@ -39,10 +39,10 @@ public record UserFilter(String attribute, boolean prefix, String value) {
     }
     Matcher matcher = FORM.matcher(filter);
     if (!matcher.matches()) {
-      throw CognitoErrors.invalidParameter("Error while parsing filter.");
+      throw CognitoErrors.FILTER_UNREADABLE.of();
     }
     if (!SEARCHABLE.contains(matcher.group(1))) {
-      throw CognitoErrors.invalidParameter("Invalid search attribute: " + matcher.group(1));
+      throw CognitoErrors.FILTER_ATTRIBUTE.of(matcher.group(1));
     }
     return new UserFilter(
         matcher.group(1),

@@ -28,7 +28,7 @@ public final class UserStore {
    * @throws dev.labelops.engine.front.AwsError {@code UserNotFoundException}
    */
   public static PoolUser require(Handle handle, UserPool pool, String name) {
-    return find(handle, pool, name).orElseThrow(CognitoErrors::noSuchUser);
+    return find(handle, pool, name).orElseThrow(CognitoErrors.NO_SUCH_USER::of);
   }
 
   public static Optional<PoolUser> find(Handle handle, UserPool pool, String name) {
@@ -143,7 +143,7 @@ public final class UserStore {
                 .filter(other -> !other.username().equals(user.username()))
                 .isPresent();
     if (taken) {
-      throw CognitoErrors.aliasExists();
+      throw CognitoErrors.ALIAS_EXISTS.of();
     }
     handle
         .createUpdate(

@@ -1,10 +1,10 @@
 package dev.labelops.engine.s3.buckets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
 import dev.labelops.engine.s3.protocol.PathStyleRequest;
 import dev.labelops.engine.s3.protocol.RequestRules;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ public final class AclRules {
     if (canned
         .filter(acl -> ObjectCannedACL.fromValue(acl) == UNKNOWN && !acl.equals(LOG))
         .isPresent()) {
-      throw new AwsError(400, "InvalidArgument", "There is no canned ACL " + canned.get());
+      throw S3Errors.NO_SUCH_CANNED_ACL.of(canned.get());
     }
     List<String> grants = grants(request);
     if (isOff(bucket)) {
@@ -78,16 +78,15 @@ public final class AclRules {
               && grants.stream().allMatch(grant -> isOwners(grant, bucket))
               && document.filter(body -> !isOwners(body, bucket)).isEmpty();
       if (!owners) {
-        throw new AwsError(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
+        throw S3Errors.ACLS_ARE_OFF.of();
       }
       return;
     }
     if (canned.filter(PUBLIC::contains).isPresent() && blocksPublic(bucket)) {
-      throw new AwsError(403, "AccessDenied", "Access Denied");
+      throw S3Errors.ACCESS_DENIED.of();
     }
     if (!grants.stream().allMatch(grant -> isOwners(grant, bucket))) {
-      throw new AwsError(
-          501, "NotImplemented", "Grants to other accounts are not implemented here.");
+      throw S3Errors.GRANTS_NOT_IMPLEMENTED.of();
     }
   }
 
@@ -97,10 +96,7 @@ public final class AclRules {
         RequestRules.value(request, CANNED).filter(acl -> !PRIVATE.contains(acl)).isEmpty()
             && grants(request).isEmpty();
     if (ownership.equals(ENFORCED) && !isPrivate) {
-      throw new AwsError(
-          400,
-          "InvalidBucketAclWithObjectOwnership",
-          "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+      throw S3Errors.ACL_WITH_OWNERSHIP.of();
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.labelops.engine.s3.buckets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.ErrorForm;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,34 +13,26 @@ public final class BucketDocuments {
   /**
    * What a sub-resource is called where.
    *
-   * @param missingCode S3's code where nobody has put one; empty where S3 has a default
+   * @param missing S3's error where nobody has put one; empty where S3 has a default
    */
-  private record Kind(String subresource, String root, String missingCode, String missingMessage) {}
+  private record Kind(String subresource, String root, Optional<ErrorForm> missing) {}
 
   private static final Map<String, Kind> KINDS =
       Map.of(
           "BucketEncryption",
-          new Kind(DefaultEncryption.KIND, "ServerSideEncryptionConfiguration", "", ""),
+          new Kind(DefaultEncryption.KIND, "ServerSideEncryptionConfiguration", Optional.empty()),
           "BucketCors",
-          new Kind(
-              "cors",
-              "CORSConfiguration",
-              "NoSuchCORSConfiguration",
-              "The CORS configuration does not exist"),
+          new Kind("cors", "CORSConfiguration", Optional.of(S3Errors.NO_CORS)),
           "BucketTagging",
-          new Kind("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
+          new Kind("tagging", "Tagging", Optional.of(S3Errors.NO_TAG_SET)),
           "BucketOwnershipControls",
           new Kind(
-              AclRules.OWNERSHIP,
-              "OwnershipControls",
-              "OwnershipControlsNotFoundError",
-              "The bucket ownership controls were not found"),
+              AclRules.OWNERSHIP, "OwnershipControls", Optional.of(S3Errors.NO_OWNERSHIP_CONTROLS)),
           "PublicAccessBlock",
           new Kind(
               "publicAccessBlock",
               "PublicAccessBlockConfiguration",
-              "NoSuchPublicAccessBlockConfiguration",
-              "The public access block configuration was not found"));
+              Optional.of(S3Errors.NO_PUBLIC_ACCESS_BLOCK)));
 
   private final Buckets buckets;
 
@@ -56,12 +49,15 @@ public final class BucketDocuments {
     Kind kind = KINDS.get(subject(operation));
     return buckets
         .document(bucket, kind.subresource())
-        .or(
-            () ->
-                kind.missingCode().isEmpty()
-                    ? Optional.of(DefaultEncryption.unset())
-                    : Optional.empty())
-        .orElseThrow(() -> new AwsError(404, kind.missingCode(), kind.missingMessage()));
+        .orElseGet(
+            () -> {
+              kind.missing()
+                  .ifPresent(
+                      missing -> {
+                        throw missing.of();
+                      });
+              return DefaultEncryption.unset();
+            });
   }
 
   /** Replaces the document after checking it; a bad one changes nothing. */

@@ -6,6 +6,7 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
 import dev.labelops.engine.s3.protocol.RequestRules;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -51,12 +52,11 @@ public final class BucketOperations {
     String ownership =
         RequestRules.value(request, "x-amz-object-ownership").orElse(AclRules.ENFORCED);
     if (!OWNERSHIPS.contains(ownership)) {
-      throw new AwsError(
-          400, "InvalidArgument", "Invalid x-amz-object-ownership header: " + ownership);
+      throw S3Errors.INVALID_OWNERSHIP.of(ownership);
     }
     AclRules.checkNew(request, ownership);
     if (!NAME.matcher(name).matches()) {
-      throw new AwsError(400, "InvalidBucketName", "The specified bucket is not valid.");
+      throw S3Errors.INVALID_BUCKET_NAME.of();
     }
     String region = region(caller, body);
     Optional<Bucket> there =
@@ -87,17 +87,10 @@ public final class BucketOperations {
 
   private static void refuseSecond(Caller caller, Bucket there) {
     if (!there.accountId().equals(caller.accountId())) {
-      throw new AwsError(
-          409,
-          "BucketAlreadyExists",
-          "The requested bucket name is not available. The bucket namespace is shared by all users"
-              + " of the system. Please select a different name and try again.");
+      throw S3Errors.BUCKET_EXISTS.of();
     }
     if (!there.region().equals(GLOBAL_REGION) || !caller.region().equals(GLOBAL_REGION)) {
-      throw new AwsError(
-          409,
-          "BucketAlreadyOwnedByYou",
-          "Your previous request to create the named bucket succeeded and you already own it.");
+      throw S3Errors.BUCKET_IS_YOURS.of();
     }
   }
 
@@ -113,10 +106,7 @@ public final class BucketOperations {
       return GLOBAL_REGION;
     }
     if (location.equals(GLOBAL_REGION)) {
-      throw new AwsError(
-          400,
-          "InvalidLocationConstraint",
-          "The specified location-constraint is not valid: leave it out in us-east-1.");
+      throw S3Errors.LOCATION_OF_THE_DEFAULT_REGION.of();
     }
     if (!caller.region().equals(GLOBAL_REGION) && !caller.region().equals(location)) {
       throw illegalLocation(location);
@@ -125,13 +115,7 @@ public final class BucketOperations {
   }
 
   private static AwsError illegalLocation(String location) {
-    return new AwsError(
-        400,
-        "IllegalLocationConstraintException",
-        "The "
-            + location
-            + " location constraint is incompatible for the region specific endpoint this request"
-            + " was sent to.");
+    return S3Errors.LOCATION_OF_ANOTHER_REGION.of(location);
   }
 
   /** DeleteBucket. */

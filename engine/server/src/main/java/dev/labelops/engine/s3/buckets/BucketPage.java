@@ -1,8 +1,8 @@
 package dev.labelops.engine.s3.buckets;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +69,7 @@ public final class BucketPage {
     String text = parameter(request, "max-buckets").orElse("" + MAX);
     int limit = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MAX) {
-      throw new AwsError(
-          400, "InvalidArgument", "Argument max-buckets must be an integer between 1 and " + MAX);
+      throw S3Errors.BUCKET_LIMIT.of(MAX);
     }
     return limit;
   }
@@ -89,7 +88,7 @@ public final class BucketPage {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new AwsError(400, "InvalidArgument", "The continuation token provided is incorrect");
+      throw S3Errors.UNKNOWN_PAGE.of();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.labelops.engine.s3.buckets;
 
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,19 +39,12 @@ public final class Cors {
     String origin = request.getHeader("Origin");
     String method = request.getHeader("Access-Control-Request-Method");
     if (origin == null || method == null) {
-      throw new AwsError(
-          400,
-          "BadRequest",
-          "Insufficient information. Origin and Access-Control-Request-Method headers needed.");
+      throw S3Errors.PREFLIGHT_INCOMPLETE.of();
     }
-    CorsRules rules =
-        rules(bucket)
-            .orElseThrow(() -> forbidden("CORSResponse: CORS is not enabled for this bucket."));
+    CorsRules rules = rules(bucket).orElseThrow(() -> S3Errors.CORS_NOT_ENABLED.of());
     List<String> headers = names(request.getHeader("Access-Control-Request-Headers"));
     CorsRules.Rule rule =
-        rules
-            .find(origin, method, headers)
-            .orElseThrow(() -> forbidden("CORSResponse: This CORS request is not allowed."));
+        rules.find(origin, method, headers).orElseThrow(() -> S3Errors.CORS_NOT_ALLOWED.of());
     allow(response, rule, origin);
     if (!headers.isEmpty()) {
       response.setHeader("Access-Control-Allow-Headers", String.join(", ", headers));
@@ -89,9 +83,5 @@ public final class Cors {
     return header == null || header.isBlank()
         ? List.of()
         : Arrays.stream(header.toLowerCase(Locale.ROOT).split(",")).map(String::strip).toList();
-  }
-
-  private static AwsError forbidden(String message) {
-    return new AwsError(403, "AccessForbidden", message);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import java.util.Arrays;
 import java.util.List;
@@ -74,26 +75,20 @@ record CorsRules(
   static CorsRules parse(byte[] document) {
     CorsRules parsed = S3Xml.parse(document, "CORSConfiguration", CorsRules.class);
     if (parsed.rules().isEmpty() || parsed.rules().size() > MAX_RULES) {
-      throw S3Xml.malformed();
+      throw S3Errors.MALFORMED_XML.of();
     }
     for (Rule rule : parsed.rules()) {
       if (rule.methods().isEmpty() || rule.origins().isEmpty()) {
-        throw S3Xml.malformed();
+        throw S3Errors.MALFORMED_XML.of();
       }
       for (String method : rule.methods()) {
         if (!METHODS.contains(method)) {
-          throw new AwsError(
-              400,
-              "InvalidRequest",
-              "Found unsupported HTTP method in CORS config. Unsupported method is " + method);
+          throw S3Errors.CORS_METHOD.of(method);
         }
       }
       for (String origin : rule.origins()) {
         if (origin.indexOf('*') != origin.lastIndexOf('*')) {
-          throw new AwsError(
-              400,
-              "InvalidRequest",
-              "AllowedOrigin \"" + origin + "\" can not have more than one wildcard.");
+          throw S3Errors.CORS_ORIGIN.of(origin);
         }
       }
     }

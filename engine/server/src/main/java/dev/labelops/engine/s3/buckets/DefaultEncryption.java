@@ -3,6 +3,7 @@ package dev.labelops.engine.s3.buckets;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -47,13 +48,10 @@ public final class DefaultEncryption {
     JsonNode rule = rule(document);
     String algorithm = rule.path("SSEAlgorithm").asText();
     if (!ALGORITHMS.contains(algorithm)) {
-      throw S3Xml.malformed();
+      throw S3Errors.MALFORMED_XML.of();
     }
     if (algorithm.equals("AES256") && !rule.path("KMSMasterKeyID").asText().isEmpty()) {
-      throw new AwsError(
-          400,
-          "InvalidArgument",
-          "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms");
+      throw S3Errors.KEY_WITHOUT_KMS.of();
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.labelops.engine.s3.buckets;
 
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.ErrorForm;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -13,29 +15,16 @@ import java.util.function.Function;
  * one: whoever reads all settings of a bucket, as Terraform does, finds a plain bucket.
  */
 public final class UnsetSettings {
-  private static final String NO_POLICY = "The bucket policy does not exist";
 
   /** By what is read, for example {@code BucketLogging}. */
   private static final Map<String, Function<HttpServletRequest, String>> ANSWERS =
       Map.ofEntries(
-          none(
-              "BucketLifecycleConfiguration",
-              "NoSuchLifecycleConfiguration",
-              "The lifecycle configuration does not exist"),
-          none("BucketPolicy", "NoSuchBucketPolicy", NO_POLICY),
-          none("BucketPolicyStatus", "NoSuchBucketPolicy", NO_POLICY),
-          none(
-              "BucketWebsite",
-              "NoSuchWebsiteConfiguration",
-              "The specified bucket does not have a website configuration"),
-          none(
-              "BucketReplication",
-              "ReplicationConfigurationNotFoundError",
-              "The replication configuration was not found"),
-          none(
-              "ObjectLockConfiguration",
-              "ObjectLockConfigurationNotFoundError",
-              "Object Lock configuration does not exist for this bucket"),
+          none("BucketLifecycleConfiguration", S3Errors.NO_LIFECYCLE),
+          none("BucketPolicy", S3Errors.NO_POLICY),
+          none("BucketPolicyStatus", S3Errors.NO_POLICY),
+          none("BucketWebsite", S3Errors.NO_WEBSITE),
+          none("BucketReplication", S3Errors.NO_REPLICATION),
+          none("ObjectLockConfiguration", S3Errors.NO_OBJECT_LOCK),
           empty("BucketLogging", "BucketLoggingStatus"),
           empty("BucketNotificationConfiguration", "NotificationConfiguration"),
           empty("BucketVersioning", "VersioningConfiguration"),
@@ -78,11 +67,11 @@ public final class UnsetSettings {
   }
 
   private static Map.Entry<String, Function<HttpServletRequest, String>> none(
-      String subject, String code, String message) {
+      String subject, ErrorForm error) {
     return Map.entry(
         subject,
         request -> {
-          throw new AwsError(404, code, message);
+          throw error.of();
         });
   }
 
@@ -98,8 +87,7 @@ public final class UnsetSettings {
         subject,
         request -> {
           if (request.getParameter("id") != null) {
-            throw new AwsError(
-                404, "NoSuchConfiguration", "The specified configuration does not exist.");
+            throw S3Errors.NO_CONFIGURATION.of();
           }
           return S3Xml.document(root, xml -> S3Xml.element(xml, "IsTruncated", "false"));
         });

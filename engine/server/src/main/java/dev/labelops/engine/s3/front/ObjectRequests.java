@@ -1,6 +1,5 @@
 package dev.labelops.engine.s3.front;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Verification.Verified;
 import dev.labelops.engine.s3.buckets.AclRules;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
@@ -131,8 +130,7 @@ public final class ObjectRequests {
     String name = request.getHeader("x-amz-storage-class");
     if (name != null
         && StorageClass.knownValues().stream().noneMatch(known -> known.toString().equals(name))) {
-      throw new AwsError(
-          400, "InvalidStorageClass", "The storage class you specified is not valid");
+      throw S3Errors.INVALID_STORAGE_CLASS.of();
     }
     return name == null ? ObjectDetails.STANDARD : name;
   }
@@ -186,7 +184,7 @@ public final class ObjectRequests {
         CreateMultipartUploadRequest.builder().bucket(address.bucket()).key(address.key()).build();
     if (own.get().uploads().find(id).isPresent()
         && blobs.listMultipartUpload(new MultipartUpload(id, begun)).isEmpty()) {
-      throw S3Errors.invalidPart();
+      throw S3Errors.INVALID_PART.of();
     }
   }
 
@@ -228,7 +226,7 @@ public final class ObjectRequests {
       return;
     }
     if (operation.contains("Object") && !blobs.blobExists(address.bucket(), address.key())) {
-      throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
+      throw S3Errors.NO_SUCH_KEY.of();
     }
     if (operation.startsWith("Get")) {
       S3Service.write(response, AclRules.owners(bucket));

@@ -1,8 +1,8 @@
 package dev.labelops.engine.s3.front;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.objects.ObjectIndex.Entry;
 import dev.labelops.engine.s3.protocol.BodyRules;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -28,12 +28,11 @@ record PartRange(long first, long size, long total, int parts) {
     }
     int number = BodyRules.number(text);
     if (request.getHeader("Range") != null) {
-      throw new AwsError(
-          400, "InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
+      throw S3Errors.RANGE_AND_PART.of();
     }
     List<Long> sizes = entry.details().partSizes();
     if (number > Math.max(1, sizes.size())) {
-      throw new AwsError(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+      throw S3Errors.NO_SUCH_PART.of();
     }
     long first = sizes.stream().limit(number - 1).mapToLong(Long::longValue).sum();
     long size = sizes.isEmpty() ? entry.size() : sizes.get(number - 1);

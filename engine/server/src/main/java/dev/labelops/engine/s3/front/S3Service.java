@@ -18,9 +18,8 @@ import dev.labelops.engine.s3.buckets.Buckets;
 import dev.labelops.engine.s3.buckets.Buckets.Bucket;
 import dev.labelops.engine.s3.buckets.Cors;
 import dev.labelops.engine.s3.buckets.UnsetSettings;
-import dev.labelops.engine.s3.protocol.ChunkedBody;
 import dev.labelops.engine.s3.protocol.CopySource;
-import dev.labelops.engine.s3.protocol.HashedBody;
+import dev.labelops.engine.s3.protocol.ErrorDocument;
 import dev.labelops.engine.s3.protocol.QueryRequest;
 import dev.labelops.engine.s3.protocol.RequestRules;
 import dev.labelops.engine.s3.protocol.S3Address;
@@ -42,9 +41,7 @@ public final class S3Service implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
   private static final Faults.Codes FAULTS =
       new Faults.Codes(
-          new AwsError(503, "SlowDown", "Please reduce your request rate."),
-          new AwsError(500, "InternalError", "Injected by a quirk of the engine."),
-          new AwsError(403, "AccessDenied", "Denied by a quirk of the engine."));
+          S3Errors.SLOW_DOWN.of(), S3Errors.FAILED_BY_QUIRK.of(), S3Errors.DENIED_BY_QUIRK.of());
   private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
   private final Optional<URI> publicUrl;
@@ -87,7 +84,7 @@ public final class S3Service implements HttpService {
   @Override
   public void handle(HttpServletRequest sent, HttpServletResponse response) throws IOException {
     QueryRequest request = new QueryRequest(sent);
-    S3Errors.identify(response);
+    ErrorDocument.identify(response);
     try {
       S3Address address =
           S3Address.of(
@@ -110,16 +107,14 @@ public final class S3Service implements HttpService {
             out -> answer(request, out, address, verified, operation));
       }
     } catch (AwsError e) {
-      S3Errors.write(request, response, e);
+      ErrorDocument.write(request, response, e);
     } catch (IllegalArgumentException e) {
-      S3Errors.write(
-          request, response, new AwsError(400, "InvalidURI", "Couldn't parse the specified URI."));
+      ErrorDocument.write(request, response, S3Errors.INVALID_URI.of());
     } catch (EofException e) {
-      S3Errors.write(request, response, ChunkedBody.incomplete());
+      ErrorDocument.write(request, response, S3Errors.INCOMPLETE_BODY.of());
     } catch (IOException | RuntimeException e) {
       LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-      S3Errors.write(
-          request, response, new AwsError(500, "InternalError", "The engine failed; see its log."));
+      ErrorDocument.write(request, response, S3Errors.FAILED.of());
     }
   }
 
@@ -194,8 +189,7 @@ public final class S3Service implements HttpService {
   }
 
   private static AwsError notImplemented() {
-    return new AwsError(
-        501, "NotImplemented", "A method or query you provided is not implemented.");
+    return S3Errors.OPERATION_NOT_IMPLEMENTED.of();
   }
 
   private void document(
@@ -212,21 +206,16 @@ public final class S3Service implements HttpService {
   }
 
   private Bucket require(String name, Caller caller) {
-    Bucket bucket = buckets.find(name).orElseThrow(S3Errors::noSuchBucket);
+    Bucket bucket = buckets.find(name).orElseThrow(S3Errors.NO_SUCH_BUCKET::of);
     if (!bucket.accountId().equals(caller.accountId())) {
-      throw new AwsError(403, "AccessDenied", "Access Denied");
+      throw S3Errors.ACCESS_DENIED.of();
     }
     return bucket;
   }
 
   private static void checkRegion(Bucket bucket, Caller caller) {
     if (!bucket.region().equals(caller.region())) {
-      throw new AwsError(
-          301,
-          "PermanentRedirect",
-          "The bucket is in the region "
-              + bucket.region()
-              + ". Sign requests for it for this region.");
+      throw S3Errors.OTHER_REGION.of(bucket.region());
     }
   }
 
@@ -234,7 +223,7 @@ public final class S3Service implements HttpService {
     byte[] body = RequestBody.read(request, MAX_DOCUMENT_BYTES);
     String declared = request.getHeader("x-amz-content-sha256");
     if (declared != null && declared.length() == 64 && !SigV4.sha256(body).equals(declared)) {
-      throw HashedBody.mismatch();
+      throw S3Errors.CONTENT_HASH_MISMATCH.of();
     }
     return body;
   }
@@ -249,7 +238,7 @@ public final class S3Service implements HttpService {
   private Verified verify(HttpServletRequest request, S3Address address) {
     return switch (verification(request, address)) {
       case Verified verified -> verified;
-      case Refused refused -> throw S3Errors.of(refused);
+      case Refused refused -> throw ErrorDocument.of(refused);
     };
   }
 

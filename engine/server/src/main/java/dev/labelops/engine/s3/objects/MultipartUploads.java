@@ -138,7 +138,7 @@ final class MultipartUploads {
       return files.linkParts(known.bucket(), known, numbers, id, file);
     } catch (AwsError e) {
       // Another request may have ended the upload and removed the parts meanwhile.
-      throw index.find(known.id()).isEmpty() ? S3Errors.noSuchUpload() : e;
+      throw index.find(known.id()).isEmpty() ? S3Errors.NO_SUCH_UPLOAD.of() : e;
     }
   }
 
@@ -179,7 +179,7 @@ final class MultipartUploads {
         .find(upload.id())
         .filter(found -> found.bucket().equals(upload.containerName()))
         .filter(found -> found.key().equals(upload.blobName()))
-        .orElseThrow(S3Errors::noSuchUpload);
+        .orElseThrow(S3Errors.NO_SUCH_UPLOAD::of);
   }
 
   /** The upload as the file store knows it. */

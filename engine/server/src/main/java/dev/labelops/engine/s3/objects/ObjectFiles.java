@@ -160,7 +160,7 @@ public final class ObjectFiles {
       }
       return sizes;
     } catch (NoSuchFileException e) {
-      throw S3Errors.invalidPart();
+      throw S3Errors.INVALID_PART.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,7 @@
 package dev.labelops.engine.s3.objects;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.objects.ObjectIndex.Entry;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ final class ObjectListing {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new AwsError(400, "InvalidArgument", "The continuation token provided is incorrect");
+      throw S3Errors.UNKNOWN_PAGE.of();
     }
   }
 

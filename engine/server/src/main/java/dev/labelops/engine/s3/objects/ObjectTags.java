@@ -1,10 +1,10 @@
 package dev.labelops.engine.s3.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Form;
 import dev.labelops.engine.s3.objects.ObjectIndex.Entry;
 import dev.labelops.engine.s3.protocol.BodyRules;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import dev.labelops.engine.s3.protocol.S3Xml;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,25 +77,23 @@ public final class ObjectTags {
 
   private static void check(List<Tag> tags) {
     if (tags.size() > MAX_TAGS) {
-      throw new AwsError(400, "BadRequest", "Object tags cannot be greater than " + MAX_TAGS + ".");
+      throw S3Errors.TOO_MANY_TAGS.of(MAX_TAGS);
     }
     if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
-      throw new AwsError(400, "InvalidTag", "Cannot provide multiple Tags with the same key");
+      throw S3Errors.TAG_TWICE.of();
     }
     for (Tag tag : tags) {
       if (tag.key().isEmpty() || tag.key().length() > MAX_KEY) {
-        throw new AwsError(400, "InvalidTag", "The TagKey you have provided is invalid");
+        throw S3Errors.TAG_KEY.of();
       }
       if (tag.value().length() > MAX_VALUE) {
-        throw new AwsError(400, "InvalidTag", "The TagValue you have provided is invalid");
+        throw S3Errors.TAG_VALUE.of();
       }
     }
   }
 
   private Entry require(String bucket, String key) {
-    return index
-        .find(bucket, key)
-        .orElseThrow(() -> new AwsError(404, "NoSuchKey", "The specified key does not exist."));
+    return index.find(bucket, key).orElseThrow(() -> S3Errors.NO_SUCH_KEY.of());
   }
 
   private static String document(List<Tag> tags) {

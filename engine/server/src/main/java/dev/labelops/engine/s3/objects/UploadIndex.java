@@ -122,7 +122,7 @@ public final class UploadIndex {
             .bind("id", id)
             .execute();
     if (rows == 0) {
-      throw S3Errors.noSuchUpload();
+      throw S3Errors.NO_SUCH_UPLOAD.of();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.labelops.engine.s3.objects;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.objects.ObjectIndex.Entry;
+import dev.labelops.engine.s3.protocol.S3Errors;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,9 +19,7 @@ final class WriteCondition {
   static Consumer<Optional<Entry>> of(String ifMatch, String ifNoneMatch) {
     return there -> {
       if (ifMatch != null) {
-        Entry entry =
-            there.orElseThrow(
-                () -> new AwsError(404, "NoSuchKey", "The specified key does not exist."));
+        Entry entry = there.orElseThrow(() -> S3Errors.NO_SUCH_KEY.of());
         require(matches(ifMatch, entry));
       }
       if (ifNoneMatch != null) {
@@ -45,10 +43,7 @@ final class WriteCondition {
 
   private static void require(boolean holds) {
     if (!holds) {
-      throw new AwsError(
-          412,
-          "PreconditionFailed",
-          "At least one of the pre-conditions you specified did not hold");
+      throw S3Errors.PRECONDITION_FAILED.of();
     }
   }
 }

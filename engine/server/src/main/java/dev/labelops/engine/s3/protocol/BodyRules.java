@@ -1,7 +1,6 @@
 package dev.labelops.engine.s3.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,10 +18,7 @@ public final class BodyRules {
   public static byte[] read(InputStream body) throws IOException {
     byte[] read = body.readNBytes(MAX_BYTES + 1);
     if (read.length > MAX_BYTES) {
-      throw new AwsError(
-          400,
-          "MaxMessageLengthExceeded",
-          "Your request was too big: over " + MAX_BYTES + " bytes");
+      throw S3Errors.DOCUMENT_TOO_LARGE.of(MAX_BYTES);
     }
     return read;
   }
@@ -31,7 +27,7 @@ public final class BodyRules {
   public static void deletion(byte[] body) {
     int keys = elements(S3Xml.parse(body, "Delete", JsonNode.class).path("Object")).size();
     if (keys == 0 || keys > MAX_KEYS) {
-      throw S3Xml.malformed();
+      throw S3Errors.MALFORMED_XML.of();
     }
   }
 
@@ -40,17 +36,13 @@ public final class BodyRules {
     List<JsonNode> parts =
         elements(S3Xml.parse(body, "CompleteMultipartUpload", JsonNode.class).path("Part"));
     if (parts.isEmpty()) {
-      throw S3Xml.malformed();
+      throw S3Errors.MALFORMED_XML.of();
     }
     int before = 0;
     for (JsonNode part : parts) {
       int number = number(part.path("PartNumber").asText());
       if (number <= before) {
-        throw new AwsError(
-            400,
-            "InvalidPartOrder",
-            "The list of parts was not in ascending order. The parts list must be specified in"
-                + " order by part number.");
+        throw S3Errors.PART_ORDER.of();
       }
       before = number;
     }
@@ -60,10 +52,7 @@ public final class BodyRules {
   public static int number(String text) {
     int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > MAX_PARTS) {
-      throw new AwsError(
-          400,
-          "InvalidArgument",
-          "Part number must be an integer between 1 and " + MAX_PARTS + ", inclusive");
+      throw S3Errors.PART_NUMBER.of(MAX_PARTS);
     }
     return number;
   }

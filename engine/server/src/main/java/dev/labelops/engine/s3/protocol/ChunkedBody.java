@@ -52,9 +52,7 @@ public final class ChunkedBody extends FilterInputStream {
           case SIGNED -> signed(raw, verified, null);
           case SIGNED_TRAILER -> signed(raw, verified, trailer);
           case UNSIGNED_TRAILER -> new ChunkedInputStream(raw, MAX_CHUNK_BYTES, trailer);
-          default ->
-              throw new AwsError(
-                  501, "NotImplemented", "A body of the kind " + kind + " cannot be read here.");
+          default -> throw S3Errors.BODY_KIND.of(kind);
         };
     return new ChunkedBody(decoded, length(request));
   }
@@ -74,10 +72,7 @@ public final class ChunkedBody extends FilterInputStream {
   private static long length(HttpServletRequest request) {
     String header = request.getHeader("x-amz-decoded-content-length");
     if (header == null || !header.matches("\\d{1,18}")) {
-      throw new AwsError(
-          411,
-          "MissingContentLength",
-          "You must provide the x-amz-decoded-content-length HTTP header with a body in chunks.");
+      throw S3Errors.MISSING_LENGTH.of();
     }
     return Long.parseLong(header);
   }
@@ -95,7 +90,7 @@ public final class ChunkedBody extends FilterInputStream {
     }
     int count = decode(buffer, offset, (int) Math.min(length, missing));
     if (count < 0) {
-      throw incomplete();
+      throw S3Errors.INCOMPLETE_BODY.of();
     }
     missing -= count;
     if (missing == 0) {
@@ -106,7 +101,7 @@ public final class ChunkedBody extends FilterInputStream {
 
   private void checkEnd() throws IOException {
     if (decode(new byte[1], 0, 1) >= 0) {
-      throw incomplete();
+      throw S3Errors.INCOMPLETE_BODY.of();
     }
   }
 
@@ -114,26 +109,17 @@ public final class ChunkedBody extends FilterInputStream {
     try {
       return in.read(buffer, offset, length);
     } catch (NumberFormatException e) {
-      throw unreadable();
+      throw S3Errors.NOT_IN_CHUNKS.of();
     } catch (IOException e) {
       if (e instanceof EofException || e.getCause() instanceof AwsServiceException) {
         throw e;
       }
-      throw unreadable();
+      throw S3Errors.NOT_IN_CHUNKS.of();
     }
   }
 
   @Override
   public boolean markSupported() {
     return false;
-  }
-
-  private static AwsError unreadable() {
-    return new AwsError(400, "InvalidRequest", "The body is not made of chunks as announced.");
-  }
-
-  public static AwsError incomplete() {
-    return new AwsError(
-        400, "IncompleteBody", "The body is shorter or longer than the headers announce.");
   }
 }

@@ -1,6 +1,5 @@
 package dev.labelops.engine.s3.protocol;
 
-import dev.labelops.engine.front.AwsError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -31,11 +30,7 @@ public final class HashedBody extends FilterInputStream {
       return request.getInputStream();
     }
     if (!declared.matches("[0-9a-f]{64}")) {
-      throw new AwsError(
-          400,
-          "InvalidArgument",
-          "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, one of STREAMING-..., or the SHA-256 of"
-              + " the body in lower-case hexadecimal.");
+      throw S3Errors.CONTENT_HASH_FORM.of();
     }
     try {
       return new HashedBody(
@@ -67,15 +62,8 @@ public final class HashedBody extends FilterInputStream {
     boolean first = !checked;
     checked = true;
     if (first && !HexFormat.of().formatHex(digest.digest()).equals(expected)) {
-      throw mismatch();
+      throw S3Errors.CONTENT_HASH_MISMATCH.of();
     }
-  }
-
-  public static AwsError mismatch() {
-    return new AwsError(
-        400,
-        "XAmzContentSHA256Mismatch",
-        "The provided 'x-amz-content-sha256' header does not match what was computed.");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.labelops.engine.s3.protocol;
 
-import dev.labelops.engine.front.AwsError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +26,7 @@ public record ListingQuery(HttpServletRequest request) {
       return MOST;
     }
     if (!text.matches("\\d{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
-      throw new AwsError(
-          400,
-          "InvalidArgument",
-          "Argument " + argument + " must be an integer between 0 and 2147483647");
+      throw S3Errors.LIMIT.of(argument);
     }
     return Math.min(MOST, Integer.parseInt(text));
   }

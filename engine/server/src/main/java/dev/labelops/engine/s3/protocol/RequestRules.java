@@ -1,6 +1,5 @@
 package dev.labelops.engine.s3.protocol;
 
-import dev.labelops.engine.front.AwsError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -39,19 +38,16 @@ public final class RequestRules {
   public static void expectedOwner(HttpServletRequest request, String header, String accountId) {
     Optional<String> expected = value(request, header);
     if (expected.isPresent() && !expected.get().matches("\\d{12}")) {
-      throw new AwsError(
-          400,
-          "InvalidBucketOwnerAWSAccountID",
-          "The value of the expected bucket owner parameter must be an AWS account ID: 12 digits.");
+      throw S3Errors.EXPECTED_OWNER_FORM.of();
     }
     if (expected.filter(owner -> !owner.equals(accountId)).isPresent()) {
-      throw new AwsError(403, "AccessDenied", "Access Denied");
+      throw S3Errors.ACCESS_DENIED.of();
     }
   }
 
   public static void key(S3Address address) {
     if (bytes(address.key()) > MAX_KEY_BYTES) {
-      throw new AwsError(400, "KeyTooLongError", "Your key is too long");
+      throw S3Errors.KEY_TOO_LONG.of();
     }
   }
 
@@ -67,14 +63,7 @@ public final class RequestRules {
                         + bytes(String.valueOf(request.getHeader(name))))
             .sum();
     if (size > MAX_METADATA_BYTES) {
-      throw new AwsError(
-          400,
-          "MetadataTooLarge",
-          "Your metadata headers exceed the maximum allowed metadata size: they have "
-              + size
-              + " bytes, "
-              + MAX_METADATA_BYTES
-              + " are allowed.");
+      throw S3Errors.METADATA_TOO_LARGE.of(size, MAX_METADATA_BYTES);
     }
   }
 

@@ -20,7 +20,7 @@ public final class S3Answer extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, String value) {
-    if (!name.equalsIgnoreCase(S3Errors.REQUEST_ID)) {
+    if (!name.equalsIgnoreCase(ErrorDocument.REQUEST_ID)) {
       super.addHeader(name, value);
     }
   }

@@ -89,10 +89,9 @@ public final class S3Gateway {
     try {
       work.run();
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new AwsError(400, "InvalidArgument", String.valueOf(e.getMessage()));
+      throw S3Errors.INVALID_ARGUMENT.of(String.valueOf(e.getMessage()));
     } catch (UnsupportedOperationException e) {
-      throw new AwsError(
-          501, "NotImplemented", "A header or query you provided is not implemented.");
+      throw S3Errors.HEADER_NOT_IMPLEMENTED.of();
     } catch (IOException | RuntimeException e) {
       throw translated(e, request);
     }
@@ -104,7 +103,7 @@ public final class S3Gateway {
         return error;
       }
       if (cause instanceof EofException) {
-        return ChunkedBody.incomplete();
+        return S3Errors.INCOMPLETE_BODY.of();
       }
     }
     Optional<AwsServiceException> service =
@@ -124,34 +123,25 @@ public final class S3Gateway {
     String code = S3Exceptions.errorCode(e);
     if (code != null) {
       String message = e.awsErrorDetails().errorMessage();
-      return new AwsError(e.statusCode(), code, message == null ? "" : message);
+      return AwsError.handedOn(e.statusCode(), code, message == null ? "" : message);
     }
     boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     return switch (e.statusCode()) {
       case 400 ->
           request.getHeader("Content-MD5") == null
-              ? new AwsError(400, "InvalidRequest", String.valueOf(e.getMessage()))
-              : new AwsError(
-                  400,
-                  "BadDigest",
-                  "The Content-MD5 you specified did not match what we received.");
-      case 304 -> new AwsError(304, "NotModified", "Not Modified");
+              ? S3Errors.INVALID_REQUEST.of(String.valueOf(e.getMessage()))
+              : S3Errors.BAD_DIGEST.of();
+      case 304 -> S3Errors.NOT_MODIFIED.of();
       case 412 ->
           read && request.getHeader("If-Match") == null
-              ? new AwsError(304, "NotModified", "Not Modified")
-              : new AwsError(
-                  412,
-                  "PreconditionFailed",
-                  "At least one of the pre-conditions you specified did not hold");
-      case 416 -> new AwsError(416, "InvalidRange", "The requested range is not satisfiable");
-      case 405 ->
-          new AwsError(
-              405,
-              "MethodNotAllowed",
-              "The specified method is not allowed against this resource.");
-      case 403 -> new AwsError(403, "AccessDenied", "Access Denied");
-      case 404 -> new AwsError(404, "NoSuchKey", "The specified key does not exist.");
-      default -> new AwsError(e.statusCode(), "InternalError", String.valueOf(e.getMessage()));
+              ? S3Errors.NOT_MODIFIED.of()
+              : S3Errors.PRECONDITION_FAILED.of();
+      case 416 -> S3Errors.INVALID_RANGE.of();
+      case 405 -> S3Errors.METHOD_NOT_ALLOWED.of();
+      case 403 -> S3Errors.ACCESS_DENIED.of();
+      case 404 -> S3Errors.NO_SUCH_KEY.of();
+      default ->
+          AwsError.handedOn(e.statusCode(), S3Errors.FAILED.code(), String.valueOf(e.getMessage()));
     };
   }
 }

@@ -30,24 +30,16 @@ public final class S3Xml {
   public static <T> T parse(byte[] document, String root, Class<T> type) {
     try (FromXmlParser parser = (FromXmlParser) MAPPER.getFactory().createParser(document)) {
       if (!parser.getStaxReader().getLocalName().equals(root)) {
-        throw malformed();
+        throw S3Errors.MALFORMED_XML.of();
       }
       T parsed = MAPPER.readValue(parser, type);
       if (parsed == null) {
-        throw malformed();
+        throw S3Errors.MALFORMED_XML.of();
       }
       return parsed;
     } catch (IOException e) {
-      throw malformed();
+      throw S3Errors.MALFORMED_XML.of();
     }
-  }
-
-  public static AwsError malformed() {
-    return new AwsError(
-        400,
-        "MalformedXML",
-        "The XML you provided was not well-formed or did not validate against our published"
-            + " schema");
   }
 
   /** Writes elements. */

@@ -6,6 +6,7 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.s3.S3Location;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.util.List;
 
 /**
@@ -37,42 +38,33 @@ final class CreateRules {
 
   private static void checkAttributeName(String name) {
     if (name.equals("source") || name.equals("source-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' is reserved. Choose another name.");
+      throw SageMakerErrors.ATTRIBUTE_NAME_RESERVED.of(name);
     }
     if (name.endsWith("-metadata")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' must not end with '-metadata'.");
+      throw SageMakerErrors.ATTRIBUTE_NAME_METADATA.of(name);
     }
     if (name.endsWith("-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '"
-              + name
-              + "' must not end with '-ref': this task type writes its labels into the manifest.");
+      throw SageMakerErrors.ATTRIBUTE_NAME_REF.of(name);
     }
   }
 
   private static void checkSources(JsonNode request) {
     JsonNode source = request.at("/InputConfig/DataSource");
     if (source.has("SnsDataSource")) {
-      throw AwsError.validation(
-          "Streaming labeling jobs (SnsDataSource) are not available here. Use S3DataSource.");
+      throw SageMakerErrors.STREAMING_NOT_AVAILABLE.of();
     }
     if (!source.has("S3DataSource")) {
-      throw AwsError.validation("InputConfig.DataSource needs S3DataSource.ManifestS3Uri.");
+      throw SageMakerErrors.NO_DATA_SOURCE.of();
     }
     if (!request.has("LabelCategoryConfigS3Uri")) {
-      throw AwsError.validation("LabelCategoryConfigS3Uri is required for this task type.");
+      throw SageMakerErrors.NO_LABEL_CATEGORIES.of();
     }
     for (String field : S3_FIELDS) {
       JsonNode uri = request.at(field);
       try {
         S3Location.parse(uri.asText());
       } catch (IllegalArgumentException e) {
-        throw AwsError.validation(
-            field.substring(1).replace('/', '.')
-                + " must have the form s3://bucket/key: "
-                + e.getMessage());
+        throw SageMakerErrors.S3_URI_FORM.of(field.substring(1).replace('/', '.'), e.getMessage());
       }
     }
   }
@@ -88,9 +80,9 @@ final class CreateRules {
         return;
       }
     } catch (IllegalArgumentException e) {
-      throw AwsError.validation("RoleArn must be the ARN of a role: '" + role + "' is not.");
+      throw SageMakerErrors.ROLE_ARN_FORM.of(role);
     }
-    throw AwsError.validation("RoleArn: Cross-account pass role is not allowed.");
+    throw SageMakerErrors.ROLE_OF_ANOTHER_ACCOUNT.of();
   }
 
   private static void checkModel(Caller caller, JsonNode request) {
@@ -102,42 +94,31 @@ final class CreateRules {
             && parts[3].equals(caller.region())
             && parts[4].equals(caller.accountId());
     if (!model.isEmpty() && !callers) {
-      throw AwsError.validation(
-          "The InitialActiveLearningModelArn '"
-              + model
-              + "' does not exist in this account and"
-              + " region.");
+      throw SageMakerErrors.NO_SUCH_MODEL.of(model);
     }
   }
 
   private static void checkTimes(JsonNode human) {
     int limit = human.path("TaskTimeLimitInSeconds").asInt();
     if (limit > MAX_TASK_SECONDS) {
-      throw AwsError.validation(
-          "TaskTimeLimitInSeconds %d is more than the %d seconds (8 hours) of this task type."
-              .formatted(limit, MAX_TASK_SECONDS));
+      throw SageMakerErrors.TASK_TIME_LIMIT.of(limit, MAX_TASK_SECONDS);
     }
     int lifetime =
         human.path("TaskAvailabilityLifetimeInSeconds").asInt(JobSpec.DEFAULT_AVAILABILITY_SECONDS);
     if (lifetime > JobSpec.DEFAULT_AVAILABILITY_SECONDS) {
-      throw AwsError.validation(
-          "TaskAvailabilityLifetimeInSeconds %d is more than %d seconds (30 days)."
-              .formatted(lifetime, JobSpec.DEFAULT_AVAILABILITY_SECONDS));
+      throw SageMakerErrors.TASK_LIFETIME.of(lifetime, JobSpec.DEFAULT_AVAILABILITY_SECONDS);
     }
   }
 
   private static void checkTeamPlace(Caller caller, String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length == 6 && !parts[3].equals(caller.region())) {
-      throw AwsError.validation(
-          "The work team '%s' is in %s, the labeling job in %s. Use a team of the job's region."
-              .formatted(arn, parts[3], caller.region()));
+      throw SageMakerErrors.TEAM_OF_ANOTHER_REGION.of(arn, parts[3], caller.region());
     }
   }
 
   /** The refusal for a team that is not there or another account's. */
   static AwsError unknownTeam(String arn) {
-    return AwsError.validation(
-        "The specified Workteam '" + arn + "' does not exist or you do not have access to it.");
+    return SageMakerErrors.UNKNOWN_TEAM_ARN.of(arn);
   }
 }

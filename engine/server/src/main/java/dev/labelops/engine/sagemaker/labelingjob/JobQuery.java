@@ -1,10 +1,10 @@
 package dev.labelops.engine.sagemaker.labelingjob;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Micros;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class JobQuery {
       try {
         return this == CreationTime ? (Object) Long.valueOf(value) : value;
       } catch (NumberFormatException e) {
-        throw AwsError.validation("Invalid NextToken. List again from the first page.");
+        throw SageMakerErrors.UNKNOWN_JOB_PAGE.of();
       }
     }
 
