@@ -31,7 +31,9 @@ public final class GroupMembers {
     PoolUser user = user(handle, caller, request);
     removeRow(handle, group, user);
     handle
-        .createUpdate("insert into group_member values (:pool, :group, :user)")
+        .createUpdate(
+            "insert into group_member (user_pool_id, group_name, username)"
+                + " values (:pool, :group, :user)")
         .bind("pool", group.poolId())
         .bind("group", group.name())
         .bind("user", user.username())

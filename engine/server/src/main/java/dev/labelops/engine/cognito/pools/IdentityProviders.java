@@ -84,7 +84,9 @@ public final class IdentityProviders {
     Provider provider = new Provider(pool.id(), name, settings, now, now);
     execute(
         handle,
-        "insert into user_pool_identity_provider values"
+        "insert into user_pool_identity_provider (user_pool_id, name, settings,"
+            + " created_at, modified_at)"
+            + " values"
             + " (:pool, :name, :settings, :created, :modified)",
         provider);
     return response(provider);

@@ -58,7 +58,9 @@ public final class ResourceServers {
     }
     execute(
         handle,
-        "insert into user_pool_resource_server values (:pool, :identifier, :name, :scopes)",
+        "insert into user_pool_resource_server (user_pool_id, identifier, name,"
+            + " scopes)"
+            + " values (:pool, :identifier, :name, :scopes)",
         server);
     return response(server);
   }

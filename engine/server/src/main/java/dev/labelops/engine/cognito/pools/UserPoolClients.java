@@ -57,7 +57,9 @@ public final class UserPoolClients {
             now);
     handle
         .createUpdate(
-            "insert into user_pool_client values"
+            "insert into user_pool_client (client_id, user_pool_id, name, secret,"
+                + " settings, created_at, modified_at)"
+                + " values"
                 + " (:id, :pool, :name, :secret, :settings, :created, :modified)")
         .bind("id", client.id())
         .bind("pool", client.poolId())

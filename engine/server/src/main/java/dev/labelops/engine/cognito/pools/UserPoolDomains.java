@@ -53,7 +53,10 @@ public final class UserPoolDomains {
     }
     int version = request.path("ManagedLoginVersion").asInt(1);
     handle
-        .createUpdate("insert into user_pool_domain values (:domain, :pool, :version, :active)")
+        .createUpdate(
+            "insert into user_pool_domain (domain, user_pool_id, managed_login_version,"
+                + " active_at)"
+                + " values (:domain, :pool, :version, :active)")
         .bind("domain", key(caller, name))
         .bind("pool", pool.id())
         .bind("version", version)

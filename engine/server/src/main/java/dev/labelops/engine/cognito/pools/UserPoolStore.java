@@ -48,7 +48,9 @@ public final class UserPoolStore {
   static void insert(Handle handle, UserPool pool) {
     handle
         .createUpdate(
-            "insert into user_pool values"
+            "insert into user_pool (id, account_id, region, name, settings, created_at,"
+                + " modified_at)"
+                + " values"
                 + " (:id, :account, :region, :name, :settings, :created, :modified)")
         .bind("id", pool.id())
         .bind("account", pool.accountId())

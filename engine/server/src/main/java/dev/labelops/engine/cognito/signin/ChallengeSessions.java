@@ -24,7 +24,9 @@ final class ChallengeSessions {
         .execute();
     handle
         .createUpdate(
-            "insert into auth_session values"
+            "insert into auth_session (session_hash, user_pool_id, username, client_id,"
+                + " password_hash, expires_at)"
+                + " values"
                 + " (:hash, :pool, :username, :client, :password, :expires)")
         .bind("hash", Secrets.hash(session))
         .bind("pool", waiting.poolId())

@@ -47,7 +47,9 @@ public final class ResetCodes {
     String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
     delete(handle, user);
     handle
-        .createUpdate("insert into reset_code values (:pool, :username, :hash, :expires)")
+        .createUpdate(
+            "insert into reset_code (user_pool_id, username, code_hash, expires_at)"
+                + " values (:pool, :username, :hash, :expires)")
         .bind("pool", user.poolId())
         .bind("username", user.username())
         .bind("hash", Secrets.hash(code))

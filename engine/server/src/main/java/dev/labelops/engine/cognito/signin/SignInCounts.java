@@ -63,7 +63,9 @@ final class SignInCounts {
         "update sign_in_attempt set failures = :failures, blocked_until = :blocked,"
             + " known_until = :known, forget_at = :forget where id = :id";
     String insert =
-        "insert into sign_in_attempt values (:id, :name, :failures, :blocked, :known, :forget)";
+        "insert into sign_in_attempt (id, name_id, failures, blocked_until,"
+            + " known_until, forget_at)"
+            + " values (:id, :name, :failures, :blocked, :known, :forget)";
     if (execute(handle, update, id, Optional.empty(), count) == 0) {
       execute(handle, insert, id, nameId, count);
     }

@@ -35,7 +35,9 @@ public final class PoolKeys {
                 .orElseGet(
                     () -> {
                       handle
-                          .createUpdate("insert into user_pool_key values (:pool, :jwk)")
+                          .createUpdate(
+                              "insert into user_pool_key (user_pool_id, jwk)"
+                                  + " values (:pool, :jwk)")
                           .bind("pool", poolId)
                           .bind("jwk", key.toJSONString())
                           .execute();

@@ -37,7 +37,9 @@ public final class RefreshTokens {
         .execute();
     handle
         .createUpdate(
-            "insert into refresh_token values"
+            "insert into refresh_token (token_hash, user_pool_id, username, client_id,"
+                + " origin_jti, authenticated_at, expires_at)"
+                + " values"
                 + " (:hash, :pool, :username, :client, :origin, :authenticated, :expires)")
         .bind("hash", Secrets.hash(token))
         .bind("pool", grant.poolId())

@@ -61,7 +61,10 @@ public final class Groups {
     Instant now = clock.instant();
     Group group = new Group(pool.id(), name, settings, now, now);
     handle
-        .createUpdate("insert into user_pool_group values (:pool, :name, :settings, :now, :now)")
+        .createUpdate(
+            "insert into user_pool_group (user_pool_id, name, settings, created_at,"
+                + " modified_at)"
+                + " values (:pool, :name, :settings, :now, :now)")
         .bind("pool", group.poolId())
         .bind("name", group.name())
         .bind("settings", settings.toString())

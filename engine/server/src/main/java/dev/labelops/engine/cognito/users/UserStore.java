@@ -97,7 +97,10 @@ public final class UserStore {
   public static void insert(Handle handle, PoolUser user) {
     handle
         .createUpdate(
-            "insert into pool_user values (:pool, :username, :signIn, :sub, :email, :attributes,"
+            "insert into pool_user (user_pool_id, username, sign_in_name, sub, email,"
+                + " attributes, enabled, status, password_hash, temporary_until, created_at,"
+                + " modified_at)"
+                + " values (:pool, :username, :signIn, :sub, :email, :attributes,"
                 + " :enabled, :status, :hash, :until, :created, :modified)")
         .bind("pool", user.poolId())
         .bind("username", user.username())

@@ -66,7 +66,9 @@ public final class Buckets {
           Optional<Bucket> there = find(handle, bucket.name());
           if (there.isEmpty()) {
             handle
-                .createUpdate("insert into bucket values (:name, :account, :region, :created)")
+                .createUpdate(
+                    "insert into bucket (name, account_id, region, created_at)"
+                        + " values (:name, :account, :region, :created)")
                 .bind("name", bucket.name())
                 .bind("account", bucket.accountId())
                 .bind("region", bucket.region())
@@ -110,7 +112,9 @@ public final class Buckets {
   private static int putDocument(Handle handle, String bucket, String kind, String document) {
     removeDocument(handle, bucket, kind);
     return handle
-        .createUpdate("insert into bucket_document values (:bucket, :kind, :document)")
+        .createUpdate(
+            "insert into bucket_document (bucket, kind, document)"
+                + " values (:bucket, :kind, :document)")
         .bind("bucket", bucket)
         .bind("kind", kind)
         .bind("document", document)
