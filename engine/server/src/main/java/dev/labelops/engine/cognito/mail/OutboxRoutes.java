@@ -47,7 +47,7 @@ public final class OutboxRoutes {
     context.json(Map.of("messages", messages(account, to == null ? "" : to)));
   }
 
-  private List<Message> messages(String account, String to) {
+  List<Message> messages(String account, String to) {
     return database
         .jdbi()
         .withHandle(

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,9 +82,11 @@ public final class UserStore {
         .createQuery(
             "select p.account_id, min(u.user_pool_id) as pool, count(distinct u.user_pool_id) as n"
                 + " from user_pool p left join pool_user u on u.user_pool_id = p.id"
-                + " and (u.sign_in_name in (:name, lower(:name)) or u.username = :name"
-                + " or u.email in (:name, lower(:name))) group by p.account_id")
+                + " and (u.sign_in_name in (:name, :lower) or u.username = :name"
+                + " or u.email in (:name, :lower)) group by p.account_id")
         .bind("name", signInName)
+        // A database may know no letters but A to Z.
+        .bind("lower", signInName.toLowerCase(Locale.ROOT))
         .reduceRows(
             new TreeMap<>(),
             (pools, row) -> {

@@ -4,6 +4,7 @@ import dev.labelops.engine.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,17 +42,19 @@ public final class Buckets {
             handle -> handle.createQuery("select name from bucket").mapTo(String.class).list());
   }
 
-  /** The account's buckets by name. */
+  /** The account's buckets by the bytes of their names; a database may have another order. */
   public List<Bucket> list(String accountId) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery("select * from bucket where account_id = :account order by name")
+                    .createQuery("select * from bucket where account_id = :account")
                     .bind("account", accountId)
                     .map((row, context) -> bucket(row))
-                    .list());
+                    .stream()
+                    .sorted(Comparator.comparing(Bucket::name))
+                    .toList());
   }
 
   /**
