@@ -113,11 +113,28 @@ public final class Buckets {
   }
 
   private static int putDocument(Handle handle, String bucket, String kind, String document) {
-    removeDocument(handle, bucket, kind);
-    return handle
-        .createUpdate(
+    int replaced =
+        write(
+            handle,
+            "update bucket_document set document = :document"
+                + " where bucket = :bucket and kind = :kind",
+            bucket,
+            kind,
+            document);
+    return replaced > 0
+        ? replaced
+        : write(
+            handle,
             "insert into bucket_document (bucket, kind, document)"
-                + " values (:bucket, :kind, :document)")
+                + " values (:bucket, :kind, :document)",
+            bucket,
+            kind,
+            document);
+  }
+
+  private static int write(Handle handle, String sql, String bucket, String kind, String document) {
+    return handle
+        .createUpdate(sql)
         .bind("bucket", bucket)
         .bind("kind", kind)
         .bind("document", document)

@@ -38,6 +38,15 @@ public final class ObjectIndex {
       ObjectDetails details) {}
 
   private static final byte[] NOTHING = {};
+  private static final String INSERT =
+      "insert into stored_object (bucket, object_key, file, size, etag, modified_at,"
+          + " tags, storage_class, encryption, part_sizes) values (:bucket, :key,"
+          + " :file, :size, :etag, :modified, :tags, :storage, :encryption, :parts)";
+  private static final String REPLACE =
+      "update stored_object set file = :file, size = :size, etag = :etag,"
+          + " modified_at = :modified, tags = :tags, storage_class = :storage,"
+          + " encryption = :encryption, part_sizes = :parts"
+          + " where bucket = :bucket and object_key = :key";
 
   private final Database database;
   private final ReadWriteLock bucketLife;
@@ -76,8 +85,9 @@ public final class ObjectIndex {
             Optional<Entry> before = find(handle, bucket, entry.key(), " for update");
             condition.accept(before);
             upload.ifPresent(id -> UploadIndex.end(handle, id));
-            before.ifPresent(old -> remove(handle, bucket, old));
-            insert(handle, bucket, entry);
+            // Replaced in place: whoever waits for the row of a deleted one finds none in
+            // PostgreSQL.
+            write(handle, before.isPresent() ? REPLACE : INSERT, bucket, entry);
             return before;
           });
     } catch (JdbiException e) {
@@ -87,15 +97,12 @@ public final class ObjectIndex {
     }
   }
 
-  private static void insert(Handle handle, String bucket, Entry entry) {
+  private static void write(Handle handle, String sql, String bucket, Entry entry) {
     entry
         .details()
         .bindTo(
             handle
-                .createUpdate(
-                    "insert into stored_object (bucket, object_key, file, size, etag, modified_at,"
-                        + " tags, storage_class, encryption, part_sizes) values (:bucket, :key,"
-                        + " :file, :size, :etag, :modified, :tags, :storage, :encryption, :parts)")
+                .createUpdate(sql)
                 .bind("bucket", bucket)
                 .bind("key", bytes(entry.key()))
                 .bind("file", entry.file())
