@@ -2,8 +2,8 @@ package dev.labelops.engine;
 
 import dev.labelops.engine.cognito.Cognito;
 import dev.labelops.engine.cognito.Mailer;
-import dev.labelops.engine.cognito.OutboxRoutes;
-import dev.labelops.engine.cognito.SmtpMailer;
+import dev.labelops.engine.cognito.mail.OutboxRoutes;
+import dev.labelops.engine.cognito.mail.SmtpMailer;
 import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Front;
 import dev.labelops.engine.front.JsonOperation;

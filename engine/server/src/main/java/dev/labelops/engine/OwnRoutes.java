@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.ErrorForm;
+import dev.labelops.engine.front.FrontErrors;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -22,36 +24,28 @@ final class OwnRoutes {
     routes.get(
         "/_labelops/health", context -> context.json(Map.of("status", "UP", "version", version())));
     routes.after(OwnRoutes::nameCharset);
-    routes.exception(
-        AwsError.class,
-        (error, context) ->
-            context
-                .status(error.status())
-                .json(Map.of("code", error.code(), "message", error.getMessage())));
+    routes.exception(AwsError.class, (error, context) -> write(context, error.status(), error));
     routes.exception(HttpResponseException.class, OwnRoutes::refuse);
     routes.exception(
         Exception.class,
         (error, context) -> {
           LOG.error("{} {} failed", context.method(), context.path(), error);
-          context
-              .status(HttpStatus.INTERNAL_SERVER_ERROR)
-              .json(Map.of("code", "InternalError", "message", "The engine failed; see its log."));
+          AwsError failed = FrontErrors.OWN_FAILED.of();
+          write(context, failed.status(), failed);
         });
   }
 
   // Javalin's own: no such path, a method that a path does not have, a body that is too large.
   private static void refuse(HttpResponseException error, Context context) {
     HttpStatus status = HttpStatus.forStatus(error.getStatus());
-    String code = status == HttpStatus.NOT_FOUND ? "NotFound" : "BadRequest";
-    context
-        .status(error.getStatus())
-        .json(
-            Map.of(
-                "code",
-                code,
-                "message",
-                "%s %s: %s. docs/reference/task-api.md lists what is there."
-                    .formatted(context.method(), context.path(), status.getMessage())));
+    ErrorForm form =
+        status == HttpStatus.NOT_FOUND ? FrontErrors.NO_SUCH_ROUTE : FrontErrors.ROUTE_REFUSED;
+    write(
+        context, error.getStatus(), form.of(context.method(), context.path(), status.getMessage()));
+  }
+
+  private static void write(Context context, int status, AwsError error) {
+    context.status(status).json(Map.of("code", error.code(), "message", error.getMessage()));
   }
 
   // Without it a browser reads text as windows-1252 and python-requests as ISO-8859-1.

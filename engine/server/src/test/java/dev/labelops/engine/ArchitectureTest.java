@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,9 +13,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.labelops.engine.cognito.Mailer;
 import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.cognito.UserPoolDirectory;
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.ErrorForm;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
@@ -82,7 +85,7 @@ class ArchitectureTest {
               not(
                   named(
                       "front.JsonService",
-                      "s3.S3Errors",
+                      "s3.protocol.ErrorDocument",
                       "sts.StsService",
                       "sts.StsXml",
                       "OwnRoutes")))
@@ -91,6 +94,60 @@ class ArchitectureTest {
           .orShould()
           .callMethod(AwsError.class, "status")
           .because("everything else throws AwsError and does not care how it looks on the wire");
+
+  @ArchTest
+  static final ArchRule errorsComeFromCatalogues =
+      noClasses()
+          .that(not(named("front.ErrorForm", "front.AwsError")))
+          .should()
+          .callConstructor(AwsError.class, int.class, String.class, String.class)
+          .because("what is refused is found in one place per service");
+
+  @ArchTest
+  static final ArchRule cataloguesAreNamedSo =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Errors")
+          .should()
+          .callConstructor(
+              ErrorForm.class, int.class, String.class, ErrorForm.Origin.class, String.class)
+          .because("what is refused is found in one place per service");
+
+  @ArchTest
+  static final ArchRule onlyS3ProxysAnswersAreHandedOn =
+      noClasses()
+          .that(not(named("s3.protocol.S3Gateway", "front.AwsError")))
+          .should()
+          .callMethod(AwsError.class, "handedOn", int.class, String.class, String.class)
+          .because("everything that the engine itself refuses is in a catalogue");
+
+  @ArchTest
+  static final ArchRule roomsOfS3FormNoCircle =
+      slices().matching("..engine.s3.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfCognitoFormNoCircle =
+      slices().matching("..engine.cognito.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsKnowPortsOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..engine.s3.*..", "..engine.cognito.*..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("..engine.s3", "..engine.cognito")
+                  .and(not(anyOf(ObjectStore.class, Mailer.class, UserDirectory.class))))
+          .because("what puts the rooms together knows them, not the other way round");
+
+  @ArchTest
+  static final ArchRule roomsAreEnteredThroughTheirService =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..engine.s3..", "..engine.cognito..")
+          .and(not(named("Engine")))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("..engine.s3.*..", "..engine.cognito.*.."));
 
   @ArchTest
   static final ArchRule namesSayWhatTheClassIs =

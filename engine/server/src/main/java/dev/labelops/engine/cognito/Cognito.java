@@ -1,27 +1,39 @@
 package dev.labelops.engine.cognito;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.cognito.admin.GroupMembers;
+import dev.labelops.engine.cognito.admin.UserCreation;
+import dev.labelops.engine.cognito.admin.UserPasswords;
+import dev.labelops.engine.cognito.admin.Users;
+import dev.labelops.engine.cognito.mail.Invitations;
+import dev.labelops.engine.cognito.mail.Outbox;
+import dev.labelops.engine.cognito.pools.IdentityProviders;
+import dev.labelops.engine.cognito.pools.MfaConfig;
+import dev.labelops.engine.cognito.pools.ResourceServers;
+import dev.labelops.engine.cognito.pools.UserPoolClients;
+import dev.labelops.engine.cognito.pools.UserPoolDomains;
+import dev.labelops.engine.cognito.pools.UserPoolTags;
+import dev.labelops.engine.cognito.pools.UserPools;
+import dev.labelops.engine.cognito.signin.AuthOperations;
+import dev.labelops.engine.cognito.signin.Authentication;
+import dev.labelops.engine.cognito.signin.PasswordDesk;
+import dev.labelops.engine.cognito.signin.ResetCodes;
+import dev.labelops.engine.cognito.signin.SignInAttempts;
+import dev.labelops.engine.cognito.signin.SqlUserDirectory;
+import dev.labelops.engine.cognito.tokens.PoolKeys;
+import dev.labelops.engine.cognito.tokens.Tokens;
+import dev.labelops.engine.cognito.tokens.WellKnownRoutes;
+import dev.labelops.engine.cognito.users.Groups;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.OpenOperation;
 import dev.labelops.engine.store.Database;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 
 /** Puts the parts of the Cognito service together. */
 public final class Cognito {
-  private static final String TARGET = "AWSCognitoIdentityProviderService.";
-  private static final String ID_CHARACTERS =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final List<JsonOperation> operations;
   private final List<OpenOperation> openOperations;
   private final WellKnownRoutes wellKnown;
@@ -94,45 +106,5 @@ public final class Cognito {
   /** Look-ups for the workforce. */
   public UserPoolDirectory pools() {
     return pools;
-  }
-
-  /** A Cognito operation that works within one transaction. */
-  record Operation(String name, Body body) {
-    /** What the operation does. */
-    @FunctionalInterface
-    interface Body {
-      JsonNode call(Handle handle, Caller caller, JsonNode request);
-    }
-
-    JsonOperation on(Database database) {
-      return JsonOperation.of(
-          TARGET + name,
-          (caller, request) ->
-              database.inTransaction(handle -> body.call(handle, caller, request)));
-    }
-  }
-
-  /** An operation that manages its transactions itself. */
-  static JsonOperation operation(String name, BiFunction<Caller, JsonNode, JsonNode> body) {
-    return JsonOperation.of(TARGET + name, body);
-  }
-
-  static OpenOperation open(String name, BiFunction<String, JsonNode, JsonNode> body) {
-    return new OpenOperation(TARGET + name, body);
-  }
-
-  static List<Operation> table(Map<String, Operation.Body> bodies) {
-    return bodies.entrySet().stream()
-        .map(entry -> new Operation(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  /** A random id of letters and digits. */
-  static String randomId(int length) {
-    StringBuilder id = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
-    }
-    return id.toString();
   }
 }

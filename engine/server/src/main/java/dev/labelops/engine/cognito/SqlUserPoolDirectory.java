@@ -1,5 +1,8 @@
 package dev.labelops.engine.cognito;
 
+import dev.labelops.engine.cognito.pools.UserPoolClients;
+import dev.labelops.engine.cognito.pools.UserPoolStore;
+import dev.labelops.engine.cognito.users.Groups;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.store.Database;
 

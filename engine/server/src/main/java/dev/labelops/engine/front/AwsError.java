@@ -1,9 +1,9 @@
 package dev.labelops.engine.front;
 
 /**
- * A refusal in a service's own words. Thrown anywhere below the HTTP layer; the front writes it in
- * the wire form of the service that was addressed (JSON 1.1 {@code __type} and {@code message}, S3
- * XML, STS XML).
+ * A refusal in a service's own words, from an {@link ErrorForm} of the service's catalogue. Thrown
+ * anywhere below the HTTP layer; the front writes it in the wire form of the service that was
+ * addressed (JSON 1.1 {@code __type} and {@code message}, S3 XML, STS XML).
  */
 public final class AwsError extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,15 +16,15 @@ public final class AwsError extends RuntimeException {
    * @param code the service's error code, for example {@code ResourceInUse}
    * @param message the sentence that the service would send
    */
-  public AwsError(int status, String code, String message) {
+  AwsError(int status, String code, String message) {
     super(message, null, false, false);
     this.status = status;
     this.code = code;
   }
 
-  /** A request that breaks a documented constraint; SageMaker's form of it. */
-  public static AwsError validation(String message) {
-    return new AwsError(400, "ValidationException", message);
+  /** What another service answered, handed on as it is: {@link #AwsError}. */
+  public static AwsError handedOn(int status, String code, String message) {
+    return new AwsError(status, code, message);
   }
 
   public int status() {

@@ -185,10 +185,7 @@ final class ConstraintCheck {
 
   private static void requireType(boolean fits, String type, String path) {
     if (!fits) {
-      throw new AwsError(
-          400,
-          "SerializationException",
-          "The value at '" + path + "' can not be converted to " + type + ".");
+      throw FrontErrors.WRONG_JSON_TYPE.of(path, type);
     }
   }
 }

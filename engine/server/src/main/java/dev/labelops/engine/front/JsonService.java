@@ -27,14 +27,14 @@ public final class JsonService implements HttpService {
   private static final String EMPTY_PAGE = "empty:";
   private static final Faults.Codes SAGEMAKER_FAULTS =
       new Faults.Codes(
-          new AwsError(400, "ThrottlingException", "Rate exceeded"),
-          new AwsError(500, "InternalFailure", "Injected by a quirk of the engine."),
-          new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
+          FrontErrors.THROTTLED.of(),
+          FrontErrors.FAILED_BY_QUIRK.of(),
+          FrontErrors.DENIED_BY_QUIRK.of());
   private static final Faults.Codes COGNITO_FAULTS =
       new Faults.Codes(
-          new AwsError(400, "TooManyRequestsException", "Rate exceeded"),
-          new AwsError(500, "InternalErrorException", "Injected by a quirk of the engine."),
-          new AwsError(400, "AccessDeniedException", "Denied by a quirk of the engine."));
+          FrontErrors.COGNITO_THROTTLED.of(),
+          FrontErrors.COGNITO_FAILED_BY_QUIRK.of(),
+          FrontErrors.DENIED_BY_QUIRK.of());
 
   /**
    * Answers a request once it is known who asks.
@@ -112,7 +112,7 @@ public final class JsonService implements HttpService {
       write(response, e);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("{} failed", target, e);
-      write(response, new AwsError(500, "InternalFailure", "The engine failed; see its log."));
+      write(response, FrontErrors.FAILED.of());
     }
   }
 
@@ -122,19 +122,19 @@ public final class JsonService implements HttpService {
     Described described = operations.get(target);
     if (described == null) {
       verify(request, SigV4.sha256(body));
-      throw new AwsError(
-          400, "UnknownOperationException", "The engine does not know " + target + ".");
+      throw FrontErrors.UNKNOWN_OPERATION.of(target);
     }
     Work work = described.door().open(request, body);
     JsonNode parsed = parse(body);
     ConstraintCheck.violations(described.input(), parsed)
         .ifPresent(
             message -> {
-              throw new AwsError(400, validationCode(target), message);
+              throw (isCognito(target) ? FrontErrors.COGNITO_CONSTRAINTS : FrontErrors.CONSTRAINTS)
+                  .of(message);
             });
     faults.around(
         target.substring(target.indexOf('.') + 1),
-        target.startsWith(COGNITO) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
+        isCognito(target) ? COGNITO_FAULTS : SAGEMAKER_FAULTS,
         response,
         out -> write(out, 200, call(described, target, work, request(described, parsed))));
   }
@@ -143,8 +143,8 @@ public final class JsonService implements HttpService {
     return KnownMembers.of(described.input(), parsed);
   }
 
-  private static String validationCode(String target) {
-    return target.startsWith(COGNITO) ? "InvalidParameterException" : "ValidationException";
+  private static boolean isCognito(String target) {
+    return target.startsWith(COGNITO);
   }
 
   private JsonNode call(Described described, String target, Work work, ObjectNode request) {
@@ -155,7 +155,14 @@ public final class JsonService implements HttpService {
     Shapes.PageMembers page = pages.get();
     ObjectNode opened =
         work.seal().isPresent()
-            ? work.seal().get().open(request, page.requestToken(), validationCode(target))
+            ? work.seal()
+                .get()
+                .open(
+                    request,
+                    page.requestToken(),
+                    isCognito(target)
+                        ? FrontErrors.COGNITO_FOREIGN_TOKEN
+                        : FrontErrors.FOREIGN_TOKEN)
             : request;
     JsonNode answer =
         quirks.current().emptyPages()
@@ -192,30 +199,12 @@ public final class JsonService implements HttpService {
 
   private static AwsError refusal(Refused refused) {
     return switch (refused.reason()) {
-      case MISSING ->
-          new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-      case MALFORMED -> new AwsError(403, "IncompleteSignatureException", refused.detail());
-      case UNKNOWN_KEY, WRONG_TOKEN ->
-          new AwsError(
-              400,
-              "UnrecognizedClientException",
-              "The security token included in the request is invalid.");
-      case EXPIRED ->
-          new AwsError(
-              400,
-              "ExpiredTokenException",
-              "The security token included in the request is expired");
-      case SKEWED ->
-          new AwsError(
-              400,
-              "InvalidSignatureException",
-              "Signature expired or not yet current: " + refused.detail());
-      case MISMATCH ->
-          new AwsError(
-              400,
-              "InvalidSignatureException",
-              "The request signature we calculated does not match the signature you provided."
-                  + " Check your AWS Secret Access Key and signing method.");
+      case MISSING -> FrontErrors.UNSIGNED.of();
+      case MALFORMED -> FrontErrors.SIGNATURE_UNREADABLE.of(refused.detail());
+      case UNKNOWN_KEY, WRONG_TOKEN -> FrontErrors.UNKNOWN_KEY.of();
+      case EXPIRED -> FrontErrors.EXPIRED_KEY.of();
+      case SKEWED -> FrontErrors.SIGNATURE_SKEWED.of(refused.detail());
+      case MISMATCH -> FrontErrors.SIGNATURE_MISMATCH.of();
     };
   }
 
@@ -223,14 +212,13 @@ public final class JsonService implements HttpService {
     try {
       JsonNode request = body.length == 0 ? Json.object() : Json.MAPPER.readTree(body);
       if (!request.isObject()) {
-        throw new AwsError(400, "SerializationException", "The request must be a JSON object.");
+        throw FrontErrors.NOT_A_JSON_OBJECT.of();
       }
       return request;
     } catch (JsonProcessingException e) {
-      throw new AwsError(
-          400, "SerializationException", "The request is not JSON: " + e.getOriginalMessage());
+      throw FrontErrors.NOT_JSON.of(e.getOriginalMessage());
     } catch (IOException e) {
-      throw new AwsError(400, "SerializationException", "The request is not JSON.");
+      throw FrontErrors.UNREADABLE.of();
     }
   }
 

@@ -26,12 +26,7 @@ public final class OwnerAuth {
         .filter(key -> given != null && matches(key, given))
         .findFirst()
         .map(Key::accountId)
-        .orElseThrow(
-            () ->
-                new AwsError(
-                    401,
-                    "NotSignedIn",
-                    "Send an access key id and its secret of this engine with HTTP Basic."));
+        .orElseThrow(() -> FrontErrors.NOT_SIGNED_IN.of());
   }
 
   private static boolean matches(Key key, BasicAuthCredentials given) {

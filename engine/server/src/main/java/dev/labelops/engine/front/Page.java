@@ -26,20 +26,20 @@ public record Page<T>(List<T> items, Optional<String> next) {
    * @param token what the caller sent; empty for the first page
    * @param limit the most items on a page
    * @param sortKey what the list is sorted by, another one for each item
-   * @param badTokenCode code of the error for a token that no page had
-   * @throws AwsError 400 with {@code badTokenCode}
+   * @param badToken the error for a token that no page had
+   * @throws AwsError {@code badToken}
    */
   public static <T> Page<T> of(
       List<T> all,
       Optional<String> token,
       int limit,
       Function<T, String> sortKey,
-      String badTokenCode) {
-    return of(all, token, limit, sortKey, Comparator.naturalOrder(), badTokenCode);
+      ErrorForm badToken) {
+    return of(all, token, limit, sortKey, Comparator.naturalOrder(), badToken);
   }
 
   /**
-   * Like {@link #of(List, Optional, int, Function, String)}.
+   * Like {@link #of(List, Optional, int, Function, ErrorForm)}.
    *
    * @param order of the sort keys
    */
@@ -49,8 +49,8 @@ public record Page<T>(List<T> items, Optional<String> next) {
       int limit,
       Function<T, String> sortKey,
       Comparator<String> order,
-      String badTokenCode) {
-    Optional<String> behind = token.map(text -> decoded(text, badTokenCode));
+      ErrorForm badToken) {
+    Optional<String> behind = token.map(text -> decoded(text, badToken));
     List<T> rest =
         all.stream()
             .filter(
@@ -78,19 +78,15 @@ public record Page<T>(List<T> items, Optional<String> next) {
         .encodeToString((MARK + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String decoded(String token, String badTokenCode) {
+  private static String decoded(String token, ErrorForm badToken) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
       if (text.startsWith(MARK)) {
         return text.substring(MARK.length());
       }
     } catch (IllegalArgumentException e) {
-      throw badToken(badTokenCode);
+      throw badToken.of();
     }
-    throw badToken(badTokenCode);
-  }
-
-  private static AwsError badToken(String code) {
-    return new AwsError(400, code, "Invalid pagination token: list again from the first page.");
+    throw badToken.of();
   }
 }

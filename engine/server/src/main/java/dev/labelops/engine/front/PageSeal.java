@@ -30,17 +30,16 @@ record PageSeal(String mark) {
   /**
    * The request with its token, if there is one, as the operation gave it out.
    *
-   * @param badTokenCode code of the error for a token of another list
-   * @throws AwsError 400 with {@code badTokenCode}
+   * @param foreignToken the error for a token of another list; its place is {@code member}
+   * @throws AwsError {@code foreignToken}
    */
-  ObjectNode open(ObjectNode request, String member, String badTokenCode) {
+  ObjectNode open(ObjectNode request, String member, ErrorForm foreignToken) {
     Optional<String> token = Json.text(request, member);
     if (token.isEmpty()) {
       return request;
     }
     if (!token.get().startsWith(mark)) {
-      throw new AwsError(
-          400, badTokenCode, "Invalid " + member + ". List again from the first page.");
+      throw foreignToken.of(member);
     }
     return request.deepCopy().put(member, token.get().substring(mark.length()));
   }

@@ -41,9 +41,6 @@ public final class RequestBody {
   // A client that is cut off while it sends never reads the refusal.
   private static AwsError tooLarge(InputStream in, int limit) throws IOException {
     in.skip(MAX_DISCARDED_BYTES);
-    return new AwsError(
-        413,
-        "RequestEntityTooLargeException",
-        "The request body is larger than the " + limit + " bytes that this service reads.");
+    return FrontErrors.BODY_TOO_LARGE.of(limit);
   }
 }

@@ -2,7 +2,7 @@ package dev.labelops.engine.quirks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.front.FrontErrors;
 import dev.labelops.engine.front.OwnerAuth;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,11 +39,7 @@ public final class QuirkRoutes {
   private void check(Context context) {
     owners.requireOwner(context);
     if (!allowed) {
-      throw new AwsError(
-          403,
-          "QuirksNotAllowed",
-          "Quirks make calls of all accounts fail, so this engine does not take them. For tests,"
-              + " start it with --quirks or LABELOPS_ENGINE_QUIRKS=true.");
+      throw FrontErrors.QUIRKS_NOT_ALLOWED.of();
     }
   }
 
@@ -52,8 +48,7 @@ public final class QuirkRoutes {
     try {
       board.set(mapper.readValue(context.body(), Quirks.class));
     } catch (JsonProcessingException e) {
-      throw new AwsError(
-          400, "InvalidQuirks", "The body is not the quirks' JSON: " + e.getOriginalMessage());
+      throw FrontErrors.INVALID_QUIRKS.of(e.getOriginalMessage());
     }
     context.json(board.current());
   }

@@ -26,7 +26,8 @@ public final class EngineSecret {
                     () -> {
                       String secret = random();
                       handle
-                          .createUpdate("insert into engine_secret values (1, :secret)")
+                          .createUpdate(
+                              "insert into engine_secret (id, secret) values (1, :secret)")
                           .bind("secret", secret)
                           .execute();
                       return secret;

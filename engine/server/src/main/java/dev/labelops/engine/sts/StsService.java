@@ -3,6 +3,7 @@ package dev.labelops.engine.sts;
 import dev.labelops.engine.EngineSettings.Trust;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.ErrorForm;
 import dev.labelops.engine.front.Form;
 import dev.labelops.engine.front.HttpService;
 import dev.labelops.engine.front.RequestBody;
@@ -64,7 +65,7 @@ public final class StsService implements HttpService {
       write(response, e.status(), StsXml.error(e));
     } catch (RuntimeException e) {
       LOG.error("a call of STS failed", e);
-      AwsError error = new AwsError(500, "InternalFailure", "The engine failed; see its log.");
+      AwsError error = StsErrors.FAILED.of();
       write(response, error.status(), StsXml.error(error));
     }
   }
@@ -74,22 +75,18 @@ public final class StsService implements HttpService {
     return switch (action) {
       case "GetCallerIdentity" -> StsXml.callerIdentity(caller);
       case "AssumeRole" -> assumeRole(caller, form);
-      default ->
-          throw new AwsError(
-              400,
-              "InvalidAction",
-              "Could not find operation " + action + " for version 2011-06-15");
+      default -> throw StsErrors.UNKNOWN_ACTION.of(action);
     };
   }
 
   private String assumeRole(Caller caller, Map<String, String> form) {
     Matcher role = ROLE.matcher(form.getOrDefault("RoleArn", ""));
     if (!role.matches()) {
-      throw invalid("RoleArn must be the ARN of a role, arn:aws:iam::123456789012:role/name.");
+      throw StsErrors.ROLE_ARN_FORM.of();
     }
     String session = form.getOrDefault("RoleSessionName", "");
     if (!SESSION_NAME.matcher(session).matches()) {
-      throw invalid("RoleSessionName must have 2 to 64 of the characters a-z A-Z 0-9 _+=,.@-");
+      throw StsErrors.SESSION_NAME_FORM.of();
     }
     long seconds = seconds(caller, form.getOrDefault("DurationSeconds", "3600"));
     checkTrust(caller, role.group(2), role.group());
@@ -106,11 +103,7 @@ public final class StsService implements HttpService {
   private void checkTrust(Caller caller, String account, String role) {
     boolean own = account.equals(caller.accountId());
     if (!own && !trusts.contains(new Trust(caller.accountId(), account))) {
-      throw new AwsError(
-          403,
-          "AccessDenied",
-          "User: %s is not authorized to perform: sts:AssumeRole on resource: %s"
-              .formatted(caller.arn(), role));
+      throw StsErrors.NOT_TRUSTED.of(caller.arn(), role);
     }
   }
 
@@ -119,23 +112,15 @@ public final class StsService implements HttpService {
     try {
       seconds = Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw invalid("DurationSeconds must be a number.");
+      throw StsErrors.DURATION_NOT_A_NUMBER.of();
     }
     if (seconds < MIN_SESSION_SECONDS || seconds > MAX_SESSION_SECONDS) {
-      throw invalid(
-          "DurationSeconds must be between %d and %d."
-              .formatted(MIN_SESSION_SECONDS, MAX_SESSION_SECONDS));
+      throw StsErrors.DURATION_OUT_OF_RANGE.of(MIN_SESSION_SECONDS, MAX_SESSION_SECONDS);
     }
     if (caller.isSession() && seconds > MAX_CHAINED_SECONDS) {
-      throw invalid(
-          "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role"
-              + " chaining");
+      throw StsErrors.DURATION_OF_A_CHAIN.of();
     }
     return seconds;
-  }
-
-  private static AwsError invalid(String message) {
-    return new AwsError(400, "ValidationError", message);
   }
 
   private Caller verify(HttpServletRequest request, byte[] body) {
@@ -146,15 +131,15 @@ public final class StsService implements HttpService {
   }
 
   private static AwsError refusal(Refused refused) {
-    String code =
+    ErrorForm error =
         switch (refused.reason()) {
-          case MISSING -> "MissingAuthenticationToken";
-          case MALFORMED -> "IncompleteSignature";
-          case UNKNOWN_KEY, WRONG_TOKEN -> "InvalidClientTokenId";
-          case EXPIRED -> "ExpiredToken";
-          case SKEWED, MISMATCH -> "SignatureDoesNotMatch";
+          case MISSING -> StsErrors.UNSIGNED;
+          case MALFORMED -> StsErrors.SIGNATURE_UNREADABLE;
+          case UNKNOWN_KEY, WRONG_TOKEN -> StsErrors.UNKNOWN_KEY;
+          case EXPIRED -> StsErrors.EXPIRED;
+          case SKEWED, MISMATCH -> StsErrors.SIGNATURE_MISMATCH;
         };
-    return new AwsError(403, code, refused.detail());
+    return error.of(refused.detail());
   }
 
   private static void write(HttpServletResponse response, int status, String document)

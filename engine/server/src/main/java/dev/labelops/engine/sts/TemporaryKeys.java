@@ -42,7 +42,9 @@ public final class TemporaryKeys {
                   .execute();
               handle
                   .createUpdate(
-                      "insert into temporary_key values"
+                      "insert into temporary_key (access_key_id, secret_access_key, session_token,"
+                          + " account_id, arn, expires_at)"
+                          + " values"
                           + " (:id, :secret, :token, :account, :arn, :expires)")
                   .bind("id", key.accessKeyId())
                   .bind("secret", key.secretAccessKey())

@@ -41,7 +41,9 @@ public final class Tags {
                   .execute();
           if (updated == 0) {
             handle
-                .createUpdate("insert into resource_tag values (:arn, :key, :value)")
+                .createUpdate(
+                    "insert into resource_tag (resource_arn, tag_key, tag_value)"
+                        + " values (:arn, :key, :value)")
                 .bind("arn", arn)
                 .bind("key", key)
                 .bind("value", value)

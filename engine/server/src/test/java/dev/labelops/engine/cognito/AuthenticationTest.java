@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.cognitoidentityprovider.model.Auth
 import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.USER_SRP_AUTH;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.labelops.engine.cognito.tokens.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

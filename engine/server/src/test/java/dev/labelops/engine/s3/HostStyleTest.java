@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.s3.protocol.S3Address;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

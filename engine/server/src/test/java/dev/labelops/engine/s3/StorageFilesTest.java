@@ -7,6 +7,7 @@ import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.accounts.Principal;
+import dev.labelops.engine.s3.objects.ObjectFiles;
 import dev.labelops.engine.store.Database;
 import dev.labelops.groundtruth.S3Location;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -11,6 +11,7 @@ import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
@@ -83,13 +84,7 @@ public final class CreateLabelingJob implements JsonOperation {
   private AwsError taken(Caller caller, String name) {
     JobKey key = new JobKey(caller.accountId(), caller.region(), name);
     String arn = jdbi.withHandle(handle -> new JobTable(handle).find(key)).orElseThrow().arn();
-    return new AwsError(
-        400,
-        "ResourceInUse",
-        "Labeling job names must be unique within an AWS account and region, and a labeling job"
-            + " with this name already exists ("
-            + arn
-            + ").");
+    return SageMakerErrors.JOB_NAME_TAKEN.of(arn);
   }
 
   private static Map<String, String> tags(JsonNode request) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
+import dev.labelops.engine.front.ErrorForm;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.groundtruth.LabelAttributeName;
 import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.S3Location;
@@ -41,42 +43,37 @@ final class CreateRules {
     LabelAttributeName.violation(name, type.refSuffix())
         .ifPresent(
             violation -> {
-              throw AwsError.validation("The LabelAttributeName '" + name + "' " + what(violation));
+              throw error(violation).of(name);
             });
   }
 
-  private static String what(LabelAttributeName.Violation violation) {
+  private static ErrorForm error(LabelAttributeName.Violation violation) {
     return switch (violation) {
-      case Reserved -> "is reserved. Choose another name.";
-      case MetadataSuffix -> "must not end with '-metadata'.";
-      case RefForbidden ->
-          "must not end with '-ref': this task type writes its labels into the manifest.";
-      case RefRequired -> "must end with '-ref': this task type writes its labels into files.";
-      case TooLong, Form -> "must be 1 to 127 letters and digits with dashes between them.";
+      case Reserved -> SageMakerErrors.ATTRIBUTE_NAME_RESERVED;
+      case MetadataSuffix -> SageMakerErrors.ATTRIBUTE_NAME_METADATA;
+      case RefForbidden -> SageMakerErrors.ATTRIBUTE_NAME_REF;
+      case RefRequired -> SageMakerErrors.ATTRIBUTE_NAME_WITHOUT_REF;
+      case TooLong, Form -> SageMakerErrors.ATTRIBUTE_NAME_FORM;
     };
   }
 
   private static void checkSources(JsonNode request) {
     JsonNode source = request.at("/InputConfig/DataSource");
     if (source.has("SnsDataSource")) {
-      throw AwsError.validation(
-          "Streaming labeling jobs (SnsDataSource) are not available here. Use S3DataSource.");
+      throw SageMakerErrors.STREAMING_NOT_AVAILABLE.of();
     }
     if (!source.has("S3DataSource")) {
-      throw AwsError.validation("InputConfig.DataSource needs S3DataSource.ManifestS3Uri.");
+      throw SageMakerErrors.NO_DATA_SOURCE.of();
     }
     if (!request.has("LabelCategoryConfigS3Uri")) {
-      throw AwsError.validation("LabelCategoryConfigS3Uri is required for this task type.");
+      throw SageMakerErrors.NO_LABEL_CATEGORIES.of();
     }
     for (String field : S3_FIELDS) {
       JsonNode uri = request.at(field);
       try {
         S3Location.parse(uri.asText());
       } catch (IllegalArgumentException e) {
-        throw AwsError.validation(
-            field.substring(1).replace('/', '.')
-                + " must have the form s3://bucket/key: "
-                + e.getMessage());
+        throw SageMakerErrors.S3_URI_FORM.of(field.substring(1).replace('/', '.'), e.getMessage());
       }
     }
   }
@@ -92,9 +89,9 @@ final class CreateRules {
         return;
       }
     } catch (IllegalArgumentException e) {
-      throw AwsError.validation("RoleArn must be the ARN of a role: '" + role + "' is not.");
+      throw SageMakerErrors.ROLE_ARN_FORM.of(role);
     }
-    throw AwsError.validation("RoleArn: Cross-account pass role is not allowed.");
+    throw SageMakerErrors.ROLE_OF_ANOTHER_ACCOUNT.of();
   }
 
   private static void checkModel(Caller caller, JsonNode request) {
@@ -106,11 +103,7 @@ final class CreateRules {
             && parts[3].equals(caller.region())
             && parts[4].equals(caller.accountId());
     if (!model.isEmpty() && !callers) {
-      throw AwsError.validation(
-          "The InitialActiveLearningModelArn '"
-              + model
-              + "' does not exist in this account and"
-              + " region.");
+      throw SageMakerErrors.NO_SUCH_MODEL.of(model);
     }
   }
 
@@ -118,33 +111,26 @@ final class CreateRules {
     int limit = human.path("TaskTimeLimitInSeconds").asInt();
     int max = type.maxTaskSeconds();
     if (limit > max) {
-      throw AwsError.validation(
-          "TaskTimeLimitInSeconds %d is more than the %d seconds (%d hours) of this task type."
-              .formatted(limit, max, Duration.ofSeconds(max).toHours()));
+      throw SageMakerErrors.TASK_TIME_LIMIT.of(limit, max, Duration.ofSeconds(max).toHours());
     }
     int lifetime =
         human
             .path("TaskAvailabilityLifetimeInSeconds")
             .asInt(ServiceLimits.MAX_AVAILABILITY_SECONDS);
     if (lifetime > ServiceLimits.MAX_AVAILABILITY_SECONDS) {
-      throw AwsError.validation(
-          "TaskAvailabilityLifetimeInSeconds %d is more than %d seconds (30 days)."
-              .formatted(lifetime, ServiceLimits.MAX_AVAILABILITY_SECONDS));
+      throw SageMakerErrors.TASK_LIFETIME.of(lifetime, ServiceLimits.MAX_AVAILABILITY_SECONDS);
     }
   }
 
   private static void checkTeamPlace(Caller caller, String arn) {
     String[] parts = arn.split(":", 6);
     if (parts.length == 6 && !parts[3].equals(caller.region())) {
-      throw AwsError.validation(
-          "The work team '%s' is in %s, the labeling job in %s. Use a team of the job's region."
-              .formatted(arn, parts[3], caller.region()));
+      throw SageMakerErrors.TEAM_OF_ANOTHER_REGION.of(arn, parts[3], caller.region());
     }
   }
 
   /** The refusal for a team that is not there or another account's. */
   static AwsError unknownTeam(String arn) {
-    return AwsError.validation(
-        "The specified Workteam '" + arn + "' does not exist or you do not have access to it.");
+    return SageMakerErrors.UNKNOWN_TEAM_ARN.of(arn);
   }
 }

@@ -1,10 +1,10 @@
 package dev.labelops.engine.sagemaker.labelingjob;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Micros;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,21 +20,28 @@ final class JobQuery {
 
   /** What a list can be sorted by. */
   enum Sort {
-    Name("name_key"),
+    // As bytes: what comes first among texts is up to the database.
+    Name("CAST(name_key AS bytea)", "CAST(:tokenValue AS bytea)"),
     CreationTime("created_at"),
     Status("status");
 
     private final String column;
+    private final String token;
 
     Sort(String column) {
+      this(column, ":tokenValue");
+    }
+
+    Sort(String column, String token) {
       this.column = column;
+      this.token = token;
     }
 
     private Object parse(String value) {
       try {
         return this == CreationTime ? (Object) Long.valueOf(value) : value;
       } catch (NumberFormatException e) {
-        throw AwsError.validation("Invalid NextToken. List again from the first page.");
+        throw SageMakerErrors.UNKNOWN_JOB_PAGE.of();
       }
     }
 
@@ -91,8 +98,8 @@ final class JobQuery {
             token -> {
               String beyond = descending ? "<" : ">";
               where.append(
-                  " AND (%1$s %2$s :tokenValue OR (%1$s = :tokenValue AND id %2$s :tokenId))"
-                      .formatted(sort.column, beyond));
+                  " AND (%1$s %2$s %3$s OR (%1$s = %3$s AND id %2$s :tokenId))"
+                      .formatted(sort.column, beyond, sort.token));
               bindings.put("tokenValue", sort.parse(token.sortValue()));
               bindings.put("tokenId", token.id());
             });

@@ -10,6 +10,7 @@ import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.quirks.Quirks;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,10 +41,9 @@ public record LabelingJobs(QuirkBoard quirks, Pace pace, Clock clock) {
 
   private AwsError notFound(String name) {
     if (quirks.current().jobNotFoundAsResourceNotFound()) {
-      return new AwsError(
-          400, "ResourceNotFound", "The labeling job '" + name + "' does not exist.");
+      return SageMakerErrors.NO_SUCH_JOB_AS_MODELLED.of(name);
     }
-    return AwsError.validation("Requested resource not found: labeling job '" + name + "'.");
+    return SageMakerErrors.NO_SUCH_JOB.of(name);
   }
 
   /** LabelCounters as they are shown: zero for a while after the start. */

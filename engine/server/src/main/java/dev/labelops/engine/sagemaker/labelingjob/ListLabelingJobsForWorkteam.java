@@ -3,11 +3,11 @@ package dev.labelops.engine.sagemaker.labelingjob;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.job.Micros;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.sagemaker.labelingjob.JobQuery.Sort;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import org.jdbi.v3.core.Jdbi;
@@ -36,10 +36,7 @@ public final class ListLabelingJobsForWorkteam implements JsonOperation {
         .byArn(team)
         .filter(found -> found.accountId().equals(caller.accountId()))
         .filter(found -> found.region().equals(caller.region()))
-        .orElseThrow(
-            () ->
-                new AwsError(
-                    400, "ResourceNotFound", "The work team '" + team + "' does not exist."));
+        .orElseThrow(() -> SageMakerErrors.NO_SUCH_TEAM_TO_LIST.of(team));
     JobQuery query =
         new JobQuery()
             .and("workteam_arn", "=", team)

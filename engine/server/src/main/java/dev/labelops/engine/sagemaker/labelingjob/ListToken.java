@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Json;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -44,6 +45,6 @@ record ListToken(String sortValue, long id) {
   }
 
   private static AwsError invalid() {
-    return AwsError.validation("Invalid NextToken. List again from the first page.");
+    return SageMakerErrors.UNKNOWN_JOB_PAGE.of();
   }
 }

@@ -3,12 +3,12 @@ package dev.labelops.engine.sagemaker.labelingjob;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.time.Duration;
@@ -37,9 +37,7 @@ public final class RenderUiTemplate implements JsonOperation {
   @Override
   public JsonNode call(Caller caller, JsonNode request) {
     if (request.has("HumanTaskUiArn") || !request.has("UiTemplate")) {
-      throw AwsError.validation(
-          "RenderUiTemplate takes UiTemplate.Content, and only that. HumanTaskUiArn is for named"
-              + " entity recognition, video frames and point clouds.");
+      throw SageMakerErrors.UI_TEMPLATE_CONTENT_ONLY.of();
     }
     CreateRules.checkRole(caller, request);
     JsonNode input = input(request.at("/Task/Input").asText());
@@ -70,7 +68,7 @@ public final class RenderUiTemplate implements JsonOperation {
     try {
       return Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw AwsError.validation("Task.Input is not JSON: " + e.getOriginalMessage());
+      throw SageMakerErrors.TASK_INPUT_NOT_JSON.of(e.getOriginalMessage());
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.labelops.engine.sagemaker.labelingjob;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.run.JobStop;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import org.jdbi.v3.core.Jdbi;
 
 /** SageMaker.StopLabelingJob: one way, from Initializing or InProgress. */
@@ -33,8 +33,7 @@ public final class StopLabelingJob implements JsonOperation {
     stop.request(job.id())
         .ifPresent(
             status -> {
-              throw AwsError.validation(
-                  "The request was rejected because the labeling job is in status " + status + ".");
+              throw SageMakerErrors.JOB_HAS_ENDED.of(status);
             });
     return Json.object();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.groundtruth.ServiceArns;
 
 /** Which task type a request means, and whether its functions, algorithm and UI belong together. */
@@ -22,26 +23,18 @@ final class TaskTypeRules {
     String account = functionAccount(caller);
     String preStart = function(caller, account, ServiceArns.preHumanTask(""));
     if (!pre.startsWith(preStart)) {
-      throw AwsError.validation(
-          "The PreHumanTaskLambdaArn '%s' is not a built-in function of %s. Use %s<task type>."
-              .formatted(pre, caller.region(), preStart));
+      throw SageMakerErrors.PRE_FUNCTION.of(pre, caller.region(), preStart);
     }
     String name = pre.substring(preStart.length());
     TaskType type =
         TaskType.named(name)
             .orElseThrow(
                 () ->
-                    AwsError.validation(
-                        "The task type '%s' of PreHumanTaskLambdaArn is not one of %s."
-                            .formatted(name, TaskType.ALL.stream().map(TaskType::name).toList())));
+                    SageMakerErrors.UNKNOWN_TASK_TYPE.of(
+                        name, TaskType.ALL.stream().map(TaskType::name).toList()));
     String wanted = function(caller, account, ServiceArns.consolidation(name));
     if (!acs.equals(wanted)) {
-      throw AwsError.validation(
-          "The AnnotationConsolidationLambdaArn '%s' does not belong to PreHumanTaskLambdaArn '%s'."
-                  .formatted(acs, pre)
-              + " Use "
-              + wanted
-              + ".");
+      throw SageMakerErrors.CONSOLIDATION_FUNCTION.of(acs, pre, wanted);
     }
     checkAlgorithm(caller, request, type);
     checkUi(human.path("UiConfig"), type);
@@ -50,12 +43,7 @@ final class TaskTypeRules {
 
   private static String functionAccount(Caller caller) {
     return ServiceArns.functionAccount(caller.region())
-        .orElseThrow(
-            () ->
-                AwsError.validation(
-                    "There are no built-in labeling functions in the region "
-                        + caller.region()
-                        + "."));
+        .orElseThrow(() -> SageMakerErrors.NO_FUNCTIONS_IN_REGION.of(caller.region()));
   }
 
   private static String function(Caller caller, String account, String name) {
@@ -71,19 +59,13 @@ final class TaskTypeRules {
     String wanted =
         ServiceArns.algorithm(ServiceArns.AWS, caller.region(), type.algorithm().orElse(""));
     if (type.algorithm().isEmpty() || !arn.equals(wanted)) {
-      throw AwsError.validation(
-          "The LabelingJobAlgorithmSpecificationArn '%s' does not fit the task type %s in %s. Use %s."
-              .formatted(arn, type.name(), caller.region(), wanted));
+      throw SageMakerErrors.ALGORITHM.of(arn, type.name(), caller.region(), wanted);
     }
   }
 
   private static void checkUi(JsonNode ui, TaskType type) {
     if (ui.has("HumanTaskUiArn") || !ui.has("UiTemplateS3Uri")) {
-      throw AwsError.validation(
-          "The task type "
-              + type.name()
-              + " takes UiConfig.UiTemplateS3Uri, and only that. HumanTaskUiArn is for named entity"
-              + " recognition, video frames and point clouds.");
+      throw SageMakerErrors.UI_TEMPLATE_ONLY.of(type.name());
     }
   }
 }

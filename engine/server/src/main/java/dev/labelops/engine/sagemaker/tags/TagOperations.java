@@ -1,11 +1,11 @@
 package dev.labelops.engine.sagemaker.tags;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.Page;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
 import java.util.List;
@@ -44,8 +44,7 @@ public final class TagOperations {
           Tags.put(handle, arn, Tags.of(request.path("Tags")));
           Map<String, String> all = Tags.of(handle, arn);
           if (all.size() > MAX_TAGS) {
-            throw new AwsError(
-                400, "ResourceLimitExceeded", "A resource can have at most " + MAX_TAGS + " tags.");
+            throw SageMakerErrors.TOO_MANY_TAGS.of(MAX_TAGS);
           }
           return Json.object().set("Tags", Tags.toJson(all));
         });
@@ -63,7 +62,7 @@ public final class TagOperations {
                       Json.text(request, "NextToken"),
                       request.path("MaxResults").asInt(DEFAULT_PAGE),
                       Map.Entry::getKey,
-                      "ValidationException");
+                      SageMakerErrors.UNKNOWN_PAGE);
               return page.toJson(
                   "Tags",
                   "NextToken",
@@ -84,11 +83,11 @@ public final class TagOperations {
     String[] parts = arn.split(":", 6);
     String type = parts.length < 6 ? "" : parts[5].split("/")[0];
     if (!TAGGABLE.contains(type)) {
-      throw AwsError.validation("Invalid resource type: " + type);
+      throw SageMakerErrors.NOT_TAGGABLE.of(type);
     }
     boolean callers = parts[3].equals(caller.region()) && parts[4].equals(caller.accountId());
     if (!callers || !exists.test(arn)) {
-      throw AwsError.validation("The resource " + arn + " does not exist.");
+      throw SageMakerErrors.NO_SUCH_RESOURCE.of(arn);
     }
     return arn;
   }

@@ -3,6 +3,7 @@ package dev.labelops.engine.sagemaker.workforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.cognito.UserPoolDirectory;
 import dev.labelops.engine.front.AwsError;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 
 /** Whether the members of a team can belong to its workforce. */
 public final class MemberCheck {
@@ -22,15 +23,10 @@ public final class MemberCheck {
     for (JsonNode definition : definitions) {
       boolean cognito = definition.has("CognitoMemberDefinition");
       if (cognito == definition.has("OidcMemberDefinition")) {
-        throw AwsError.validation(
-            "Each member definition must have exactly one of CognitoMemberDefinition and"
-                + " OidcMemberDefinition.");
+        throw SageMakerErrors.MEMBER_OF_ONE_KIND.of();
       }
       if (cognito != workforce.userPoolId().isPresent()) {
-        throw AwsError.validation(
-            "The member definitions must use the identity provider of the workforce "
-                + workforce.name()
-                + ".");
+        throw SageMakerErrors.MEMBER_PROVIDER.of(workforce.name());
       }
       if (cognito) {
         checkCognito(workforce, definition.get("CognitoMemberDefinition"));
@@ -44,14 +40,10 @@ public final class MemberCheck {
     String group = member.get("UserGroup").asText();
     if (!workforce.userPoolId().orElseThrow().equals(pool)
         || !workforce.clientId().orElseThrow().equals(client)) {
-      throw AwsError.validation(
-          "UserPool and ClientId of all members must be those of the workforce "
-              + workforce.name()
-              + ".");
+      throw SageMakerErrors.MEMBER_POOL.of(workforce.name());
     }
     if (!pools.hasGroup(pool, group)) {
-      throw AwsError.validation(
-          "The user group " + group + " does not exist in the user pool " + pool + ".");
+      throw SageMakerErrors.MEMBER_GROUP.of(group, pool);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.labelops.engine.sagemaker.workforce;
 
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import java.util.List;
 
 /** Teams of marketplace vendors: the engine has no marketplace, so there are none. */
@@ -12,10 +12,7 @@ public final class SubscribedWorkteams {
         JsonOperation.of(
             "SageMaker.DescribeSubscribedWorkteam",
             (caller, request) -> {
-              throw AwsError.validation(
-                  "The work team "
-                      + request.get("WorkteamArn").asText()
-                      + " does not exist: the engine has no vendors.");
+              throw SageMakerErrors.NO_VENDORS.of(request.get("WorkteamArn").asText());
             }),
         JsonOperation.of(
             "SageMaker.ListSubscribedWorkteams",

@@ -35,7 +35,9 @@ final class WorkforceStore {
         .execute();
     handle
         .createUpdate(
-            "insert into workforce values (:account, :region, :name, :arn, :settings, :phase,"
+            "insert into workforce (account_id, region, name, arn, settings, phase,"
+                + " phase_until, created_at, modified_at)"
+                + " values (:account, :region, :name, :arn, :settings, :phase,"
                 + " :until, :created, :modified)")
         .bind("account", workforce.accountId())
         .bind("region", workforce.region())

@@ -8,6 +8,7 @@ import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.Page;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,10 +64,7 @@ public final class Workforces {
           WorkforceStore.find(handle, caller, now)
               .ifPresent(
                   there -> {
-                    throw AwsError.validation(
-                        "This account already has the private workforce "
-                            + there.name()
-                            + " in this region. There can be one per account and region.");
+                    throw SageMakerErrors.WORKFORCE_EXISTS.of(there.name());
                   });
           String name = request.get("WorkforceName").asText();
           ObjectNode settings = request.deepCopy();
@@ -102,12 +100,10 @@ public final class Workforces {
           }
           boolean newIdentity = request.has("OidcConfig");
           if (newIdentity && old.userPoolId().isPresent()) {
-            throw AwsError.validation(
-                "The workforce uses Amazon Cognito; its identity provider cannot be changed.");
+            throw SageMakerErrors.PROVIDER_STAYS.of();
           }
           if (newIdentity && !WorkteamStore.list(handle, caller).isEmpty()) {
-            throw AwsError.validation(
-                "OidcConfig can only be changed while the workforce has no work teams.");
+            throw SageMakerErrors.OIDC_WITH_TEAMS.of();
           }
           ObjectNode settings = old.settings().deepCopy();
           UPDATABLE.stream()
@@ -125,12 +121,7 @@ public final class Workforces {
           Workforce old = require(handle, caller, request);
           Instant now = clock.instant();
           if (!WorkteamStore.list(handle, caller).isEmpty()) {
-            throw new AwsError(
-                400,
-                "ResourceInUse",
-                "The workforce "
-                    + old.name()
-                    + " has work teams. Delete all of its work teams first.");
+            throw SageMakerErrors.WORKFORCE_HAS_TEAMS.of(old.name());
           }
           if (!old.isActive(now)) {
             throw conflict(old, now);
@@ -155,7 +146,7 @@ public final class Workforces {
             Json.text(request, "NextToken"),
             request.path("MaxResults").asInt(10),
             Workforce::name,
-            "ValidationException")
+            SageMakerErrors.UNKNOWN_PAGE)
         .toJson(
             "Workforces",
             "NextToken",
@@ -164,24 +155,23 @@ public final class Workforces {
 
   private void checkIdentity(Caller caller, JsonNode request) {
     if (request.has("CognitoConfig") == request.has("OidcConfig")) {
-      throw AwsError.validation(
-          "Exactly one of CognitoConfig and OidcConfig must be given for a workforce.");
+      throw SageMakerErrors.ONE_PROVIDER.of();
     }
     if (request.has("CognitoConfig")) {
       String pool = request.get("CognitoConfig").get("UserPool").asText();
       String client = request.get("CognitoConfig").get("ClientId").asText();
       if (!pools.hasPool(caller, pool)) {
-        throw AwsError.validation("User pool " + pool + " does not exist.");
+        throw SageMakerErrors.NO_SUCH_POOL.of(pool);
       }
       if (!pools.hasClient(pool, client)) {
-        throw AwsError.validation("User pool client " + client + " does not exist.");
+        throw SageMakerErrors.NO_SUCH_CLIENT.of(client);
       }
     }
   }
 
   private static void checkCidrs(JsonNode request) {
     if (request.path("SourceIpConfig").path("Cidrs").size() > MAX_CIDRS) {
-      throw AwsError.validation("A workforce can have at most " + MAX_CIDRS + " source CIDRs.");
+      throw SageMakerErrors.TOO_MANY_CIDRS.of(MAX_CIDRS);
     }
   }
 
@@ -193,14 +183,11 @@ public final class Workforces {
   }
 
   static AwsError noSuchWorkforce(String name) {
-    return AwsError.validation("No workforce found with the name " + name + " in this region.");
+    return SageMakerErrors.NO_SUCH_WORKFORCE.of(name);
   }
 
   private static AwsError conflict(Workforce workforce, Instant now) {
-    return new AwsError(
-        409,
-        "ConflictException",
-        "The workforce " + workforce.name() + " is " + workforce.status(now) + ".");
+    return SageMakerErrors.WORKFORCE_CHANGING.of(workforce.name(), workforce.status(now));
   }
 
   private JsonNode shown(Workforce workforce) {

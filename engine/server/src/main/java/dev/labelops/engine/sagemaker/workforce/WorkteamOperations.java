@@ -2,11 +2,11 @@ package dev.labelops.engine.sagemaker.workforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.Page;
+import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
 import java.time.Clock;
@@ -58,14 +58,10 @@ public final class WorkteamOperations {
           members.check(workforce, request.path("MemberDefinitions"));
           List<Workteam> teams = WorkteamStore.list(handle, caller);
           if (teams.stream().anyMatch(team -> team.name().equals(name))) {
-            throw new AwsError(
-                400, "ResourceInUse", "A work team with the name " + name + " already exists.");
+            throw SageMakerErrors.TEAM_EXISTS.of(name);
           }
           if (teams.size() >= MAX_TEAMS) {
-            throw new AwsError(
-                400,
-                "ResourceLimitExceeded",
-                "An account can have at most " + MAX_TEAMS + " work teams in a region.");
+            throw SageMakerErrors.TOO_MANY_TEAMS.of(MAX_TEAMS);
           }
           ObjectNode settings = request.deepCopy();
           settings.remove(List.of("WorkteamName", "WorkforceName", "Tags"));
@@ -144,7 +140,7 @@ public final class WorkteamOperations {
                   request.path("MaxResults").asInt(10),
                   sortKey,
                   descending ? Comparator.reverseOrder() : Comparator.naturalOrder(),
-                  "ValidationException")
+                  SageMakerErrors.UNKNOWN_PAGE)
               .toJson("Workteams", "NextToken", team -> team.toJson(workforceArn, subDomain.get()));
         });
   }
@@ -156,12 +152,7 @@ public final class WorkteamOperations {
             .filter(found -> name.isEmpty() || name.get().equals(found.name()))
             .orElseThrow(() -> Workforces.noSuchWorkforce(name.orElse("default")));
     if (!workforce.isActive(now)) {
-      throw AwsError.validation(
-          "The workforce "
-              + workforce.name()
-              + " is "
-              + workforce.status(now)
-              + "; it must be Active.");
+      throw SageMakerErrors.WORKFORCE_NOT_ACTIVE.of(workforce.name(), workforce.status(now));
     }
     return workforce;
   }
@@ -169,10 +160,7 @@ public final class WorkteamOperations {
   private static Workteam require(Handle handle, Caller caller, JsonNode request) {
     String name = request.get("WorkteamName").asText();
     return WorkteamStore.byArn(handle, caller.arnOf("sagemaker", "workteam/private-crowd/" + name))
-        .orElseThrow(
-            () ->
-                AwsError.validation(
-                    "The work team " + name + " does not exist in this account and region."));
+        .orElseThrow(() -> SageMakerErrors.NO_SUCH_TEAM.of(name));
   }
 
   private JsonNode shown(Handle handle, Caller caller, Workteam team) {

@@ -43,7 +43,9 @@ final class WorkteamStore {
   static void insert(Handle handle, Workteam team) {
     handle
         .createUpdate(
-            "insert into workteam values"
+            "insert into workteam (arn, account_id, region, name, settings, created_at,"
+                + " modified_at)"
+                + " values"
                 + " (:arn, :account, :region, :name, :settings, :created, :modified)")
         .bind("arn", team.arn())
         .bind("account", team.accountId())
