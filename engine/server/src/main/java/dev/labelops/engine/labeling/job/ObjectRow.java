@@ -1,7 +1,7 @@
 package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

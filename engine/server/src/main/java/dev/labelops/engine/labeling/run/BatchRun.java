@@ -1,7 +1,5 @@
 package dev.labelops.engine.labeling.run;
 
-import dev.labelops.engine.labeling.input.ImageProbe;
-import dev.labelops.engine.labeling.input.ImageProbe.Look;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
@@ -10,7 +8,9 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.shared.image.ImageProbe;
+import dev.labelops.engine.labeling.shared.image.ImageProbe.Look;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
 import dev.labelops.engine.labeling.task.TaskType.Media;
 import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.s3.S3Location;

@@ -1,11 +1,12 @@
 package dev.labelops.engine.labeling.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
 import java.util.List;
 import java.util.Optional;
 
 /** What people answer in a task, and how several answers become one label. Pure. */
-public sealed interface AnswerKind permits ClassChoice, Boxes {
+public interface AnswerKind {
   /**
    * Checks one answer.
    *

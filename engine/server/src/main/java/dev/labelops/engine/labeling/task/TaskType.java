@@ -1,5 +1,7 @@
 package dev.labelops.engine.labeling.task;
 
+import dev.labelops.engine.labeling.shared.choice.ClassChoice;
+import dev.labelops.engine.labeling.types.boundingbox.Boxes;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.shared.image;
 
 /**
  * Size of an image as read from the file itself.

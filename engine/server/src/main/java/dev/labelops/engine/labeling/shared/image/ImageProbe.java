@@ -1,6 +1,5 @@
-package dev.labelops.engine.labeling.input;
+package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.task.ImageSize;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.S3Location;
 import java.io.IOException;

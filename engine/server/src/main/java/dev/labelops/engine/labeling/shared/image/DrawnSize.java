@@ -1,14 +1,15 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.shared.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
 
 /**
  * In which size the worker was shown the picture: {@code "inputImageProperties":{"width","height"}}
  * in the answers of the drawing elements. Coordinates are those of the stored pixels, so another
  * size means that the answer is about another picture.
  */
-final class DrawnSize {
-  static final String MEMBER = "inputImageProperties";
+public final class DrawnSize {
+  public static final String MEMBER = "inputImageProperties";
 
   private DrawnSize() {}
 
@@ -16,7 +17,7 @@ final class DrawnSize {
    * @param properties the member; where a client leaves it out, the answer is about the stored size
    * @throws InvalidAnswer when the shape is wrong or the size is not the stored one
    */
-  static void check(JsonNode properties, ImageSize stored) {
+  public static void check(JsonNode properties, ImageSize stored) {
     if (properties.isMissingNode()) {
       return;
     }

@@ -1,8 +1,14 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.shared.choice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.labelops.engine.labeling.shared.Rounded;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
+import dev.labelops.engine.labeling.task.AnswerKind;
+import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.types.boundingbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
+import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,15 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.types.boundingbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.shared.Rounded;
+import dev.labelops.engine.labeling.shared.image.DrawnSize;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
+import dev.labelops.engine.labeling.task.AnswerKind;
+import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.labelops.engine.labeling.template;
+package dev.labelops.engine.labeling.shared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,7 +1,6 @@
-package dev.labelops.engine.labeling.input;
+package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.input.ImageProbe.Look;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.shared.image.ImageProbe.Look;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.types.boundingbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.shared.Rounded;
+import dev.labelops.engine.labeling.shared.image.ImageSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

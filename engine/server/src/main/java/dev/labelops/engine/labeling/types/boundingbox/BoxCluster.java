@@ -1,5 +1,6 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.types.boundingbox;
 
+import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

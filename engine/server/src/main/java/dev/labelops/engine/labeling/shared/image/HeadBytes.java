@@ -1,4 +1,4 @@
-package dev.labelops.engine.labeling.input;
+package dev.labelops.engine.labeling.shared.image;
 
 import java.io.EOFException;
 import java.io.IOException;

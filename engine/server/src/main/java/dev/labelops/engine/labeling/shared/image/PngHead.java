@@ -1,7 +1,6 @@
-package dev.labelops.engine.labeling.input;
+package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.input.HeadBytes.Broken;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.shared.image.HeadBytes.Broken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

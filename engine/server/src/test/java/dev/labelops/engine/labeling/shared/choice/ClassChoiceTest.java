@@ -1,4 +1,4 @@
-package dev.labelops.engine.labeling.task;
+package dev.labelops.engine.labeling.shared.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
