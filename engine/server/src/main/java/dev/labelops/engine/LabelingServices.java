@@ -4,8 +4,10 @@ import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.run.JobRunner;
 import dev.labelops.engine.labeling.run.JobStop;
+import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.portal.Portal;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -36,6 +38,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
   static LabelingServices start(
       EngineSettings settings,
       Jdbi jdbi,
+      TaskTypes types,
       ObjectStores objects,
       ObjectLinks links,
       UserDirectory users,
@@ -43,11 +46,12 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
       Learner learner,
       QuirkBoard quirks,
       Clock clock) {
+    jdbi.registerRowMapper(new JobMapper(types));
     JobRunner runner = new JobRunner(jdbi, objects, learner, quirks, settings.pace(), clock);
     LabelingJobs jobs = new LabelingJobs(quirks, settings.pace(), clock);
     List<JsonOperation> operations =
         List.of(
-            new CreateLabelingJob(jdbi, teams, clock),
+            new CreateLabelingJob(jdbi, types, teams, clock),
             new DescribeLabelingJob(jdbi, jobs),
             new ListLabelingJobs(jdbi, jobs),
             new ListLabelingJobsForWorkteam(jdbi, jobs, teams),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
-import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.task.TaskFacts.Source;
 import dev.labelops.engine.s3.S3Location;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,14 +27,14 @@ public final class Manifest {
   }
 
   private final BufferedReader in;
-  private final Media media;
+  private final Source source;
   private final String labelAttributeName;
   private int read;
   private int firstBlank;
 
-  private Manifest(BufferedReader in, Media media, String labelAttributeName) {
+  private Manifest(BufferedReader in, Source source, String labelAttributeName) {
     this.in = in;
-    this.media = media;
+    this.source = source;
     this.labelAttributeName = labelAttributeName;
   }
 
@@ -42,16 +42,17 @@ public final class Manifest {
    * Checks every line by the rules for input manifests and hands it on.
    *
    * @param content UTF-8; not closed
-   * @param media what the task type labels
+   * @param source where the task type expects the object
    * @param labelAttributeName lines that hold it count as labeled
    * @throws JobFailure that names the first bad line, counted from 1
    * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
    */
-  public static void read(InputStream content, Media media, String labelAttributeName, Lines lines)
+  public static void read(
+      InputStream content, Source source, String labelAttributeName, Lines lines)
       throws IOException {
     var in =
         new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
-    new Manifest(in, media, labelAttributeName).each(lines);
+    new Manifest(in, source, labelAttributeName).each(lines);
   }
 
   private void each(Lines lines) throws IOException {
@@ -65,7 +66,7 @@ public final class Manifest {
         throw bad(firstBlank, "is blank");
       }
       JsonNode object = object(line, read);
-      check(object, media, read);
+      check(object, source, read);
       lines.next(new ManifestLine(objects++, line, object.has(labelAttributeName)));
     }
     if (objects == 0) {
@@ -120,7 +121,7 @@ public final class Manifest {
     throw bad(number, "is not a JSON object");
   }
 
-  private static void check(JsonNode object, Media media, int number) {
+  private static void check(JsonNode object, Source source, int number) {
     for (var attribute : object.properties()) {
       String name = attribute.getKey();
       if (name.startsWith("$")) {
@@ -130,15 +131,15 @@ public final class Manifest {
         throw bad(number, "has more than " + MAX_ATTRIBUTE + " characters in '" + name + "'");
       }
     }
-    JsonNode source = object.path(media.attribute());
-    if (!source.isTextual() || source.textValue().isEmpty()) {
-      throw bad(number, "has no text under '" + media.attribute() + "'");
+    JsonNode value = object.path(source.attribute());
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw bad(number, "has no text under '" + source.attribute() + "'");
     }
-    if (media == Media.IMAGE) {
+    if (source == Source.FILE) {
       try {
-        S3Location.parse(source.textValue());
+        S3Location.parse(value.textValue());
       } catch (IllegalArgumentException e) {
-        throw bad(number, "has under 'source-ref' " + e.getMessage());
+        throw bad(number, "has under '" + source.attribute() + "' " + e.getMessage());
       }
     }
   }

@@ -1,23 +1,23 @@
 package dev.labelops.engine.labeling.output;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.task.Provenance;
 import java.time.Instant;
 
-/** Completes {@code <attribute>-metadata} with who, when and which job. */
+/** What {@code <attribute>-metadata} says of who, when and which job. */
 public final class Metadata {
   private Metadata() {}
 
-  /** Metadata of a label that people gave. */
-  public static ObjectNode human(Job job, JsonNode consolidated, Instant when) {
-    return complete(job, consolidated, "labeling-job/" + job.key().jobName(), "yes", when);
+  /** Of a label that people gave. */
+  public static Provenance human(Job job, int objectId, Instant when) {
+    return provenance(job, objectId, "labeling-job/" + job.key().jobName(), true, when);
   }
 
-  /** Metadata of a label that a model gave; the job's name stands there without a prefix. */
-  public static ObjectNode machine(Job job, JsonNode learned, Instant when) {
-    return complete(job, learned, job.key().jobName(), "no", when);
+  /** Of a label that a model gave; the job's name stands there without a prefix. */
+  public static Provenance machine(Job job, int objectId, Instant when) {
+    return provenance(job, objectId, job.key().jobName(), false, when);
   }
 
   /**
@@ -33,13 +33,12 @@ public final class Metadata {
     return metadata;
   }
 
-  private static ObjectNode complete(
-      Job job, JsonNode known, String jobName, String humanAnnotated, Instant when) {
-    ObjectNode metadata = known.deepCopy();
-    metadata.put("type", job.type().outputType());
-    metadata.put("job-name", jobName);
-    metadata.put("human-annotated", humanAnnotated);
-    metadata.put("creation-date", Times.creationDate(when));
-    return metadata;
+  private static Provenance provenance(
+      Job job, int objectId, String jobName, boolean human, Instant when) {
+    return new Provenance(
+        jobName,
+        human,
+        Times.creationDate(when),
+        job.spec().outputRoot().resolve(OutputTree.LABEL_FILES + objectId).toString());
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ObjectFileTable;
+import dev.labelops.engine.labeling.job.ObjectFileTable.StoredFile;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
@@ -30,6 +32,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class OutputTree {
   /** Where the result lies, relative to the job's output root. */
   public static final String OUTPUT_MANIFEST = "manifests/output/output.manifest";
+
+  /** Where files of labels lie, relative to the job's output root; their object's id follows. */
+  static final String LABEL_FILES = "annotations/consolidated-annotation/output/";
 
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -85,6 +90,7 @@ public final class OutputTree {
               "annotations/worker-response/iteration-%d/%d/%s".formatted(n, row.objectId(), file),
               JSON,
               out -> out.write(response));
+          writeLabelFiles(job, row.objectId());
         });
     Instant finished = batch.finishedAt().orElseThrow();
     String name = "iteration-%d/%s.json".formatted(n, Times.fileName(finished));
@@ -104,6 +110,26 @@ public final class OutputTree {
         "annotations/intermediate/" + n + "/annotations.manifest",
         TEXT,
         out -> each(job, labeled, row -> line(out, Lines.output(job, row, n))));
+  }
+
+  private void writeLabelFiles(Job job, int objectId) throws IOException {
+    for (StoredFile file :
+        jdbi.withHandle(handle -> new ObjectFileTable(handle, job.id()).of(objectId))) {
+      write(
+          job,
+          LABEL_FILES + objectId + file.suffix(),
+          file.contentType(),
+          out -> {
+            for (int i = 0; i < file.parts(); i++) {
+              int part = i;
+              out.write(
+                  jdbi.withHandle(
+                      handle ->
+                          new ObjectFileTable(handle, job.id())
+                              .part(objectId, file.suffix(), part)));
+            }
+          });
+    }
   }
 
   private void writeRound(Job job, Batch batch) throws IOException {

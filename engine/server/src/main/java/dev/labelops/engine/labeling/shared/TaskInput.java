@@ -2,10 +2,10 @@ package dev.labelops.engine.labeling.shared;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.labeling.job.Json;
-import dev.labelops.engine.labeling.task.TaskType;
-import java.util.List;
+import dev.labelops.engine.labeling.task.TaskFacts;
+import dev.labelops.engine.labeling.task.TaskObject;
 
 /** What the built-in pre-annotation functions make of a manifest line: {@code task.input}. */
 public final class TaskInput {
@@ -14,15 +14,14 @@ public final class TaskInput {
   /**
    * The line's own keys, and besides them {@code taskObject}, {@code labels} and the whole line as
    * {@code manifestLine} (developer guide, pages of the crowd elements and of adjustment jobs).
-   *
-   * @param line the manifest line, an object
    */
-  public static ObjectNode of(TaskType type, List<String> labels, JsonNode line) {
-    ObjectNode input = Json.MAPPER.createObjectNode();
+  public static ObjectNode of(TaskFacts facts, TaskObject object) {
+    JsonNode line = object.line();
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.setAll((ObjectNode) line.deepCopy());
-    input.put("taskObject", line.path(type.media().attribute()).asText());
+    input.put("taskObject", line.path(facts.source().attribute()).asText());
     ArrayNode names = input.putArray("labels");
-    labels.forEach(names::add);
+    object.labels().names().forEach(names::add);
     input.set("manifestLine", line);
     return input;
   }

@@ -5,7 +5,9 @@ import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
 import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.task.TaskFacts;
 import dev.labelops.engine.s3.S3Location;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,7 +15,6 @@ import java.util.List;
  * when files are read fails the job later.
  */
 final class CreateRules {
-  private static final int MAX_TASK_SECONDS = 28_800;
   private static final List<String> S3_FIELDS =
       List.of(
           "/InputConfig/DataSource/S3DataSource/ManifestS3Uri",
@@ -26,16 +27,16 @@ final class CreateRules {
   /**
    * @throws AwsError ValidationException that names the field
    */
-  static void check(Caller caller, JsonNode request) {
-    checkAttributeName(request.path("LabelAttributeName").asText());
+  static void check(TaskFacts facts, Caller caller, JsonNode request) {
+    checkAttributeName(facts, request.path("LabelAttributeName").asText());
     checkSources(request);
     checkRole(caller, request);
     checkModel(caller, request);
-    checkTimes(request.path("HumanTaskConfig"));
+    checkTimes(facts, request.path("HumanTaskConfig"));
     checkTeamPlace(caller, request.at("/HumanTaskConfig/WorkteamArn").asText());
   }
 
-  private static void checkAttributeName(String name) {
+  private static void checkAttributeName(TaskFacts facts, String name) {
     if (name.equals("source") || name.equals("source-ref")) {
       throw AwsError.validation(
           "The LabelAttributeName '" + name + "' is reserved. Choose another name.");
@@ -44,7 +45,13 @@ final class CreateRules {
       throw AwsError.validation(
           "The LabelAttributeName '" + name + "' must not end with '-metadata'.");
     }
-    if (name.endsWith("-ref")) {
+    if (facts.labelsAreFiles() && !name.endsWith("-ref")) {
+      throw AwsError.validation(
+          "The LabelAttributeName '"
+              + name
+              + "' must end with '-ref': this task type writes its labels into files.");
+    }
+    if (!facts.labelsAreFiles() && name.endsWith("-ref")) {
       throw AwsError.validation(
           "The LabelAttributeName '"
               + name
@@ -66,6 +73,9 @@ final class CreateRules {
     }
     for (String field : S3_FIELDS) {
       JsonNode uri = request.at(field);
+      if (uri.isMissingNode() && request.at("/HumanTaskConfig/UiConfig").has("HumanTaskUiArn")) {
+        continue;
+      }
       try {
         S3Location.parse(uri.asText());
       } catch (IllegalArgumentException e) {
@@ -110,12 +120,13 @@ final class CreateRules {
     }
   }
 
-  private static void checkTimes(JsonNode human) {
+  private static void checkTimes(TaskFacts facts, JsonNode human) {
     int limit = human.path("TaskTimeLimitInSeconds").asInt();
-    if (limit > MAX_TASK_SECONDS) {
+    int longest = facts.longestTask();
+    if (limit > longest) {
       throw AwsError.validation(
-          "TaskTimeLimitInSeconds %d is more than the %d seconds (8 hours) of this task type."
-              .formatted(limit, MAX_TASK_SECONDS));
+          "TaskTimeLimitInSeconds %d is more than the %d seconds (%d hours) of this task type."
+              .formatted(limit, longest, Duration.ofSeconds(longest).toHours()));
     }
     int lifetime =
         human.path("TaskAvailabilityLifetimeInSeconds").asInt(JobSpec.DEFAULT_AVAILABILITY_SECONDS);

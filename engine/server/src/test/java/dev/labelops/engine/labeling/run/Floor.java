@@ -5,12 +5,16 @@ import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.TaskTypes;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
+import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
 import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.labeling.work.Worker;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -38,6 +42,10 @@ final class Floor {
   private final JobRun run;
 
   Floor(Learner learner) {
+    this(learner, BuiltInTypes.ALL);
+  }
+
+  Floor(Learner learner, TaskTypes types) {
     String url =
         "jdbc:h2:mem:"
             + UUID.randomUUID()
@@ -50,6 +58,7 @@ final class Floor {
         .load()
         .migrate();
     jdbi = Jdbi.create(url);
+    jdbi.registerRowMapper(new JobMapper(types));
     this.learner = learner;
     run = new JobRun(jdbi, principal -> objects, learner, quirks, Pace.DEFAULT, clock);
     desk = new Desk(jdbi, id -> {}, clock);
@@ -72,7 +81,7 @@ final class Floor {
   }
 
   long job(String name, String manifest, Consumer<ObjectNode> wishes) {
-    return job(name, TaskType.TEXT_MULTI_CLASS, manifest, wishes);
+    return job(name, new TextMultiClass(), manifest, wishes);
   }
 
   long job(String name, TaskType type, String manifest, Consumer<ObjectNode> wishes) {

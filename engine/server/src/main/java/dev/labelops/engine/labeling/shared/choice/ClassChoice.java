@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.labelops.engine.labeling.shared.Rounded;
-import dev.labelops.engine.labeling.shared.image.ImageSize;
-import dev.labelops.engine.labeling.task.AnswerKind;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,11 +22,16 @@ import java.util.stream.IntStream;
  * the label category file. With one worker there is nothing to compare, and the confidence is 0, as
  * in Ground Truth.
  */
-public record ClassChoice() implements AnswerKind {
+public final class ClassChoice {
   private static final double LEAST_ACCURACY = 0.05;
 
-  @Override
-  public void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
+  private ClassChoice() {}
+
+  /**
+   * @param labels the job's label categories
+   * @throws InvalidAnswer when the answer has another shape or names none of them
+   */
+  public static void check(JsonNode answer, List<String> labels) {
     JsonNode label = answer.path("label");
     if (!label.isTextual()) {
       throw new InvalidAnswer("label must be a text, one of " + labels);
@@ -40,9 +42,11 @@ public record ClassChoice() implements AnswerKind {
     }
   }
 
-  @Override
-  public Consolidated consolidate(
-      List<WorkerAnswer> answers, List<String> labels, Optional<ImageSize> image) {
+  /**
+   * @param answers at least one
+   * @param labels the job's label categories; the label is an index into them
+   */
+  public static Consolidated consolidate(List<WorkerAnswer> answers, List<String> labels) {
     double[] posterior = posterior(answers, labels);
     int winner =
         IntStream.range(0, posterior.length)

@@ -1,20 +1,12 @@
 package dev.labelops.engine.labeling.shared.image;
 
+import dev.labelops.engine.labeling.task.UnusableObject;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The bytes of a file's head, big-endian. The end of the file is a property of the file. */
 record HeadBytes(InputStream in) {
-  /** The file is no picture that people can be shown; the message is a sentence about it. */
-  static final class Broken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Broken(String why) {
-      super(why, null, false, false);
-    }
-  }
-
   int next() throws IOException {
     int value = in.read();
     if (value < 0) {
@@ -43,7 +35,7 @@ record HeadBytes(InputStream in) {
     }
   }
 
-  private static Broken cutOff() {
-    return new Broken("The file ends before its picture data: it is cut off.");
+  private static UnusableObject cutOff() {
+    return new UnusableObject("The file ends before its picture data: it is cut off.");
   }
 }

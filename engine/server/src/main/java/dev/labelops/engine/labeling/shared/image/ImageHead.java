@@ -1,6 +1,6 @@
 package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.shared.image.ImageProbe.Look;
+import dev.labelops.engine.labeling.task.UnusableObject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,25 +39,22 @@ final class ImageHead {
    * Reads as far as the first picture data.
    *
    * @param file the file from its beginning; not closed
+   * @throws UnusableObject when it is no picture that people can be shown
    * @throws IOException when the stream breaks, which says nothing about the picture
    */
-  static Look read(InputStream file) throws IOException {
+  static ImageSize read(InputStream file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(file);
     in.mark(PEEK);
     String head = new String(in.readNBytes(PEEK), StandardCharsets.ISO_8859_1);
     in.reset();
     HeadBytes bytes = new HeadBytes(in);
-    try {
-      if (head.startsWith(JpegHead.MAGIC)) {
-        return new Look.Fine(JpegHead.read(bytes));
-      }
-      if (head.startsWith(PngHead.MAGIC)) {
-        return new Look.Fine(PngHead.read(bytes));
-      }
-    } catch (HeadBytes.Broken broken) {
-      return new Look.Unusable(broken.getMessage());
+    if (head.startsWith(JpegHead.MAGIC)) {
+      return JpegHead.read(bytes);
     }
-    return new Look.Unusable(
+    if (head.startsWith(PngHead.MAGIC)) {
+      return PngHead.read(bytes);
+    }
+    throw new UnusableObject(
         head.isEmpty()
             ? "The file is empty."
             : "The file is %s; only JPEG and PNG pictures can be labeled.".formatted(kind(head)));
@@ -75,7 +72,7 @@ final class ImageHead {
   /** Refuses what no decoder takes. */
   static ImageSize size(long width, long height, int depth) {
     if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new HeadBytes.Broken("The picture's header says that it has no width or no height.");
+      throw new UnusableObject("The picture's header says that it has no width or no height.");
     }
     return new ImageSize((int) width, (int) height, depth);
   }

@@ -1,6 +1,6 @@
 package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.shared.image.HeadBytes.Broken;
+import dev.labelops.engine.labeling.task.UnusableObject;
 import java.io.IOException;
 
 /**
@@ -28,14 +28,14 @@ final class JpegHead {
         return size;
       }
       if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-        throw new Broken("The JPEG file has no picture in it.");
+        throw new UnusableObject("The JPEG file has no picture in it.");
       }
       if (standsAlone(marker)) {
         continue;
       }
       int length = bytes.nextTwo() - 2;
       if (length < 0) {
-        throw new Broken("The JPEG file's header is damaged.");
+        throw new UnusableObject("The JPEG file's header is damaged.");
       }
       if (isFrame(marker)) {
         size = frame(marker, bytes.next(length));
@@ -75,12 +75,12 @@ final class JpegHead {
 
   private static ImageSize frame(int marker, byte[] frame) {
     if (frame.length < 6) {
-      throw new Broken("The JPEG file's header is damaged.");
+      throw new UnusableObject("The JPEG file's header is damaged.");
     }
     int components = frame[5] & 0xff;
     boolean shown = components == 1 || components == 3 || components == 4;
     if (marker > LAST_SHOWN_FRAME || frame[0] != SHOWN_PRECISION || !shown) {
-      throw new Broken(
+      throw new UnusableObject(
           "The JPEG file is coded in a way that browsers do not show (lossless, arithmetic, or"
               + " other than 8 bits).");
     }

@@ -1,6 +1,6 @@
 package dev.labelops.engine.labeling.shared.image;
 
-import dev.labelops.engine.labeling.shared.image.HeadBytes.Broken;
+import dev.labelops.engine.labeling.task.UnusableObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class PngHead {
     long length = length(bytes);
     String type = type(bytes);
     if (type.equals("CgBI")) {
-      throw new Broken(
+      throw new UnusableObject(
           "The file is a PNG in Apple's CgBI form, which browsers do not show; save it as an"
               + " ordinary PNG.");
     }
@@ -43,7 +43,7 @@ final class PngHead {
         return transparent;
       }
       if (type.equals("IEND")) {
-        throw new Broken("The PNG file has no picture in it.");
+        throw new UnusableObject("The PNG file has no picture in it.");
       }
       transparent |= type.equals("tRNS");
       bytes.skip(length + CHECKSUM_LENGTH);
@@ -98,7 +98,7 @@ final class PngHead {
     return new String(bytes.next(4), StandardCharsets.ISO_8859_1);
   }
 
-  private static Broken damaged() {
-    return new Broken("The PNG file's header is damaged.");
+  private static UnusableObject damaged() {
+    return new UnusableObject("The PNG file's header is damaged.");
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.shared.Rounded;
 import dev.labelops.engine.labeling.shared.image.DrawnSize;
 import dev.labelops.engine.labeling.shared.image.ImageSize;
-import dev.labelops.engine.labeling.task.AnswerKind;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
@@ -25,11 +24,18 @@ import java.util.TreeMap;
  * 0, as in Ground Truth. An image on which nothing is left gets an empty list of annotations: it is
  * labeled, as empty.
  */
-public record Boxes() implements AnswerKind {
+final class Boxes {
   private static final List<String> EDGES = List.of("left", "top", "width", "height");
 
-  @Override
-  public void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
+  private Boxes() {}
+
+  /**
+   * @param labels the job's label categories
+   * @param image size of the stored image
+   * @throws InvalidAnswer when the shape or a label is wrong, or the answer is about a picture of
+   *     another size
+   */
+  static void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
     JsonNode boxes = answer.path("boundingBoxes");
     if (!boxes.isArray()) {
       throw new InvalidAnswer("boundingBoxes must be a list; an empty one says: nothing here");
@@ -60,19 +66,17 @@ public record Boxes() implements AnswerKind {
     }
   }
 
-  @Override
-  public Consolidated consolidate(
+  /**
+   * @param answers at least one
+   * @param labels the job's label categories; a class id is an index into them
+   * @param image size of the stored image
+   */
+  static Consolidated consolidate(
       List<WorkerAnswer> answers, List<String> labels, Optional<ImageSize> image) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     ObjectNode label = json.objectNode();
     var sizes = label.putArray("image_size");
-    image.ifPresent(
-        size ->
-            sizes
-                .addObject()
-                .put("width", size.width())
-                .put("height", size.height())
-                .put("depth", size.depth()));
+    image.ifPresent(size -> sizes.add(size.toJson()));
     var annotations = label.putArray("annotations");
     ObjectNode metadata = json.objectNode();
     var objects = metadata.putArray("objects");

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassChoiceTest {
   private static final List<String> LABELS = List.of("cat", "dog", "emu");
-  private static final ClassChoice KIND = new ClassChoice();
 
   /** Each vote is a label, or label:accuracy where the worker is not as good as others. */
   @ParameterizedTest
@@ -37,7 +35,7 @@ class ClassChoiceTest {
     "cat:0.6 dog:0.6 dog:0.6,  dog, 0.69, equals: the majority",
   })
   void weighsVotes(String votes, String winner, double confidence, String why) {
-    Consolidated label = KIND.consolidate(votes(votes.split(" ")), LABELS, Optional.empty());
+    Consolidated label = ClassChoice.consolidate(votes(votes.split(" ")), LABELS);
 
     assertThat(label.label().asInt()).as(why).isEqualTo(LABELS.indexOf(winner));
     assertThat(label.metadata().path("class-name").asText()).as(why).isEqualTo(winner);
@@ -46,7 +44,7 @@ class ClassChoiceTest {
 
   @Test
   void tellsWhoAgreed() {
-    Consolidated label = KIND.consolidate(votes("dog", "cat", "dog"), LABELS, Optional.empty());
+    Consolidated label = ClassChoice.consolidate(votes("dog", "cat", "dog"), LABELS);
 
     assertThat(label.agreeing()).containsExactlyInAnyOrder("worker0", "worker2");
   }
@@ -61,8 +59,8 @@ class ClassChoiceTest {
       List<WorkerAnswer> shuffled = new ArrayList<>(answers);
       Collections.shuffle(shuffled, random);
 
-      Consolidated one = KIND.consolidate(answers, LABELS, Optional.empty());
-      Consolidated other = KIND.consolidate(shuffled, LABELS, Optional.empty());
+      Consolidated one = ClassChoice.consolidate(answers, LABELS);
+      Consolidated other = ClassChoice.consolidate(shuffled, LABELS);
 
       assertThat(other).as(Arrays.toString(votes)).isEqualTo(one);
       assertThat(one.metadata().path("confidence").asDouble()).isBetween(0.0, 1.0);
@@ -75,7 +73,7 @@ class ClassChoiceTest {
   void refusesOtherShapes(String answer) throws Exception {
     var json = new ObjectMapper().readTree(answer);
 
-    assertThatThrownBy(() -> KIND.check(json, LABELS, Optional.empty()))
+    assertThatThrownBy(() -> ClassChoice.check(json, LABELS))
         .isInstanceOf(InvalidAnswer.class)
         .hasMessageContaining("label")
         .hasMessageContaining("[cat, dog, emu]");

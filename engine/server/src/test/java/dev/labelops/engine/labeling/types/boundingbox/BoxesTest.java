@@ -26,7 +26,6 @@ class BoxesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> LABELS = List.of("DHL", "RedBull");
   private static final ImageSize IMAGE = new ImageSize(640, 480, 3);
-  private static final Boxes KIND = new Boxes();
 
   /** A worker's boxes: label left top width height, separated by commas; workers by slashes. */
   @ParameterizedTest
@@ -57,7 +56,7 @@ class BoxesTest {
         "nothing there" + "| - / -" + "| -",
       })
   void consolidates(String why, String drawn, String expected) {
-    Consolidated label = KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
+    Consolidated label = Boxes.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
 
     assertThat(shown(label)).as(why).isEqualTo(expected);
     assertThat(label.label().at("/image_size/0").toString())
@@ -66,7 +65,7 @@ class BoxesTest {
 
   @Test
   void namesOnlyTheClassesThatAreThere() {
-    Consolidated label = KIND.consolidate(answers("RedBull 1 1 5 5"), LABELS, Optional.of(IMAGE));
+    Consolidated label = Boxes.consolidate(answers("RedBull 1 1 5 5"), LABELS, Optional.of(IMAGE));
 
     assertThat(label.metadata().path("class-map").toString()).isEqualTo("{\"1\":\"RedBull\"}");
   }
@@ -86,7 +85,7 @@ class BoxesTest {
       int workers = 2 + random.nextInt(7);
       String drawn = String.join(" / ", Collections.nCopies(workers, box));
 
-      Consolidated label = KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
+      Consolidated label = Boxes.consolidate(answers(drawn), LABELS, Optional.of(IMAGE));
 
       assertThat(shown(label)).isEqualTo(box + " @1");
     }
@@ -106,7 +105,7 @@ class BoxesTest {
   void refusesOtherShapes(String answer, String message) throws Exception {
     JsonNode json = JSON.readTree(answer);
 
-    assertThatThrownBy(() -> KIND.check(json, LABELS, Optional.of(IMAGE)))
+    assertThatThrownBy(() -> Boxes.check(json, LABELS, Optional.of(IMAGE)))
         .isInstanceOf(InvalidAnswer.class)
         .hasMessageContaining(message.strip());
   }
@@ -133,7 +132,7 @@ class BoxesTest {
     Optional<String> refusal = refusal(answer);
 
     assertThat(refusal.isPresent()).as("%s: %s", why, refusal).isEqualTo(refused);
-    Consolidated label = KIND.consolidate(answers("DHL " + box), LABELS, Optional.of(IMAGE));
+    Consolidated label = Boxes.consolidate(answers("DHL " + box), LABELS, Optional.of(IMAGE));
     assertThat(label.label().path("annotations").size())
         .as("results obey the same rule")
         .isEqualTo(refused ? 0 : 1);
@@ -162,7 +161,7 @@ class BoxesTest {
 
   private static Optional<String> refusal(JsonNode answer) {
     try {
-      KIND.check(answer, LABELS, Optional.of(IMAGE));
+      Boxes.check(answer, LABELS, Optional.of(IMAGE));
       return Optional.empty();
     } catch (InvalidAnswer e) {
       return Optional.of(e.getMessage());
@@ -178,7 +177,8 @@ class BoxesTest {
             .collect(Collectors.joining(","));
 
     assertTimeout(
-        Duration.ofSeconds(10), () -> KIND.consolidate(answers(drawn), LABELS, Optional.of(IMAGE)));
+        Duration.ofSeconds(10),
+        () -> Boxes.consolidate(answers(drawn), LABELS, Optional.of(IMAGE)));
   }
 
   private static List<WorkerAnswer> answers(String drawn) {

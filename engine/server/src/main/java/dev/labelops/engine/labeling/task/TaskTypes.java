@@ -1,0 +1,33 @@
+package dev.labelops.engine.labeling.task;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The task types that an engine can run.
+ *
+ * @param all in the order in which messages list them
+ */
+public record TaskTypes(List<TaskType> all) {
+  /**
+   * @throws IllegalArgumentException when two of them have the same name
+   */
+  public TaskTypes {
+    all = List.copyOf(all);
+    List<String> names = all.stream().map(type -> type.facts().name()).toList();
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("two task types have the same name: " + names);
+    }
+  }
+
+  /** The type of that name, as it is written in the function names; the case counts. */
+  public Optional<TaskType> named(String name) {
+    return all.stream().filter(type -> type.facts().name().equals(name)).findFirst();
+  }
+
+  /** Their names in their order. */
+  public List<String> names() {
+    return all.stream().map(type -> type.facts().name()).toList();
+  }
+}
