@@ -3,6 +3,7 @@ package dev.labelops.engine.labeling.task;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The task types that an engine can run.
@@ -19,6 +20,11 @@ public record TaskTypes(List<TaskType> all) {
     if (new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("two task types have the same name: " + names);
     }
+  }
+
+  /** These types and one more, the last. */
+  public TaskTypes with(TaskType further) {
+    return new TaskTypes(Stream.concat(all.stream(), Stream.of(further)).toList());
   }
 
   /** The type of that name, as it is written in the function names; the case counts. */
