@@ -18,7 +18,6 @@ import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
-import dev.labelops.engine.s3.S3Location;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import java.util.Arrays;
 import java.util.Set;
@@ -54,21 +53,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule labelingReachesObjectsOnly =
-      mayUse("labeling", ObjectStore.class, ObjectStores.class, S3Location.class);
+      mayUse("labeling", ObjectStore.class, ObjectStores.class);
 
   @ArchTest
   static final ArchRule sagemakerAsksWhetherPoolsExist =
-      mayUse("sagemaker", Set.of("labeling"), UserPoolDirectory.class, S3Location.class);
+      mayUse("sagemaker", Set.of("labeling"), UserPoolDirectory.class);
 
   @ArchTest
   static final ArchRule portalAsksWhoSomebodyIs =
-      mayUse(
-          "portal",
-          Set.of("labeling"),
-          UserDirectory.class,
-          Workteams.class,
-          ObjectLinks.class,
-          S3Location.class);
+      mayUse("portal", Set.of("labeling"), UserDirectory.class, Workteams.class, ObjectLinks.class);
 
   @ArchTest
   static final ArchRule operationsKnowNoWire =

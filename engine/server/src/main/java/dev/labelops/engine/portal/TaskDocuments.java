@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.TaskRow;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
+import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.template.HtmlText;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectLinks;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,9 +84,9 @@ final class TaskDocuments {
   }
 
   private Optional<String> objectUrl(Job job, TaskObject object) {
-    Source source = job.type().facts().source();
-    return source == Source.FILE
-        ? Optional.of(readable(job, object.line().path(source.attribute()).asText()))
+    ObjectSource source = ObjectSource.of(job.type().facts());
+    return source.isFile()
+        ? Optional.of(readable(job, source.in(object.line())))
         : Optional.empty();
   }
 

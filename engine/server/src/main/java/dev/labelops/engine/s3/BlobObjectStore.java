@@ -1,6 +1,7 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.accounts.Principal;
+import dev.labelops.groundtruth.S3Location;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.groundtruth.S3Location;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.labelops.engine.s3;
 
+import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

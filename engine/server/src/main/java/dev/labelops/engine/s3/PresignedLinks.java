@@ -1,6 +1,7 @@
 package dev.labelops.engine.s3;
 
 import dev.labelops.engine.front.SigningKey;
+import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;

@@ -2,6 +2,7 @@ package dev.labelops.engine.s3;
 
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.s3.Buckets.Bucket;
+import dev.labelops.groundtruth.S3Location;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -10,7 +11,6 @@ import java.util.Optional;
 
 /** What S3 checks of a request whatever it is about. */
 final class RequestRules {
-  private static final int MAX_KEY_BYTES = 1024;
   private static final int MAX_METADATA_BYTES = 2 * 1024;
   private static final String METADATA = "x-amz-meta-";
 
@@ -50,7 +50,7 @@ final class RequestRules {
   }
 
   static void key(S3Address address) {
-    if (bytes(address.key()) > MAX_KEY_BYTES) {
+    if (bytes(address.key()) > S3Location.MAX_KEY_BYTES) {
       throw new AwsError(400, "KeyTooLongError", "Your key is too long");
     }
   }

@@ -134,8 +134,8 @@ class AddingATaskTypeTest {
         .hasMessageContaining("The task type AudioRating takes UiConfig.HumanTaskUiArn, and only")
         .hasMessageContaining(UI);
     assertThatThrownBy(
-            () -> start("c", manifest, w -> w.human(h -> h.taskTimeLimitInSeconds(3_601))))
-        .hasMessageContaining("is more than the 3600 seconds (1 hours) of this task type");
+            () -> start("c", manifest, w -> w.human(h -> h.taskTimeLimitInSeconds(7_201))))
+        .hasMessageContaining("is more than the 7200 seconds (2 hours) of this task type");
     assertThatThrownBy(
             () ->
                 start(

@@ -8,6 +8,7 @@ import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.front.SigningKey;
+import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

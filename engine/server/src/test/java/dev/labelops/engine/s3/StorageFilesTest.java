@@ -8,6 +8,7 @@ import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.store.Database;
+import dev.labelops.groundtruth.S3Location;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.Socket;

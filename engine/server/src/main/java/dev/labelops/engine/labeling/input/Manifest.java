@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.engine.labeling.task.ObjectSource;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 
 /** An input manifest: JSON Lines, one object a line. Read as a stream, one line in memory. */
 public final class Manifest {
-  /** Objects per labeling job. */
-  public static final int MAX_OBJECTS = 100_000;
-
-  private static final int MAX_LINE = 100_000;
-  private static final int MAX_ATTRIBUTE = 20_000;
+  private static final int MAX_OBJECTS = ServiceLimits.MAX_OBJECTS;
+  private static final int MAX_LINE = ServiceLimits.MAX_LINE_CHARACTERS;
+  private static final int MAX_ATTRIBUTE = ServiceLimits.MAX_ATTRIBUTE_CHARACTERS;
 
   /** Takes the lines one after the other. */
   @FunctionalInterface
@@ -27,12 +26,12 @@ public final class Manifest {
   }
 
   private final BufferedReader in;
-  private final Source source;
+  private final ObjectSource source;
   private final String labelAttributeName;
   private int read;
   private int firstBlank;
 
-  private Manifest(BufferedReader in, Source source, String labelAttributeName) {
+  private Manifest(BufferedReader in, ObjectSource source, String labelAttributeName) {
     this.in = in;
     this.source = source;
     this.labelAttributeName = labelAttributeName;
@@ -48,7 +47,7 @@ public final class Manifest {
    * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
    */
   public static void read(
-      InputStream content, Source source, String labelAttributeName, Lines lines)
+      InputStream content, ObjectSource source, String labelAttributeName, Lines lines)
       throws IOException {
     var in =
         new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
@@ -121,7 +120,7 @@ public final class Manifest {
     throw bad(number, "is not a JSON object");
   }
 
-  private static void check(JsonNode object, Source source, int number) {
+  private static void check(JsonNode object, ObjectSource source, int number) {
     for (var attribute : object.properties()) {
       String name = attribute.getKey();
       if (name.startsWith("$")) {
@@ -135,7 +134,7 @@ public final class Manifest {
     if (!value.isTextual() || value.textValue().isEmpty()) {
       throw bad(number, "has no text under '" + source.attribute() + "'");
     }
-    if (source == Source.FILE) {
+    if (source.isFile()) {
       try {
         S3Location.parse(value.textValue());
       } catch (IllegalArgumentException e) {

@@ -3,7 +3,7 @@ package dev.labelops.engine.labeling.input;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.UnusableObject;
 import dev.labelops.engine.s3.ObjectStore;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param objects S3 in the name of the job's execution role
  */
 public record StoredDataFiles(ObjectStore objects) implements DataFiles {
-  private static final int MAX_KEY_BYTES = 1024;
   private static final int BYTES_PER_MEGABYTE = 1024 * 1024;
 
   @Override
@@ -54,7 +53,7 @@ public record StoredDataFiles(ObjectStore objects) implements DataFiles {
       throw new UnusableObject(attribute + " is " + e.getMessage() + ".");
     }
     int bytes = location.key().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0 || bytes > MAX_KEY_BYTES || location.key().indexOf('\0') >= 0) {
+    if (bytes == 0 || bytes > S3Location.MAX_KEY_BYTES || location.key().indexOf('\0') >= 0) {
       throw new UnusableObject(attribute + " has no key that an object can have.");
     }
     return location;

@@ -2,7 +2,9 @@ package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.accounts.Principal;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,18 +15,12 @@ import java.util.OptionalInt;
  * @param request the body of CreateLabelingJob
  */
 public record JobSpec(JsonNode request) {
-  /** MaxConcurrentTaskCount where the request has none. */
-  public static final int DEFAULT_CONCURRENT_TASKS = 1000;
-
-  /** TaskAvailabilityLifetimeInSeconds where the request has none: 30 days. */
-  public static final int DEFAULT_AVAILABILITY_SECONDS = 2_592_000;
-
   public String labelAttributeName() {
     return request.path("LabelAttributeName").asText();
   }
 
   public String metadataName() {
-    return labelAttributeName() + "-metadata";
+    return LabelAttributeName.metadataOf(labelAttributeName());
   }
 
   public S3Location manifest() {
@@ -60,7 +56,9 @@ public record JobSpec(JsonNode request) {
   }
 
   public int maxConcurrentTasks() {
-    return request.at("/HumanTaskConfig/MaxConcurrentTaskCount").asInt(DEFAULT_CONCURRENT_TASKS);
+    return request
+        .at("/HumanTaskConfig/MaxConcurrentTaskCount")
+        .asInt(ServiceLimits.DEFAULT_CONCURRENT_TASKS);
   }
 
   public Duration taskTimeLimit() {
@@ -71,7 +69,7 @@ public record JobSpec(JsonNode request) {
     return Duration.ofSeconds(
         request
             .at("/HumanTaskConfig/TaskAvailabilityLifetimeInSeconds")
-            .asLong(DEFAULT_AVAILABILITY_SECONDS));
+            .asLong(ServiceLimits.MAX_AVAILABILITY_SECONDS));
   }
 
   /** Whether LabelingJobAlgorithmsConfig turns automated labeling on. */

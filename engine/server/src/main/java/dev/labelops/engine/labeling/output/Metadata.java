@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.task.Provenance;
+import dev.labelops.groundtruth.LabelMetadata;
+import dev.labelops.groundtruth.OutputPaths;
 import java.time.Instant;
 
 /** What {@code <attribute>-metadata} says of who, when and which job. */
@@ -12,7 +14,8 @@ public final class Metadata {
 
   /** Of a label that people gave. */
   public static Provenance human(Job job, int objectId, Instant when) {
-    return provenance(job, objectId, "labeling-job/" + job.key().jobName(), true, when);
+    return provenance(
+        job, objectId, LabelMetadata.JOB_NAME_PREFIX + job.key().jobName(), true, when);
   }
 
   /** Of a label that a model gave; the job's name stands there without a prefix. */
@@ -27,9 +30,9 @@ public final class Metadata {
    */
   static ObjectNode failed(Job job, String why, Instant when) {
     ObjectNode metadata = Json.MAPPER.createObjectNode();
-    metadata.put("failure-reason", why);
-    metadata.put("job-name", "labeling-job/" + job.key().jobName());
-    metadata.put("creation-date", Times.creationDate(when));
+    metadata.put(LabelMetadata.FAILURE_REASON, why);
+    metadata.put(LabelMetadata.JOB_NAME, LabelMetadata.JOB_NAME_PREFIX + job.key().jobName());
+    metadata.put(LabelMetadata.CREATION_DATE, Times.creationDate(when));
     return metadata;
   }
 
@@ -39,6 +42,9 @@ public final class Metadata {
         jobName,
         human,
         Times.creationDate(when),
-        job.spec().outputRoot().resolve(OutputTree.LABEL_FILES + objectId).toString());
+        job.spec()
+            .outputRoot()
+            .resolve(OutputPaths.labelFile(Integer.toString(objectId)))
+            .toString());
   }
 }

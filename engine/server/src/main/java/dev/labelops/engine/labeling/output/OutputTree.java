@@ -14,12 +14,12 @@ import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.OutputPaths;
+import dev.labelops.groundtruth.S3Location;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Jdbi;
@@ -30,12 +30,6 @@ import org.jdbi.v3.core.Jdbi;
  * with the job; the memory that they take does not.
  */
 public final class OutputTree {
-  /** Where the result lies, relative to the job's output root. */
-  public static final String OUTPUT_MANIFEST = "manifests/output/output.manifest";
-
-  /** Where files of labels lie, relative to the job's output root; their object's id follows. */
-  static final String LABEL_FILES = "annotations/consolidated-annotation/output/";
-
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final int EMPTY_TAR_BYTES = 1024;
@@ -63,13 +57,13 @@ public final class OutputTree {
     int n = batch.iteration();
     writeAnnotations(job, batch);
     writeRound(job, batch);
-    writeManifest(job, "manifests/intermediate/" + n + "/output.manifest", n);
+    writeManifest(job, OutputPaths.intermediateManifest(n), n);
     writeOutputManifest(job);
   }
 
-  /** Writes {@value #OUTPUT_MANIFEST} as of now. */
+  /** Writes {@value OutputPaths#OUTPUT_MANIFEST} as of now. */
   public void writeOutputManifest(Job job) throws IOException {
-    writeManifest(job, OUTPUT_MANIFEST, Integer.MAX_VALUE);
+    writeManifest(job, OutputPaths.OUTPUT_MANIFEST, Integer.MAX_VALUE);
   }
 
   private void writeAnnotations(Job job, Batch batch) throws IOException {
@@ -82,32 +76,30 @@ public final class OutputTree {
         job,
         labeled,
         row -> {
-          String file = Times.fileName(row.settledAt().orElseThrow()) + ".json";
+          String time = Times.fileName(row.settledAt().orElseThrow());
           byte[] response =
               bytes(Json.write(AnnotationFiles.workerResponse(job, answers(job, row))));
           write(
               job,
-              "annotations/worker-response/iteration-%d/%d/%s".formatted(n, row.objectId(), file),
+              OutputPaths.workerResponse(n, row.objectId(), time),
               JSON,
               out -> out.write(response));
           writeLabelFiles(job, row.objectId());
         });
-    Instant finished = batch.finishedAt().orElseThrow();
-    String name = "iteration-%d/%s.json".formatted(n, Times.fileName(finished));
-    String folder = "annotations/consolidated-annotation/";
+    String finished = Times.fileName(batch.finishedAt().orElseThrow());
     writeArray(
         job,
-        folder + "consolidation-request/" + name,
+        OutputPaths.consolidationRequest(n, finished),
         labeled,
         row -> AnnotationFiles.consolidationRequest(job, row, answers(job, row)));
     writeArray(
         job,
-        folder + "consolidation-response/" + name,
+        OutputPaths.consolidationResponse(n, finished),
         labeled,
         row -> AnnotationFiles.consolidationResponse(job, row));
     write(
         job,
-        "annotations/intermediate/" + n + "/annotations.manifest",
+        OutputPaths.intermediateAnnotations(n),
         TEXT,
         out -> each(job, labeled, row -> line(out, Lines.output(job, row, n))));
   }
@@ -117,7 +109,7 @@ public final class OutputTree {
         jdbi.withHandle(handle -> new ObjectFileTable(handle, job.id()).of(objectId))) {
       write(
           job,
-          LABEL_FILES + objectId + file.suffix(),
+          OutputPaths.labelFile(objectId + file.suffix()),
           file.contentType(),
           out -> {
             for (int i = 0; i < file.parts(); i++) {
@@ -137,7 +129,7 @@ public final class OutputTree {
     if (!auto.isEmpty()) {
       write(
           job,
-          "activelearning/" + batch.iteration() + "/0/auto_annotator_output.txt",
+          OutputPaths.autoLabels(batch.iteration()),
           TEXT,
           out -> each(job, auto, row -> line(out, Lines.autoAnnotation(job.spec(), row))));
     }
@@ -146,7 +138,7 @@ public final class OutputTree {
       byte[] archive = emptyArchive();
       write(
           job,
-          "training/%d/0/%s/output/model.tar.gz".formatted(batch.iteration(), training),
+          OutputPaths.model(batch.iteration(), training),
           "application/gzip",
           out -> out.write(archive));
     }

@@ -13,8 +13,8 @@ import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.task.TaskObject;
-import dev.labelops.engine.labeling.task.WorkerPage;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectStores;
@@ -73,7 +73,7 @@ final class SetUp {
           content ->
               Manifest.read(
                   content,
-                  job.type().facts().source(),
+                  ObjectSource.of(job.type().facts()),
                   spec.labelAttributeName(),
                   line -> {
                     if (!line.kept() && tried.compareAndSet(false, true)) {
@@ -107,9 +107,9 @@ final class SetUp {
   }
 
   private static String template(Job job, Inputs inputs) throws IOException {
-    Optional<WorkerPage> page = job.type().page();
+    Optional<String> page = job.type().page();
     return page.isPresent()
-        ? page.get().template()
+        ? page.get()
         : inputs.text(
             "HumanTaskConfig.UiConfig.UiTemplateS3Uri",
             job.spec().template(),

@@ -98,7 +98,9 @@ public record Settlement(Handle handle, Job job, Instant now) {
                     task ->
                         new WorkerAnswer(
                             task.workerId(),
-                            task.answer().orElseThrow().path(job.type().facts().element()),
+                            task.answer()
+                                .orElseThrow()
+                                .path(job.type().facts().ui().answerName().orElseThrow()),
                             agreement.accuracy(task.workerId())))
                 .toList();
     Provenance provenance = Metadata.human(job, object.objectId(), now);

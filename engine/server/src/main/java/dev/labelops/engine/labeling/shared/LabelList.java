@@ -3,20 +3,21 @@ package dev.labelops.engine.labeling.shared;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.task.InvalidLabelCategories;
 import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.groundtruth.LabelCategoryFormat;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The label category file of images, texts and video classification (REF 3.4), {@code
  * {"labels":[{"label":"A"},...]}}.
  *
- * @param type the task type's name, for messages
- * @param least least number of label categories
- * @param most largest number of label categories; {@link Integer#MAX_VALUE} for no limit
+ * @param type whose limits count
  */
-public record LabelList(String type, int least, int most) {
-  private static final int MAX_NAME = 256;
+public record LabelList(LabelingTaskType type) {
+  private static final int MAX_NAME = LabelCategoryFormat.Plain.maxLabelName();
 
   /**
    * The names in their order.
@@ -36,13 +37,15 @@ public record LabelList(String type, int least, int most) {
     if (new HashSet<>(names).size() < names.size()) {
       throw new InvalidLabelCategories("a label stands there twice; names must be unique");
     }
-    if (names.size() < least || names.size() > most) {
+    int least = type.labelCategories().min();
+    OptionalInt most = type.labelCategories().max();
+    if (names.size() < least || names.size() > most.orElse(Integer.MAX_VALUE)) {
       throw new InvalidLabelCategories(
           "%s needs at least %d%s labels, the file has %d"
               .formatted(
-                  type,
+                  type.name(),
                   least,
-                  most == Integer.MAX_VALUE ? "" : " and at most " + most,
+                  most.isPresent() ? " and at most " + most.getAsInt() : "",
                   names.size()));
     }
     return LabelCategories.of(names);

@@ -1,6 +1,8 @@
 package dev.labelops.engine.labeling.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelMetadata;
+import dev.labelops.groundtruth.LabelingTaskType;
 
 /**
  * Where a label comes from.
@@ -17,12 +19,12 @@ public record Provenance(String jobName, boolean human, String creationDate, Str
    * The metadata that most types write: {@code known}, type, job-name, human-annotated and
    * creation-date.
    */
-  public ObjectNode complete(ObjectNode known, String outputType) {
+  public ObjectNode complete(ObjectNode known, LabelingTaskType type) {
     ObjectNode metadata = known.deepCopy();
-    metadata.put("type", outputType);
-    metadata.put("job-name", jobName);
-    metadata.put("human-annotated", human ? "yes" : "no");
-    metadata.put("creation-date", creationDate);
+    metadata.put(LabelMetadata.TYPE, type.output().type().orElseThrow());
+    metadata.put(LabelMetadata.JOB_NAME, jobName);
+    metadata.put(LabelMetadata.HUMAN_ANNOTATED, human ? LabelMetadata.YES : LabelMetadata.NO);
+    metadata.put(LabelMetadata.CREATION_DATE, creationDate);
     return metadata;
   }
 

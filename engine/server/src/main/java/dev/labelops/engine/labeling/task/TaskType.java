@@ -2,6 +2,7 @@ package dev.labelops.engine.labeling.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,14 @@ import java.util.Optional;
  * transactions, and again after a crash.
  */
 public interface TaskType {
-  /** What the API and the files call the type, and its limits. */
-  TaskFacts facts();
+  /** What Ground Truth fixes about the type: names, medium, limits. */
+  LabelingTaskType facts();
 
   /**
-   * The worker page of a type for which requests name a HumanTaskUiArn; empty when requests supply
-   * a template (UiTemplateS3Uri).
+   * Source of the worker page, Liquid, of a type for which requests name a HumanTaskUiArn; empty
+   * when requests supply a template (UiTemplateS3Uri).
    */
-  Optional<WorkerPage> page();
+  Optional<String> page();
 
   /**
    * Reads the label category file by the type's own rules (REF 3.4).

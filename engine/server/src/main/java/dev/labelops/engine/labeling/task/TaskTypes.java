@@ -12,10 +12,18 @@ import java.util.stream.Stream;
  */
 public record TaskTypes(List<TaskType> all) {
   /**
-   * @throws IllegalArgumentException when two of them have the same name
+   * @throws IllegalArgumentException when two of them have the same name, or one with a HumanTaskUi
+   *     has no page, or one without has one
    */
   public TaskTypes {
     all = List.copyOf(all);
+    for (TaskType type : all) {
+      if (type.page().isPresent() == type.facts().ui().takesTemplate()) {
+        throw new IllegalArgumentException(
+            "the task type %s must have a page if requests name its HumanTaskUi, else none"
+                .formatted(type.facts().name()));
+      }
+    }
     List<String> names = all.stream().map(type -> type.facts().name()).toList();
     if (new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("two task types have the same name: " + names);

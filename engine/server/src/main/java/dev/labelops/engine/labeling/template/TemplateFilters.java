@@ -1,6 +1,6 @@
 package dev.labelops.engine.labeling.template;
 
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;

@@ -238,7 +238,7 @@ public final class Desk {
   }
 
   private static void check(Job job, ObjectRow object, JsonNode answerContent) {
-    String element = job.type().facts().element();
+    String element = job.type().facts().ui().answerName().orElseThrow();
     JsonNode answer = answerContent.path(element);
     if (!answer.isObject()) {
       throw new TaskRefusal(

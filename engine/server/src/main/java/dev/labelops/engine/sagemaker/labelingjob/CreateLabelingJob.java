@@ -53,7 +53,7 @@ public final class CreateLabelingJob implements JsonOperation {
   @Override
   public JsonNode call(Caller caller, JsonNode request) {
     TaskType type = TaskTypeRules.check(types, caller, request);
-    CreateRules.check(type.facts(), caller, request);
+    CreateRules.check(caller, type.facts(), request);
     String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
     teams
         .byArn(team)

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.accounts.Principal;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
-import dev.labelops.engine.labeling.job.JobSpec;
-import dev.labelops.engine.labeling.task.TaskFacts;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,51 +16,48 @@ import java.util.List;
  * when files are read fails the job later.
  */
 final class CreateRules {
+  private static final String TEMPLATE = "/HumanTaskConfig/UiConfig/UiTemplateS3Uri";
   private static final List<String> S3_FIELDS =
       List.of(
           "/InputConfig/DataSource/S3DataSource/ManifestS3Uri",
           "/OutputConfig/S3OutputPath",
           "/LabelCategoryConfigS3Uri",
-          "/HumanTaskConfig/UiConfig/UiTemplateS3Uri");
+          TEMPLATE);
 
   private CreateRules() {}
 
   /**
    * @throws AwsError ValidationException that names the field
    */
-  static void check(TaskFacts facts, Caller caller, JsonNode request) {
-    checkAttributeName(facts, request.path("LabelAttributeName").asText());
-    checkSources(request);
+  static void check(Caller caller, LabelingTaskType type, JsonNode request) {
+    checkAttributeName(request.path("LabelAttributeName").asText(), type);
+    checkSources(request, type);
     checkRole(caller, request);
     checkModel(caller, request);
-    checkTimes(facts, request.path("HumanTaskConfig"));
+    checkTimes(request.path("HumanTaskConfig"), type);
     checkTeamPlace(caller, request.at("/HumanTaskConfig/WorkteamArn").asText());
   }
 
-  private static void checkAttributeName(TaskFacts facts, String name) {
-    if (name.equals("source") || name.equals("source-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' is reserved. Choose another name.");
-    }
-    if (name.endsWith("-metadata")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '" + name + "' must not end with '-metadata'.");
-    }
-    if (facts.labelsAreFiles() && !name.endsWith("-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '"
-              + name
-              + "' must end with '-ref': this task type writes its labels into files.");
-    }
-    if (!facts.labelsAreFiles() && name.endsWith("-ref")) {
-      throw AwsError.validation(
-          "The LabelAttributeName '"
-              + name
-              + "' must not end with '-ref': this task type writes its labels into the manifest.");
-    }
+  private static void checkAttributeName(String name, LabelingTaskType type) {
+    LabelAttributeName.violation(name, type.refSuffix())
+        .ifPresent(
+            violation -> {
+              throw AwsError.validation("The LabelAttributeName '" + name + "' " + what(violation));
+            });
   }
 
-  private static void checkSources(JsonNode request) {
+  private static String what(LabelAttributeName.Violation violation) {
+    return switch (violation) {
+      case Reserved -> "is reserved. Choose another name.";
+      case MetadataSuffix -> "must not end with '-metadata'.";
+      case RefForbidden ->
+          "must not end with '-ref': this task type writes its labels into the manifest.";
+      case RefRequired -> "must end with '-ref': this task type writes its labels into files.";
+      case TooLong, Form -> "must be 1 to 127 letters and digits with dashes between them.";
+    };
+  }
+
+  private static void checkSources(JsonNode request, LabelingTaskType type) {
     JsonNode source = request.at("/InputConfig/DataSource");
     if (source.has("SnsDataSource")) {
       throw AwsError.validation(
@@ -73,7 +71,7 @@ final class CreateRules {
     }
     for (String field : S3_FIELDS) {
       JsonNode uri = request.at(field);
-      if (uri.isMissingNode() && request.at("/HumanTaskConfig/UiConfig").has("HumanTaskUiArn")) {
+      if (field.equals(TEMPLATE) && !type.ui().takesTemplate()) {
         continue;
       }
       try {
@@ -120,20 +118,22 @@ final class CreateRules {
     }
   }
 
-  private static void checkTimes(TaskFacts facts, JsonNode human) {
+  private static void checkTimes(JsonNode human, LabelingTaskType type) {
     int limit = human.path("TaskTimeLimitInSeconds").asInt();
-    int longest = facts.longestTask();
-    if (limit > longest) {
+    int max = type.maxTaskSeconds();
+    if (limit > max) {
       throw AwsError.validation(
           "TaskTimeLimitInSeconds %d is more than the %d seconds (%d hours) of this task type."
-              .formatted(limit, longest, Duration.ofSeconds(longest).toHours()));
+              .formatted(limit, max, Duration.ofSeconds(max).toHours()));
     }
     int lifetime =
-        human.path("TaskAvailabilityLifetimeInSeconds").asInt(JobSpec.DEFAULT_AVAILABILITY_SECONDS);
-    if (lifetime > JobSpec.DEFAULT_AVAILABILITY_SECONDS) {
+        human
+            .path("TaskAvailabilityLifetimeInSeconds")
+            .asInt(ServiceLimits.MAX_AVAILABILITY_SECONDS);
+    if (lifetime > ServiceLimits.MAX_AVAILABILITY_SECONDS) {
       throw AwsError.validation(
           "TaskAvailabilityLifetimeInSeconds %d is more than %d seconds (30 days)."
-              .formatted(lifetime, JobSpec.DEFAULT_AVAILABILITY_SECONDS));
+              .formatted(lifetime, ServiceLimits.MAX_AVAILABILITY_SECONDS));
     }
   }
 

@@ -6,7 +6,7 @@ import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
-import dev.labelops.engine.labeling.output.OutputTree;
+import dev.labelops.groundtruth.OutputPaths;
 import java.util.Locale;
 import java.util.Map;
 
@@ -103,7 +103,7 @@ final class JobDocuments {
         Json.object()
             .put(
                 "OutputDatasetS3Uri",
-                spec.outputRoot().resolve(OutputTree.OUTPUT_MANIFEST).toString());
+                spec.outputRoot().resolve(OutputPaths.OUTPUT_MANIFEST).toString());
     if (job.trained()) {
       output.put(
           "FinalActiveLearningModelArn",

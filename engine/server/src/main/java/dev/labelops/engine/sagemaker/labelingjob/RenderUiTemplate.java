@@ -9,7 +9,7 @@ import dev.labelops.engine.front.Json;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.time.Duration;
 

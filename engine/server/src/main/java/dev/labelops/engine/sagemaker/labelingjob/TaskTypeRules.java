@@ -3,16 +3,13 @@ package dev.labelops.engine.sagemaker.labelingjob;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.Caller;
-import dev.labelops.engine.labeling.task.TaskFacts;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.TaskTypes;
-import dev.labelops.engine.labeling.task.WorkerPage;
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.groundtruth.ServiceArns;
 
 /** Which task type a request means, and whether its functions, algorithm and UI belong together. */
 final class TaskTypeRules {
-  private static final String ALGORITHM_ACCOUNT = "027400017018";
-  private static final String HUMAN_TASK_UI_ACCOUNT = "394669845002";
-
   private TaskTypeRules() {}
 
   /**
@@ -24,7 +21,8 @@ final class TaskTypeRules {
     String pre = human.path("PreHumanTaskLambdaArn").asText();
     String acs =
         human.at("/AnnotationConsolidationConfig/AnnotationConsolidationLambdaArn").asText();
-    String preStart = functions(caller) + "PRE-";
+    String account = functionAccount(caller);
+    String preStart = function(caller, account, ServiceArns.preHumanTask(""));
     if (!pre.startsWith(preStart)) {
       throw AwsError.validation(
           "The PreHumanTaskLambdaArn '%s' is not a built-in function of %s. Use %s<task type>."
@@ -39,7 +37,7 @@ final class TaskTypeRules {
                     AwsError.validation(
                         "The task type '%s' of PreHumanTaskLambdaArn is not one of %s."
                             .formatted(name, types.names())));
-    String wanted = functions(caller) + "ACS-" + name;
+    String wanted = function(caller, account, ServiceArns.consolidation(name));
     if (!acs.equals(wanted)) {
       throw AwsError.validation(
           "The AnnotationConsolidationLambdaArn '%s' does not belong to PreHumanTaskLambdaArn '%s'."
@@ -49,58 +47,59 @@ final class TaskTypeRules {
               + ".");
     }
     checkAlgorithm(caller, request, type.facts());
-    checkUi(caller, human.path("UiConfig"), type);
+    checkUi(caller, human.path("UiConfig"), type.facts());
     return type;
   }
 
-  private static String functions(Caller caller) {
-    String account =
-        LambdaAccounts.of(caller.region())
-            .orElseThrow(
-                () ->
-                    AwsError.validation(
-                        "There are no built-in labeling functions in the region "
-                            + caller.region()
-                            + "."));
-    return "arn:aws:lambda:" + caller.region() + ":" + account + ":function:";
+  private static String functionAccount(Caller caller) {
+    return ServiceArns.functionAccount(caller.region())
+        .orElseThrow(
+            () ->
+                AwsError.validation(
+                    "There are no built-in labeling functions in the region "
+                        + caller.region()
+                        + "."));
   }
 
-  private static void checkAlgorithm(Caller caller, JsonNode request, TaskFacts facts) {
+  private static String function(Caller caller, String account, String name) {
+    return ServiceArns.function(ServiceArns.AWS, caller.region(), account, name);
+  }
+
+  private static void checkAlgorithm(Caller caller, JsonNode request, LabelingTaskType type) {
     JsonNode config = request.path("LabelingJobAlgorithmsConfig");
     if (!config.isObject()) {
       return;
     }
     String arn = config.path("LabelingJobAlgorithmSpecificationArn").asText();
     String wanted =
-        "arn:aws:sagemaker:%s:%s:labeling-job-algorithm-specification/%s"
-            .formatted(caller.region(), ALGORITHM_ACCOUNT, facts.algorithm().orElse(""));
-    if (facts.algorithm().isEmpty() || !arn.equals(wanted)) {
+        ServiceArns.algorithm(ServiceArns.AWS, caller.region(), type.algorithm().orElse(""));
+    if (type.algorithm().isEmpty() || !arn.equals(wanted)) {
       throw AwsError.validation(
           "The LabelingJobAlgorithmSpecificationArn '%s' does not fit the task type %s in %s. Use %s."
-              .formatted(arn, facts.name(), caller.region(), wanted));
+              .formatted(arn, type.name(), caller.region(), wanted));
     }
   }
 
-  private static void checkUi(Caller caller, JsonNode ui, TaskType type) {
-    if (type.page().isPresent()) {
-      checkPage(caller, ui, type.facts(), type.page().get());
+  private static void checkUi(Caller caller, JsonNode ui, LabelingTaskType type) {
+    if (!type.ui().takesTemplate()) {
+      checkHumanTaskUi(caller, ui, type);
     } else if (ui.has("HumanTaskUiArn") || !ui.has("UiTemplateS3Uri")) {
       throw AwsError.validation(
           "The task type "
-              + type.facts().name()
+              + type.name()
               + " takes UiConfig.UiTemplateS3Uri, and only that. HumanTaskUiArn is for named entity"
               + " recognition, video frames and point clouds.");
     }
   }
 
-  private static void checkPage(Caller caller, JsonNode ui, TaskFacts facts, WorkerPage page) {
+  private static void checkHumanTaskUi(Caller caller, JsonNode ui, LabelingTaskType type) {
     String wanted =
-        "arn:aws:sagemaker:%s:%s:human-task-ui/%s"
-            .formatted(caller.region(), HUMAN_TASK_UI_ACCOUNT, page.humanTaskUi());
+        ServiceArns.humanTaskUi(
+            ServiceArns.AWS, caller.region(), type.ui().humanTaskUi().orElseThrow());
     if (ui.has("UiTemplateS3Uri") || !ui.path("HumanTaskUiArn").asText().equals(wanted)) {
       throw AwsError.validation(
           "The task type %s takes UiConfig.HumanTaskUiArn, and only that. Use %s."
-              .formatted(facts.name(), wanted));
+              .formatted(type.name(), wanted));
     }
   }
 }

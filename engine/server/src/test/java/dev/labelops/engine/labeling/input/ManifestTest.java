@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelops.engine.labeling.job.ManifestLine;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
+import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,19 +18,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestTest {
+  private static final ObjectSource FILE = new ObjectSource("source-ref");
+  private static final ObjectSource TEXT = new ObjectSource("source");
+
   @Test
   void readsLinesWithEitherLineEndAndNoticesLabels() throws IOException {
     assertThat(
             read(
                 "{\"source\":\"a\"}\r\n{\"source\":\"b\",\"kind\":1}\n{\"source\":\"c\",\"n\":1.50}",
-                Source.TEXT))
+                TEXT))
         .containsExactly(
             new ManifestLine(0, "{\"source\":\"a\"}", false),
             new ManifestLine(1, "{\"source\":\"b\",\"kind\":1}", true),
             new ManifestLine(2, "{\"source\":\"c\",\"n\":1.50}", false));
   }
 
-  private static List<ManifestLine> read(String text, Source source) throws IOException {
+  private static List<ManifestLine> read(String text, ObjectSource source) throws IOException {
     List<ManifestLine> lines = new ArrayList<>();
     Manifest.read(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -45,52 +48,46 @@ class ManifestTest {
     String longest = "{\"source\":\"\u00e4\"," + " ".repeat(100_000 - 20) + "\"n\":1}";
 
     assertThat(longest).hasSize(100_000);
-    assertThat(read(longest + "\r\n" + longest, Source.TEXT)).hasSize(2);
-    assertThatThrownBy(() -> read(" " + longest + "\r\n", Source.TEXT))
+    assertThat(read(longest + "\r\n" + longest, TEXT)).hasSize(2);
+    assertThatThrownBy(() -> read(" " + longest + "\r\n", TEXT))
         .hasMessageContaining("Line 1 of the input manifest is longer than 100000 characters.");
   }
 
   static Stream<Arguments> badManifests() {
     String good = "{\"source\":\"a\"}\n";
     return Stream.of(
-        Arguments.of("", Source.TEXT, "has no lines"),
-        Arguments.of("\n", Source.TEXT, "has no lines"),
-        Arguments.of(" \n\n", Source.TEXT, "has no lines"),
-        Arguments.of(good + "\n", Source.TEXT, "Line 2 of the input manifest is blank."),
-        Arguments.of("\n" + good, Source.TEXT, "Line 1 of the input manifest is blank."),
-        Arguments.of("\n".repeat(100_001), Source.TEXT, "more than 100000 lines"),
-        Arguments.of(good + "\n" + good, Source.TEXT, "Line 2 of the input manifest is blank."),
+        Arguments.of("", TEXT, "has no lines"),
+        Arguments.of("\n", TEXT, "has no lines"),
+        Arguments.of(" \n\n", TEXT, "has no lines"),
+        Arguments.of(good + "\n", TEXT, "Line 2 of the input manifest is blank."),
+        Arguments.of("\n" + good, TEXT, "Line 1 of the input manifest is blank."),
+        Arguments.of("\n".repeat(100_001), TEXT, "more than 100000 lines"),
+        Arguments.of(good + "\n" + good, TEXT, "Line 2 of the input manifest is blank."),
         Arguments.of(
             good + "{\"source\":",
-            Source.TEXT,
+            TEXT,
             "Line 2 of the input manifest is not valid JSON at character 11."),
-        Arguments.of("[1]", Source.TEXT, "Line 1 of the input manifest is not a JSON object."),
+        Arguments.of("[1]", TEXT, "Line 1 of the input manifest is not a JSON object."),
         Arguments.of(
-            good + "{} {}",
-            Source.TEXT,
-            "Line 2 of the input manifest is not valid JSON at character 4."),
+            good + "{} {}", TEXT, "Line 2 of the input manifest is not valid JSON at character 4."),
         Arguments.of(
             "\ufeff" + good,
-            Source.TEXT,
+            TEXT,
             "Line 1 of the input manifest begins with a byte order mark. Store it as UTF-8 without"),
+        Arguments.of(good, FILE, "Line 1 of the input manifest has no text under 'source-ref'"),
+        Arguments.of("{\"source-ref\":\"https://a/b\"}", FILE, "not an s3:// address: https://a/b"),
+        Arguments.of("{\"source\":\"a\",\"$x\":1}", TEXT, "no name may start with $"),
         Arguments.of(
-            good, Source.FILE, "Line 1 of the input manifest has no text under 'source-ref'"),
-        Arguments.of(
-            "{\"source-ref\":\"https://a/b\"}", Source.FILE, "not an s3:// address: https://a/b"),
-        Arguments.of("{\"source\":\"a\",\"$x\":1}", Source.TEXT, "no name may start with $"),
-        Arguments.of(
-            "{\"source\":\"" + "a".repeat(20_001) + "\"}",
-            Source.TEXT,
-            "more than 20000 characters"),
+            "{\"source\":\"" + "a".repeat(20_001) + "\"}", TEXT, "more than 20000 characters"),
         Arguments.of(
             "{\"source\":\"a\",\"x\":[\"" + "a".repeat(100_000) + "\"]}",
-            Source.TEXT,
+            TEXT,
             "longer than 100000 characters"));
   }
 
   @ParameterizedTest
   @MethodSource("badManifests")
-  void namesTheFirstBadLine(String text, Source source, String message) {
+  void namesTheFirstBadLine(String text, ObjectSource source, String message) {
     assertThatThrownBy(() -> read(text, source))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("ClientError: ")
@@ -99,7 +96,7 @@ class ManifestTest {
 
   @Test
   void quotesNothingOfWhatItCannotRead() {
-    assertThatThrownBy(() -> read("{\"source\":\"a\"} private words", Source.TEXT))
+    assertThatThrownBy(() -> read("{\"source\":\"a\"} private words", TEXT))
         .hasMessageNotContaining("private")
         .hasMessageNotContaining("Feature");
     assertThatThrownBy(() -> LabelCategoryFile.read("private", new TextMultiClass()))

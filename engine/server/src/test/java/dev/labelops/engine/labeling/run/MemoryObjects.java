@@ -1,7 +1,7 @@
 package dev.labelops.engine.labeling.run;
 
 import dev.labelops.engine.s3.ObjectStore;
-import dev.labelops.engine.s3.S3Location;
+import dev.labelops.groundtruth.S3Location;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

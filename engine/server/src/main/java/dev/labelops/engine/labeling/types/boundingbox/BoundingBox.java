@@ -10,36 +10,26 @@ import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.Provenance;
-import dev.labelops.engine.labeling.task.TaskFacts;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
-import dev.labelops.engine.labeling.task.WorkerPage;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Labeled rectangles in an image. */
 public final class BoundingBox implements TaskType {
-  private static final TaskFacts FACTS =
-      new TaskFacts(
-          "BoundingBox",
-          Source.FILE,
-          "boundingBox",
-          false,
-          Optional.of("object-detection"),
-          28_800);
-
-  private static final LabelList LABELS = new LabelList(FACTS.name(), 1, 50);
+  private static final LabelingTaskType FACTS = LabelingTaskType.get("BoundingBox");
+  private static final LabelList LABELS = new LabelList(FACTS);
 
   @Override
-  public TaskFacts facts() {
+  public LabelingTaskType facts() {
     return FACTS;
   }
 
   @Override
-  public Optional<WorkerPage> page() {
+  public Optional<String> page() {
     return Optional.empty();
   }
 
@@ -50,7 +40,7 @@ public final class BoundingBox implements TaskType {
 
   @Override
   public ObjectNode probe(JsonNode line, boolean automated, DataFiles files) throws IOException {
-    return ImageProbe.probe(line, automated, files);
+    return ImageProbe.probe(FACTS, line, automated, files);
   }
 
   @Override
@@ -71,6 +61,6 @@ public final class BoundingBox implements TaskType {
 
   @Override
   public ObjectNode metadata(ObjectNode known, Provenance provenance) {
-    return provenance.complete(known, "groundtruth/object-detection");
+    return provenance.complete(known, FACTS);
   }
 }

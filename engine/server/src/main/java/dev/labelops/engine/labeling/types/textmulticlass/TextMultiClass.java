@@ -10,35 +10,25 @@ import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.Provenance;
-import dev.labelops.engine.labeling.task.TaskFacts;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
-import dev.labelops.engine.labeling.task.WorkerPage;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.util.List;
 import java.util.Optional;
 
 /** One class per text. */
 public final class TextMultiClass implements TaskType {
-  private static final TaskFacts FACTS =
-      new TaskFacts(
-          "TextMultiClass",
-          Source.TEXT,
-          "crowd-classifier",
-          false,
-          Optional.of("text-classification"),
-          28_800);
-
-  private static final LabelList LABELS = new LabelList(FACTS.name(), 2, Integer.MAX_VALUE);
+  private static final LabelingTaskType FACTS = LabelingTaskType.get("TextMultiClass");
+  private static final LabelList LABELS = new LabelList(FACTS);
 
   @Override
-  public TaskFacts facts() {
+  public LabelingTaskType facts() {
     return FACTS;
   }
 
   @Override
-  public Optional<WorkerPage> page() {
+  public Optional<String> page() {
     return Optional.empty();
   }
 
@@ -70,6 +60,6 @@ public final class TextMultiClass implements TaskType {
 
   @Override
   public ObjectNode metadata(ObjectNode known, Provenance provenance) {
-    return provenance.complete(known, "groundtruth/text-classification");
+    return provenance.complete(known, FACTS);
   }
 }

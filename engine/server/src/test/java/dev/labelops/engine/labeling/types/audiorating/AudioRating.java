@@ -1,18 +1,17 @@
 package dev.labelops.engine.labeling.types.audiorating;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.shared.TaskInput;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.Provenance;
-import dev.labelops.engine.labeling.task.TaskFacts;
-import dev.labelops.engine.labeling.task.TaskFacts.Source;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
-import dev.labelops.engine.labeling.task.WorkerPage;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,17 +23,16 @@ import java.util.Optional;
 public final class AudioRating implements TaskType {
   private static final long MAX_BYTES = 10L * 1024 * 1024;
 
-  private static final TaskFacts FACTS =
-      new TaskFacts("AudioRating", Source.FILE, "rating", true, Optional.empty(), 3_600);
+  private static final LabelingTaskType FACTS = LabelingTaskType.of(row());
 
   @Override
-  public TaskFacts facts() {
+  public LabelingTaskType facts() {
     return FACTS;
   }
 
   @Override
-  public Optional<WorkerPage> page() {
-    return Optional.of(new WorkerPage("AudioRating", template()));
+  public Optional<String> page() {
+    return Optional.of(file("page.liquid"));
   }
 
   @Override
@@ -65,11 +63,19 @@ public final class AudioRating implements TaskType {
 
   @Override
   public ObjectNode metadata(ObjectNode known, Provenance provenance) {
-    return provenance.complete(known, "groundtruth/audio-rating");
+    return provenance.complete(known, FACTS);
   }
 
-  private static String template() {
-    try (InputStream page = AudioRating.class.getResourceAsStream("page.liquid")) {
+  private static JsonNode row() {
+    try {
+      return new ObjectMapper().readTree(file("facts.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String file(String name) {
+    try (InputStream page = AudioRating.class.getResourceAsStream(name)) {
       return new String(page.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

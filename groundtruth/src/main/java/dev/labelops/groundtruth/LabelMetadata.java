@@ -1,0 +1,55 @@
+package dev.labelops.groundtruth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * {@code <LabelAttributeName>-metadata} in an output manifest (DG:sms-data-output,
+ * ground-truth-reference 4.5, 6.2).
+ *
+ * @param json a JSON object, or a missing node
+ */
+public record LabelMetadata(JsonNode json) {
+  public static final String TYPE = "type";
+  public static final String JOB_NAME = "job-name";
+  public static final String CREATION_DATE = "creation-date";
+  public static final String CLASS_NAME = "class-name";
+  public static final String CLASS_MAP = "class-map";
+  public static final String CONFIDENCE = "confidence";
+  public static final String CONFIDENCE_MAP = "confidence-map";
+
+  /** One entry per box or entity, with its {@link #CONFIDENCE}. */
+  public static final String OBJECTS = "objects";
+
+  /** {@link #YES}: people gave the label; {@link #NO}: a model did. The only reliable sign. */
+  public static final String HUMAN_ANNOTATED = "human-annotated";
+
+  public static final String YES = "yes";
+  public static final String NO = "no";
+
+  /** Why an object has no label. */
+  public static final String FAILURE_REASON = "failure-reason";
+
+  /** Before the job's name in {@link #JOB_NAME}, for labels of people only, and not always. */
+  public static final String JOB_NAME_PREFIX = "labeling-job/";
+
+  /** Whether people gave the label; empty when it is not said. */
+  public Optional<Boolean> humanAnnotated() {
+    return switch (json.path(HUMAN_ANNOTATED).asText()) {
+      case YES -> Optional.of(true);
+      case NO -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Value of a member that is a text, number or boolean, as text. */
+  public Optional<String> text(String member) {
+    JsonNode value = json.path(member);
+    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  /** The name of a class by {@link #CLASS_MAP}; empty when it is not there. */
+  public Optional<String> className(String classId) {
+    return new LabelMetadata(json.path(CLASS_MAP)).text(classId);
+  }
+}
