@@ -32,6 +32,9 @@ final class MemoryObjects implements ObjectStore {
 
   volatile State state = State.THERE;
 
+  /** End of the keys that cannot be written just now; null for none. */
+  volatile String unwritable;
+
   void put(String key, String text) {
     content.put(key, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -54,6 +57,9 @@ final class MemoryObjects implements ObjectStore {
     }
     if (state == State.NO_TEMPORARY_FOLDER) {
       throw new NoSuchFileException("/tmp/labelops-object1");
+    }
+    if (unwritable != null && location.key().endsWith(unwritable)) {
+      throw new IOException("connection refused");
     }
     var bytes = new ByteArrayOutputStream();
     produced.writeTo(bytes);
