@@ -15,9 +15,6 @@ import org.jdbi.v3.core.Handle;
  * memory never holds a whole file.
  */
 public record ObjectFileTable(Handle handle, long jobId) {
-  /** Bytes that the files of one object may have together. */
-  public static final long MOST_BYTES = 64L * 1024 * 1024;
-
   private static final int PART_BYTES = 256 * 1024;
 
   /**
@@ -27,7 +24,7 @@ public record ObjectFileTable(Handle handle, long jobId) {
    */
   public record StoredFile(String suffix, String contentType, int parts) {}
 
-  /** The files have more than {@link #MOST_BYTES}. */
+  /** The files have more bytes than they may have. */
   private static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
   }
@@ -35,10 +32,11 @@ public record ObjectFileTable(Handle handle, long jobId) {
   /**
    * Stores the files of an object's label.
    *
-   * @return false when they are larger than {@link #MOST_BYTES}; then none is stored
+   * @param mostBytes that they may have together
+   * @return false when they have more; then none is stored
    */
-  public boolean insert(int objectId, List<LabelFile> files) {
-    long left = MOST_BYTES;
+  public boolean insert(int objectId, List<LabelFile> files, long mostBytes) {
+    long left = mostBytes;
     try {
       for (LabelFile file : files) {
         Parts parts = new Parts(objectId, file, left);

@@ -26,6 +26,9 @@ import org.jdbi.v3.core.Handle;
  * @param now the time of this transaction
  */
 public record Settlement(Handle handle, Job job, Instant now) {
+  /** Bytes that the files of one object's label may have together. */
+  private static final long MOST_FILE_BYTES = 64L * 1024 * 1024;
+
   /** Takes back the tasks whose time is up. */
   public void lapse() {
     TaskTable tasks = new TaskTable(handle);
@@ -106,11 +109,12 @@ public record Settlement(Handle handle, Job job, Instant now) {
     Provenance provenance = Metadata.human(job, object.objectId(), now);
     Consolidated label =
         job.type().consolidate(answers, object.taskObject(job.labels()), provenance);
-    if (!new ObjectFileTable(handle, job.id()).insert(object.objectId(), label.files())) {
+    if (!new ObjectFileTable(handle, job.id())
+        .insert(object.objectId(), label.files(), MOST_FILE_BYTES)) {
       fail(
           object,
           "The files of the label are larger than %d MB, the most that is kept."
-              .formatted(ObjectFileTable.MOST_BYTES / (1024 * 1024)));
+              .formatted(MOST_FILE_BYTES / (1024 * 1024)));
       return;
     }
     if (answers.size() > 1 && !label.agreeing().isEmpty()) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files of labels while a database has them. */
 class ObjectFileTableTest {
   private static final int PART = 256 * 1024;
+  private static final long MOST_BYTES = 4L * PART;
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   @TempDir static Path folder;
@@ -86,7 +87,8 @@ class ObjectFileTableTest {
                                   for (byte value : large) {
                                     o.write(value);
                                   }
-                                }))));
+                                })),
+                        MOST_BYTES * 2));
 
     assertThat(stored).isTrue();
     jdbi.useHandle(
@@ -108,7 +110,7 @@ class ObjectFileTableTest {
   @MethodSource("databases")
   void filesOverTheLimitAreNotStored(Jdbi jdbi) {
     byte[] part = new byte[PART];
-    int most = (int) (ObjectFileTable.MOST_BYTES / PART);
+    int most = (int) (MOST_BYTES / PART);
     long job = job(jdbi);
 
     assertThat(insert(jdbi, job, 0, file("/a", part, most / 2), file("/b", part, most / 2)))
@@ -200,7 +202,7 @@ class ObjectFileTableTest {
 
   private static boolean insert(Jdbi jdbi, long job, int object, LabelFile... files) {
     return jdbi.inTransaction(
-        handle -> new ObjectFileTable(handle, job).insert(object, List.of(files)));
+        handle -> new ObjectFileTable(handle, job).insert(object, List.of(files), MOST_BYTES));
   }
 
   private static List<Integer> left(Jdbi jdbi, long job) {
