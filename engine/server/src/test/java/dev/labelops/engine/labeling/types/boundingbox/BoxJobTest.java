@@ -1,10 +1,12 @@
-package dev.labelops.engine.labeling;
+package dev.labelops.engine.labeling.types.boundingbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.Person;
+import dev.labelops.engine.labeling.Studio;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** Image jobs from bucket to output manifest, with what workers see on the way. */
-class ImageJobTest {
+/** Bounding boxes from bucket to output manifest, with what workers see on the way. */
+class BoxJobTest {
   @TempDir static Path folder;
   private static Engine engine;
   private static Studio studio;
@@ -103,49 +105,6 @@ class ImageJobTest {
     assertThat(metadata.path("class-map").toString()).isEqualTo("{\"1\":\"RedBull\"}");
     assertThat(metadata.path("type").asText()).isEqualTo("groundtruth/object-detection");
     assertThat(metadata.at("/objects/0/confidence").asDouble()).isBetween(0.8, 1.0);
-  }
-
-  @Test
-  void imagesAreClassified() {
-    String manifest =
-        studio.put(
-            "classes.manifest",
-            "{\"source-ref\":\"" + studio.putImage("images/d.png", 20, 20) + "\"}");
-    studio.start("classes", "ImageMultiClass", manifest, wish -> {});
-
-    var ended =
-        studio.finish(
-            "classes",
-            people.subList(0, 1),
-            input -> Studio.choice("crowd-image-classifier", "bad"));
-
-    assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
-    JsonNode line = studio.readLines("output/classes/manifests/output/output.manifest").getFirst();
-    assertThat(line.path("kind").asInt()).isEqualTo(1);
-    assertThat(line.at("/kind-metadata/confidence").asDouble()).as("one worker").isZero();
-    assertThat(line.at("/kind-metadata/type").asText())
-        .isEqualTo("groundtruth/image-classification");
-  }
-
-  @Test
-  void withoutCorsTheObjectsFail() {
-    studio.s3.createBucket(
-        b ->
-            b.bucket("no-cors")
-                .createBucketConfiguration(c -> c.locationConstraint(studio.region)));
-    studio.putImage("images/cors.png", 20, 20);
-    studio.s3.copyObject(
-        b ->
-            b.sourceBucket(studio.bucket)
-                .sourceKey("images/cors.png")
-                .destinationBucket("no-cors")
-                .destinationKey("a.png"));
-    String manifest = studio.put("no-cors.manifest", "{\"source-ref\":\"s3://no-cors/a.png\"}");
-    studio.start("no-cors", "ImageMultiClass", manifest, wish -> {});
-
-    var ended = studio.awaitStatus("no-cors", LabelingJobStatus.COMPLETED);
-
-    assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
   }
 
   private static JsonNode boxes(String label, int left, int imageWidth) {

@@ -1,10 +1,12 @@
-package dev.labelops.engine.labeling;
+package dev.labelops.engine.labeling.types.textmulticlass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.Person;
+import dev.labelops.engine.labeling.Studio;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
