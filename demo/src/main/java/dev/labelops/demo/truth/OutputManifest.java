@@ -1,9 +1,15 @@
 package dev.labelops.demo.truth;
 
+import static dev.labelops.groundtruth.ManifestLine.SOURCE;
+import static dev.labelops.groundtruth.ManifestLine.SOURCE_REF;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.LabelMetadata;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +20,8 @@ import java.util.TreeMap;
 /** Reads and writes the lines of Ground Truth output manifests for boxes and classes. */
 public final class OutputManifest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BOXES =
+      LabelingTaskType.get("BoundingBox").output().type().orElseThrow();
 
   private OutputManifest() {}
 
@@ -48,13 +56,14 @@ public final class OutputManifest {
       }
       try {
         JsonNode root = JSON.readTree(line);
-        JsonNode metadata = root.path(attribute + "-metadata");
+        JsonNode metadata = root.path(LabelAttributeName.metadataOf(attribute));
         metadata
-            .path("class-map")
+            .path(LabelMetadata.CLASS_MAP)
             .properties()
             .forEach(e -> labels.put(Integer.parseInt(e.getKey()), e.getValue().asText()));
-        if (metadata.has("class-name")) {
-          labels.put(root.path(attribute).asInt(), metadata.path("class-name").asText());
+        if (metadata.has(LabelMetadata.CLASS_NAME)) {
+          labels.put(
+              root.path(attribute).asInt(), metadata.path(LabelMetadata.CLASS_NAME).asText());
         }
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
@@ -66,7 +75,7 @@ public final class OutputManifest {
   /** A line with boxes; class ids are positions in {@code labels}. */
   public static String boxes(
       String sourceRef, String attribute, Annotation.Boxes boxes, List<String> labels) {
-    ObjectNode line = JSON.createObjectNode().put("source-ref", sourceRef);
+    ObjectNode line = JSON.createObjectNode().put(SOURCE_REF, sourceRef);
     ObjectNode value = line.putObject(attribute);
     value
         .putArray("image_size")
@@ -75,8 +84,8 @@ public final class OutputManifest {
         .put("height", boxes.height())
         .put("depth", 3);
     var annotations = value.putArray("annotations");
-    ObjectNode metadata = line.putObject(attribute + "-metadata");
-    var objects = metadata.putArray("objects");
+    ObjectNode metadata = line.putObject(LabelAttributeName.metadataOf(attribute));
+    var objects = metadata.putArray(LabelMetadata.OBJECTS);
     Map<Integer, String> classMap = new LinkedHashMap<>();
     for (Box box : boxes.boxes()) {
       int id = labels.indexOf(box.label());
@@ -88,25 +97,25 @@ public final class OutputManifest {
           .put("top", Math.round(box.top()))
           .put("width", Math.round(box.width()))
           .put("height", Math.round(box.height()));
-      objects.addObject().put("confidence", 0);
+      objects.addObject().put(LabelMetadata.CONFIDENCE, 0);
     }
-    metadata.set("class-map", JSON.valueToTree(classMap));
+    metadata.set(LabelMetadata.CLASS_MAP, JSON.valueToTree(classMap));
     metadata
-        .put("type", "groundtruth/object-detection")
-        .put("human-annotated", "yes")
-        .put("creation-date", "2026-01-01T00:00:00.000000")
-        .put("job-name", "labeling-job/truth");
+        .put(LabelMetadata.TYPE, BOXES)
+        .put(LabelMetadata.HUMAN_ANNOTATED, LabelMetadata.YES)
+        .put(LabelMetadata.CREATION_DATE, "2026-01-01T00:00:00.000000")
+        .put(LabelMetadata.JOB_NAME, LabelMetadata.JOB_NAME_PREFIX + "truth");
     return line.toString();
   }
 
   private static ManifestLine line(JsonNode root, String attribute) {
-    boolean text = !root.has("source-ref");
-    JsonNode object = root.path(text ? "source" : "source-ref");
+    boolean text = !root.has(SOURCE_REF);
+    JsonNode object = root.path(text ? SOURCE : SOURCE_REF);
     if (!object.isTextual()) {
       throw new IllegalArgumentException("it has neither source-ref nor source");
     }
     JsonNode value = root.get(attribute);
-    JsonNode metadata = root.path(attribute + "-metadata");
+    JsonNode metadata = root.path(LabelAttributeName.metadataOf(attribute));
     if (value == null || metadata.isMissingNode()) {
       return new ManifestLine(object.asText(), text, Optional.empty(), false);
     }
@@ -114,14 +123,14 @@ public final class OutputManifest {
         object.asText(),
         text,
         Optional.of(value.isObject() ? boxes(value, metadata) : category(metadata)),
-        metadata.path("human-annotated").asText().equals("yes"));
+        new LabelMetadata(metadata).humanAnnotated().orElse(false));
   }
 
   private static Annotation.Boxes boxes(JsonNode value, JsonNode metadata) {
     List<Box> boxes = new ArrayList<>();
     for (JsonNode box : value.path("annotations")) {
       String id = box.path("class_id").asText();
-      String label = metadata.path("class-map").path(id).asText("");
+      String label = metadata.path(LabelMetadata.CLASS_MAP).path(id).asText("");
       if (label.isEmpty()) {
         throw new IllegalArgumentException("class_id " + id + " is missing in class-map");
       }
@@ -139,7 +148,7 @@ public final class OutputManifest {
   }
 
   private static Annotation.Category category(JsonNode metadata) {
-    JsonNode name = metadata.path("class-name");
+    JsonNode name = metadata.path(LabelMetadata.CLASS_NAME);
     if (!name.isTextual()) {
       throw new IllegalArgumentException("its metadata has no class-name");
     }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.labelops.groundtruth.JsonLines;
+import dev.labelops.groundtruth.ManifestLine;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 
 /** Checks one line of an input manifest against ground-truth-reference 6.1. */
 final class ManifestLineCheck {
-  private static final int LONGEST_ATTRIBUTE = 20_000;
   private static final int LONGEST_SHOWN_NAME = 64;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -19,7 +23,7 @@ final class ManifestLineCheck {
   /** What a line says, or why it cannot be used. */
   sealed interface Verdict {
     /** An object in S3. */
-    record Reference(S3Address object) implements Verdict {}
+    record Reference(S3Location object) implements Verdict {}
 
     /** A text within the line. */
     record Inline() implements Verdict {}
@@ -31,6 +35,21 @@ final class ManifestLineCheck {
   }
 
   private ManifestLineCheck() {}
+
+  /** Checks a line, which may be too long or no text. */
+  static Verdict check(JsonLines.Line line) {
+    if (line.content().isEmpty()) {
+      return new Verdict.Bad("", RejectionReason.LineTooLong);
+    }
+    try {
+      String text = line.text();
+      return text.length() > ServiceLimits.MAX_LINE_CHARACTERS
+          ? new Verdict.Bad("", RejectionReason.LineTooLong)
+          : check(text);
+    } catch (CharacterCodingException e) {
+      return new Verdict.Bad("", RejectionReason.NotUtf8);
+    }
+  }
 
   /**
    * @param line without its end
@@ -67,9 +86,9 @@ final class ManifestLineCheck {
       String name = json.currentName();
       json.nextToken();
       long start = json.currentTokenLocation().getCharOffset();
-      if (name.equals("source-ref")) {
+      if (name.equals(ManifestLine.SOURCE_REF)) {
         reference = stringValue(json);
-      } else if (name.equals("source")) {
+      } else if (name.equals(ManifestLine.SOURCE)) {
         text = stringValue(json);
       }
       json.skipChildren();
@@ -100,26 +119,26 @@ final class ManifestLineCheck {
     if (name.isEmpty() || name.startsWith("$")) {
       return Optional.of(new Verdict.Bad(shown(name), RejectionReason.AttributeName));
     }
-    return length > LONGEST_ATTRIBUTE
+    return length > ServiceLimits.MAX_ATTRIBUTE_CHARACTERS
         ? Optional.of(new Verdict.Bad(shown(name), RejectionReason.AttributeTooLong))
         : Optional.empty();
   }
 
   private static Verdict source(String reference, String text) {
     if (reference != null && text != null) {
-      return new Verdict.Bad("source", RejectionReason.TwoSources);
+      return new Verdict.Bad(ManifestLine.SOURCE, RejectionReason.TwoSources);
     }
     if (reference == null && text == null) {
-      return new Verdict.Bad("source-ref", RejectionReason.NoSource);
+      return new Verdict.Bad(ManifestLine.SOURCE_REF, RejectionReason.NoSource);
     }
-    String field = reference != null ? "source-ref" : "source";
+    String field = reference != null ? ManifestLine.SOURCE_REF : ManifestLine.SOURCE;
     if ((reference != null ? reference : text).isBlank()) {
       return new Verdict.Bad(field, RejectionReason.NotText);
     }
     if (text != null) {
       return new Verdict.Inline();
     }
-    return S3Address.parse(reference)
+    return S3Location.valid(reference)
         .filter(address -> !address.key().isEmpty())
         .<Verdict>map(Verdict.Reference::new)
         .orElse(new Verdict.Bad(field, RejectionReason.NotAnS3Address));

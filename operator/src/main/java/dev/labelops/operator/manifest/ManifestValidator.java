@@ -1,8 +1,12 @@
 package dev.labelops.operator.manifest;
 
+import dev.labelops.groundtruth.JsonLines;
+import dev.labelops.groundtruth.JsonLines.Line;
+import dev.labelops.groundtruth.ManifestLine;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.manifest.ManifestLineCheck.Verdict;
-import dev.labelops.operator.manifest.ManifestLines.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,9 +25,6 @@ import java.util.function.Predicate;
  * source-ref to notice repeated ones.
  */
 public final class ManifestValidator {
-  /** Objects of one labeling job (ground-truth-reference 1.8). */
-  public static final long MOST_OBJECTS = 100_000;
-
   /** Buckets of one manifest: each costs calls for its region and CORS rules. */
   public static final int MOST_BUCKETS = 20;
 
@@ -50,7 +51,7 @@ public final class ManifestValidator {
       InputStream manifest, MediaType mediaType, Predicate<String> allowed) throws IOException {
     ManifestValidator validator = new ManifestValidator(mediaType, allowed);
     DigestInputStream bytes = new DigestInputStream(manifest, Sha256.digest());
-    boolean complete = validator.readAll(new ManifestLines(bytes));
+    boolean complete = validator.readAll(JsonLines.ofInputManifest(bytes));
     return new ManifestInspection(
         validator.lines,
         !complete,
@@ -60,16 +61,13 @@ public final class ManifestValidator {
         HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
   }
 
-  private boolean readAll(ManifestLines source) throws IOException {
+  private boolean readAll(JsonLines source) throws IOException {
     for (Optional<Line> line = source.next(); line.isPresent(); line = source.next()) {
-      if (lines == MOST_OBJECTS) {
+      if (lines == ServiceLimits.MAX_OBJECTS) {
         return false;
       }
       lines++;
-      switch (line.get()) {
-        case Line.Text(String text) -> weigh(ManifestLineCheck.check(text));
-        case Line.Unreadable(RejectionReason reason) -> rejections.add(lines, "", reason);
-      }
+      weigh(ManifestLineCheck.check(line.get()));
     }
     return true;
   }
@@ -80,20 +78,20 @@ public final class ManifestValidator {
           rejections.add(lines, field, reason);
       case Verdict.Inline() -> {
         if (mediaType != MediaType.Text) {
-          rejections.add(lines, "source", RejectionReason.MediaTypeMismatch);
+          rejections.add(lines, ManifestLine.SOURCE, RejectionReason.MediaTypeMismatch);
         }
       }
-      case Verdict.Reference(S3Address object) -> weigh(object);
+      case Verdict.Reference(S3Location object) -> weigh(object);
     }
   }
 
-  private void weigh(S3Address object) {
+  private void weigh(S3Location object) {
     if (!allowed.test(object.toString())) {
-      rejections.add(lines, "source-ref", RejectionReason.NotAllowed);
+      rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.NotAllowed);
     } else if (mediaType == MediaType.Text) {
-      rejections.add(lines, "source-ref", RejectionReason.MediaTypeMismatch);
+      rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.MediaTypeMismatch);
     } else if (!buckets.contains(object.bucket()) && buckets.size() == MOST_BUCKETS) {
-      rejections.add(lines, "source-ref", RejectionReason.TooManyBuckets);
+      rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.TooManyBuckets);
     } else {
       buckets.add(object.bucket());
       if (!seen.add(fingerprint(object))) {
@@ -103,7 +101,7 @@ public final class ManifestValidator {
   }
 
   /** 64 bits: among 100,000 addresses two differ yet look alike once in four thousand million. */
-  private static long fingerprint(S3Address object) {
+  private static long fingerprint(S3Location object) {
     return ByteBuffer.wrap(
             Sha256.digest().digest(object.toString().getBytes(StandardCharsets.UTF_8)))
         .getLong();

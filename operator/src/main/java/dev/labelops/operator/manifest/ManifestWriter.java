@@ -3,6 +3,8 @@ package dev.labelops.operator.manifest;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.labelops.groundtruth.ManifestLine;
+import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -29,9 +31,9 @@ public final class ManifestWriter implements AutoCloseable {
   }
 
   /** Adds the line of an object. */
-  public void add(S3Address object) throws IOException {
+  public void add(S3Location object) throws IOException {
     lines.writeStartObject();
-    lines.writeStringField("source-ref", object.toString());
+    lines.writeStringField(ManifestLine.SOURCE_REF, object.toString());
     lines.writeEndObject();
     lines.writeRaw('\n');
     count++;

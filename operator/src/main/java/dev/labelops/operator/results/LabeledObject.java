@@ -1,6 +1,8 @@
 package dev.labelops.operator.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.groundtruth.LabelMetadata;
+import dev.labelops.groundtruth.ManifestLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,21 +48,24 @@ sealed interface LabeledObject {
    * @param attribute LabelAttributeName
    */
   static LabeledObject of(JsonNode line, String attribute) {
-    JsonNode label = line.path(attribute);
-    JsonNode metadata = line.path(attribute + "-metadata");
-    if (label.isMissingNode() || label.isNull()) {
-      return new Unlabeled(text(metadata.path("failure-reason")));
+    ManifestLine manifestLine = new ManifestLine(line);
+    LabelMetadata metadata = manifestLine.metadata(attribute);
+    Optional<JsonNode> label = manifestLine.label(attribute);
+    if (label.isEmpty()) {
+      return new Unlabeled(metadata.text(LabelMetadata.FAILURE_REASON));
     }
-    return switch (metadata.path("human-annotated").asText()) {
-      case "yes" -> new Labeled(true, labels(label, metadata), confidences(metadata));
-      case "no" -> new Labeled(false, labels(label, metadata), confidences(metadata));
-      default ->
-          new Unreadable(
-              "has '" + attribute + "' without human-annotated yes or no in its metadata");
-    };
+    return metadata
+        .humanAnnotated()
+        .<LabeledObject>map(
+            human ->
+                new Labeled(human, labels(label.get(), metadata), confidences(metadata.json())))
+        .orElseGet(
+            () ->
+                new Unreadable(
+                    "has '" + attribute + "' without human-annotated yes or no in its metadata"));
   }
 
-  private static List<Label> labels(JsonNode label, JsonNode metadata) {
+  private static List<Label> labels(JsonNode label, LabelMetadata metadata) {
     if (label.path("annotations").isArray()) {
       List<Label> boxes = new ArrayList<>();
       for (JsonNode box : label.path("annotations")) {
@@ -73,22 +78,24 @@ sealed interface LabeledObject {
       label.forEach(id -> classes.add(mapped(id.asText(), metadata)));
       return classes;
     }
-    Optional<String> name = text(metadata.path("class-name"));
+    Optional<String> name = metadata.text(LabelMetadata.CLASS_NAME);
     // Other values are no classes: a -ref attribute, for example, holds an address per object.
     return name.isPresent() || CLASS_ID.matcher(label.asText("")).matches()
         ? List.of(new Label(label.asText(), name))
         : List.of();
   }
 
-  private static Label mapped(String classId, JsonNode metadata) {
-    return new Label(classId, text(metadata.path("class-map").path(classId)));
+  private static Label mapped(String classId, LabelMetadata metadata) {
+    return new Label(classId, metadata.className(classId));
   }
 
   private static List<Double> confidences(JsonNode metadata) {
     List<Double> found = new ArrayList<>();
-    number(metadata.path("confidence"), found);
-    metadata.path("objects").forEach(object -> number(object.path("confidence"), found));
-    metadata.path("confidence-map").forEach(value -> number(value, found));
+    number(metadata.path(LabelMetadata.CONFIDENCE), found);
+    metadata
+        .path(LabelMetadata.OBJECTS)
+        .forEach(object -> number(object.path(LabelMetadata.CONFIDENCE), found));
+    metadata.path(LabelMetadata.CONFIDENCE_MAP).forEach(value -> number(value, found));
     return found;
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.labelops.groundtruth.JsonLines;
+import dev.labelops.groundtruth.JsonLines.Line;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -20,6 +22,9 @@ public final class OutputManifestReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  /** Bytes; an input line has at most 100,000 characters, and its label comes on top. */
+  static final int MAX_LINE_BYTES = 4 << 20;
+
   private OutputManifestReader() {}
 
   /**
@@ -31,14 +36,17 @@ public final class OutputManifestReader {
    */
   public static ManifestSummary read(
       InputStream content, String attribute, Instant readAt, String etag) throws IOException {
-    ManifestLines lines = new ManifestLines(content);
+    JsonLines lines = new JsonLines(content, MAX_LINE_BYTES);
     LabelTally tally = new LabelTally();
     FailureTally failures = new FailureTally();
     long count = 0;
     long unlabeled = 0;
     long unreadable = 0;
     Optional<String> firstProblem = Optional.empty();
-    for (Optional<ManifestLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+    for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+      if (line.get().isBlank()) {
+        continue;
+      }
       count++;
       long number = line.get().number();
       switch (object(line.get(), attribute)) {
@@ -68,8 +76,7 @@ public final class OutputManifestReader {
             etag));
   }
 
-  private static LabeledObject object(ManifestLines.Line line, String attribute)
-      throws IOException {
+  private static LabeledObject object(Line line, String attribute) throws IOException {
     if (line.content().isEmpty()) {
       return new LabeledObject.Unreadable("is longer than 4 MiB");
     }

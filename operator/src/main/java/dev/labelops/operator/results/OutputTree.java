@@ -1,5 +1,6 @@
 package dev.labelops.operator.results;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
@@ -13,25 +14,22 @@ import java.util.stream.Stream;
  * @param prefix key of the job's folder, ends with {@code /}
  */
 public record OutputTree(ObjectStore store, String bucket, String prefix) {
-  private static final String SCHEME = "s3://";
-
   /**
    * @param outputUri S3OutputPath, with or without a slash at its end
    * @throws CloudFailure when it is no {@code s3://} URI, so that status tells it
    */
   public static OutputTree of(ObjectStore store, String outputUri, String jobName) {
-    if (!outputUri.startsWith(SCHEME)) {
+    try {
+      S3Location folder = S3Location.parse(outputUri).resolve(jobName + "/");
+      return new OutputTree(store, folder.bucket(), folder.key());
+    } catch (IllegalArgumentException e) {
       throw new CloudFailure(
           ErrorClass.INVALID,
           "s3:ListBucket",
           "InvalidURI",
           "the job's output '" + outputUri + "' names no bucket in S3",
-          null);
+          e);
     }
-    String[] parts = outputUri.substring(SCHEME.length()).split("/", 2);
-    String folder = parts.length == 1 ? "" : parts[1];
-    String root = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
-    return new OutputTree(store, parts[0], root + jobName + "/");
   }
 
   /** Every file below the folder, with keys relative to the job's folder. */

@@ -1,15 +1,16 @@
 package dev.labelops.operator.results;
 
+import dev.labelops.groundtruth.OutputPaths;
 import dev.labelops.operator.aws.s3.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,24 +26,21 @@ record RoundFiles(
     Map<Integer, List<StoredObject>> autoLabels,
     Map<Integer, List<StoredObject>> responses,
     Set<Integer> models) {
-  private static final String RESPONSES =
-      "annotations/consolidated-annotation/consolidation-response/";
-  private static final Pattern AUTO_LABELS =
-      Pattern.compile("activelearning/(\\d{1,9})/(?:[^/]+/)*auto_annotator_output\\.txt");
-  private static final Pattern RESPONSE =
-      Pattern.compile(Pattern.quote(RESPONSES) + "iteration-(\\d{1,9})/.+\\.json");
-  private static final Pattern MODEL = Pattern.compile("training/(\\d{1,9})/.+/model\\.tar\\.gz");
-
   /**
    * @param learning whether a model may be trained; else its folders are taken as empty
    */
   static RoundFiles list(OutputTree tree, boolean learning) {
-    Map<Integer, List<StoredObject>> responses = byNumber(tree.files(RESPONSES), RESPONSE);
+    Map<Integer, List<StoredObject>> responses =
+        byNumber(
+            tree.files(OutputPaths.CONSOLIDATION_RESPONSES),
+            OutputPaths::consolidationResponseIteration);
     return learning
         ? new RoundFiles(
-            byNumber(tree.files("activelearning/").filter(file -> file.size() > 0), AUTO_LABELS),
+            byNumber(
+                tree.files(OutputPaths.ACTIVE_LEARNING).filter(file -> file.size() > 0),
+                OutputPaths::autoLabelsRound),
             responses,
-            byNumber(tree.files("training/"), MODEL).keySet())
+            byNumber(tree.files(OutputPaths.TRAINING), OutputPaths::modelRound).keySet())
         : new RoundFiles(Map.of(), responses, Set.of());
   }
 
@@ -63,17 +61,13 @@ record RoundFiles(
   }
 
   private static Map<Integer, List<StoredObject>> byNumber(
-      Stream<StoredObject> files, Pattern pattern) {
+      Stream<StoredObject> files, Function<String, OptionalInt> number) {
     Map<Integer, List<StoredObject>> found = new TreeMap<>();
     files.forEach(
-        file -> {
-          Matcher matcher = pattern.matcher(file.key());
-          if (matcher.matches()) {
-            found
-                .computeIfAbsent(Integer.valueOf(matcher.group(1)), n -> new ArrayList<>())
-                .add(file);
-          }
-        });
+        file ->
+            number
+                .apply(file.key())
+                .ifPresent(n -> found.computeIfAbsent(n, any -> new ArrayList<>()).add(file)));
     return found;
   }
 }

@@ -1,5 +1,6 @@
 package dev.labelops.operator.task;
 
+import dev.labelops.groundtruth.ServiceArns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,27 +8,9 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Where the built-in Lambda functions and labeling algorithms live. Each region has an account of
- * its own for the functions (ground-truth-reference 3.2); the algorithms have one account
- * everywhere (4.2). Account ids are strings: one begins with a zero.
+ * ARNs of the built-in Lambda functions and labeling algorithms, with accounts from the settings.
  */
 public final class BuiltInLambdas {
-  private static final Map<String, String> DOCUMENTED =
-      Map.ofEntries(
-          Map.entry("us-east-1", "432418664414"),
-          Map.entry("us-east-2", "266458841044"),
-          Map.entry("us-west-2", "081040173940"),
-          Map.entry("ca-central-1", "918755190332"),
-          Map.entry("eu-west-1", "568282634449"),
-          Map.entry("eu-west-2", "487402164563"),
-          Map.entry("eu-central-1", "203001061592"),
-          Map.entry("ap-northeast-1", "477331159723"),
-          Map.entry("ap-northeast-2", "845288260483"),
-          Map.entry("ap-south-1", "565803892007"),
-          Map.entry("ap-southeast-1", "377565633583"),
-          Map.entry("ap-southeast-2", "454466003867"));
-  private static final String ALGORITHM_ACCOUNT = "027400017018";
-
   private final Map<String, String> accounts;
 
   /** The documented regions. */
@@ -40,7 +23,7 @@ public final class BuiltInLambdas {
    *     they win over the documented ones
    */
   public BuiltInLambdas(Map<String, String> more) {
-    this.accounts = new TreeMap<>(DOCUMENTED);
+    this.accounts = new TreeMap<>(ServiceArns.functionAccounts());
     this.accounts.putAll(more);
   }
 
@@ -61,7 +44,7 @@ public final class BuiltInLambdas {
    * @throws IllegalArgumentException when {@link #problem} has something to say
    */
   public String preHumanTask(BuiltInTask task, String region) {
-    return function("PRE-" + task.name(), region);
+    return function(ServiceArns.preHumanTask(task.type().name()), region);
   }
 
   /**
@@ -70,16 +53,14 @@ public final class BuiltInLambdas {
    * @throws IllegalArgumentException when {@link #problem} has something to say
    */
   public String consolidation(BuiltInTask task, String region) {
-    return function("ACS-" + task.name(), region);
+    return function(ServiceArns.consolidation(task.type().name()), region);
   }
 
   /** LabelingJobAlgorithmSpecificationArn; empty when the type cannot be labeled automatically. */
   public Optional<String> algorithm(BuiltInTask task, String region) {
-    return task.algorithm()
-        .map(
-            name ->
-                "arn:%s:sagemaker:%s:%s:labeling-job-algorithm-specification/%s"
-                    .formatted(partition(region), region, ALGORITHM_ACCOUNT, name));
+    return task.type()
+        .algorithm()
+        .map(name -> ServiceArns.algorithm(partition(region), region, name));
   }
 
   private String function(String name, String region) {
@@ -88,8 +69,7 @@ public final class BuiltInLambdas {
             sentence -> {
               throw new IllegalArgumentException(sentence);
             });
-    return "arn:%s:lambda:%s:%s:function:%s"
-        .formatted(partition(region), region, accounts.get(region), name);
+    return ServiceArns.function(partition(region), region, accounts.get(region), name);
   }
 
   private static String partition(String region) {

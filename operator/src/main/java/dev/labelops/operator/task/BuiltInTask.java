@@ -1,70 +1,29 @@
 package dev.labelops.operator.task;
 
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What Ground Truth fixes about a built-in task type (ground-truth-reference 3.1, 3.3, 4.2), and
- * our defaults for what it leaves open.
+ * A built-in task type, and our defaults for what Ground Truth leaves open.
  *
- * @param name suffix of the built-in Lambda functions, {@code PRE-<name>} and {@code ACS-<name>}
- * @param media what an object is
- * @param element the crowd element that the template must hold
- * @param elementName the {@code name} under which the built-in consolidation looks for answers
- * @param labelsAttribute the element's attribute that takes the label categories
- * @param algorithm last part of the algorithm specification's ARN; empty when the type cannot be
- *     labeled automatically
- * @param outputType {@code type} in the output manifest's metadata
- * @param workersPerObject default of NumberOfHumanWorkersPerDataObject, as in the console
+ * @param type what Ground Truth fixes
  * @param title default of TaskTitle
  * @param description default of TaskDescription
  * @param keywords default of TaskKeywords
  * @param instructions shown when the user gives none, HTML
  */
 public record BuiltInTask(
-    String name,
-    Media media,
-    String element,
-    String elementName,
-    String labelsAttribute,
-    Optional<String> algorithm,
-    String outputType,
-    int workersPerObject,
+    LabelingTaskType type,
     String title,
     String description,
     List<String> keywords,
     String instructions) {
 
-  /** What an object is, and so which manifest key holds it. */
-  public enum Media {
-    /** {@code source-ref} */
-    IMAGE("source-ref"),
-    /** {@code source} */
-    TEXT("source");
-
-    private final String attribute;
-
-    Media(String attribute) {
-      this.attribute = attribute;
-    }
-
-    /** The key of a manifest line that holds the object. */
-    public String attribute() {
-      return attribute;
-    }
-  }
-
   private static final BuiltInTask BOUNDING_BOX =
       new BuiltInTask(
-          "BoundingBox",
-          Media.IMAGE,
-          "crowd-bounding-box",
-          "boundingBox",
-          "labels",
-          Optional.of("object-detection"),
-          "groundtruth/object-detection",
-          5,
+          LabelingTaskType.get("BoundingBox"),
           "Draw boxes around the objects",
           "Draw a tight box around each object and choose its label",
           List.of("image", "bounding box", "object detection"),
@@ -74,14 +33,7 @@ public record BuiltInTask(
 
   private static final BuiltInTask IMAGE_MULTI_CLASS =
       new BuiltInTask(
-          "ImageMultiClass",
-          Media.IMAGE,
-          "crowd-image-classifier",
-          "crowd-image-classifier",
-          "categories",
-          Optional.of("image-classification"),
-          "groundtruth/image-classification",
-          3,
+          LabelingTaskType.get("ImageMultiClass"),
           "Choose what the image shows",
           "Look at the image and choose the one label that fits best",
           List.of("image", "classification"),
@@ -89,20 +41,25 @@ public record BuiltInTask(
 
   private static final BuiltInTask TEXT_MULTI_CLASS =
       new BuiltInTask(
-          "TextMultiClass",
-          Media.TEXT,
-          "crowd-classifier",
-          "crowd-classifier",
-          "categories",
-          Optional.of("text-classification"),
-          "groundtruth/text-classification",
-          3,
+          LabelingTaskType.get("TextMultiClass"),
           "Choose what the text is about",
           "Read the text and choose the one label that fits best",
           List.of("text", "classification"),
           "<p>Read the whole text and choose the one label that fits best.</p>");
 
-  /** The facts about a type. */
+  /** What a data set for such tasks holds. */
+  public MediaType mediaType() {
+    return MediaType.valueOf(type.medium().name());
+  }
+
+  /**
+   * Default of NumberOfHumanWorkersPerDataObject, as in the console; 1 where the console has none.
+   */
+  public int workersPerObject() {
+    return type.defaultWorkers().orElse(1);
+  }
+
+  /** The task of a type. */
   public static BuiltInTask of(TaskType type) {
     return switch (type) {
       case BoundingBox -> BOUNDING_BOX;

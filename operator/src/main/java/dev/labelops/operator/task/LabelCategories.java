@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelCategoryFormat;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,7 +17,8 @@ public final class LabelCategories {
 
   /** The file's content, in the order of the labels: their place is their class id. */
   public static String json(List<Label> labels) {
-    ObjectNode file = JSON.createObjectNode().put("document-version", "2018-11-28");
+    LabelCategoryFormat format = LabelCategoryFormat.Plain;
+    ObjectNode file = JSON.createObjectNode().put(format.versionMember(), format.version());
     ArrayNode list = file.putArray("labels");
     labels.forEach(label -> list.addObject().put("label", label.name()));
     try {

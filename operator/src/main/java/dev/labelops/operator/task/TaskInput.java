@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import java.util.List;
 import java.util.Optional;
 
 /** What a built-in pre-annotation function makes of a manifest line: {@code task.input}. */
 public final class TaskInput {
-  /** RenderUiTemplate takes no longer input (Task.Input). */
-  static final int LONGEST = 128_000;
-
   private static final JsonMapper JSON = new JsonMapper();
 
   private TaskInput() {}
@@ -28,15 +26,17 @@ public final class TaskInput {
   public static Optional<String> json(BuiltInTask task, List<Label> labels, String line) {
     try {
       JsonNode object = JSON.readTree(line);
-      if (object == null || !object.path(task.media().attribute()).isTextual()) {
+      String attribute = task.type().medium().attribute();
+      if (object == null || !object.path(attribute).isTextual()) {
         return Optional.empty();
       }
       ObjectNode input = object.deepCopy();
-      input.put("taskObject", object.path(task.media().attribute()).asText());
+      input.put("taskObject", object.path(attribute).asText());
       ArrayNode names = input.putArray("labels");
       labels.forEach(label -> names.add(label.name()));
       input.set("manifestLine", object);
-      return Optional.of(JSON.writeValueAsString(input)).filter(text -> text.length() <= LONGEST);
+      return Optional.of(JSON.writeValueAsString(input))
+          .filter(text -> text.length() <= ServiceLimits.MAX_TASK_INPUT_CHARACTERS);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.labelops.operator.task;
 
+import dev.labelops.groundtruth.LabelingTaskType.ObjectPlace;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,9 +14,6 @@ import org.jsoup.nodes.Element;
  * with it (ground-truth-reference 3.3, 10).
  */
 public final class TemplateCheck {
-  /** RenderUiTemplate takes no longer template (UiTemplate.Content). */
-  static final int LONGEST = 128_000;
-
   private TemplateCheck() {}
 
   /**
@@ -25,10 +24,10 @@ public final class TemplateCheck {
   public static List<String> problems(String template, BuiltInTask task) {
     List<String> problems = new ArrayList<>();
     Document page = Jsoup.parse(template);
-    if (template.length() > LONGEST) {
+    if (template.length() > ServiceLimits.MAX_TEMPLATE_CHARACTERS) {
       problems.add(
           "the template has %,d characters and Ground Truth takes %,d: make it shorter, for example by moving images out of it"
-              .formatted(template.length(), LONGEST));
+              .formatted(template.length(), ServiceLimits.MAX_TEMPLATE_CHARACTERS));
     }
     if (page.select("script[src*=crowd-html-elements]").isEmpty()) {
       problems.add(
@@ -37,48 +36,51 @@ public final class TemplateCheck {
     if (page.select("crowd-form").isEmpty()) {
       problems.add("the template has no <crowd-form>: put everything that is submitted inside one");
     }
-    List<Element> elements = page.select(task.element());
+    String type = task.type().name();
+    String element = task.type().ui().element().orElseThrow();
+    List<Element> elements = page.select(element);
     if (elements.isEmpty()) {
       problems.add(
           "the template has no <%s>, which %s needs%s"
-              .formatted(task.element(), task.name(), insteadFound(page)));
+              .formatted(element, type, insteadFound(page)));
       return problems;
     }
-    if (elements.stream().noneMatch(e -> e.attr("name").equals(task.elementName()))) {
-      problems.add(
-          "<%s> is named '%s', but the consolidation of %s looks for answers under the name '%s': set name=\"%4$s\""
-              .formatted(
-                  task.element(),
-                  elements.getFirst().attr("name"),
-                  task.name(),
-                  task.elementName()));
-    }
+    task.type()
+        .ui()
+        .answerName()
+        .filter(name -> elements.stream().noneMatch(e -> e.attr("name").equals(name)))
+        .ifPresent(
+            name ->
+                problems.add(
+                    "<%s> is named '%s', but the consolidation of %s looks for answers under the name '%s': set name=\"%4$s\""
+                        .formatted(element, elements.getFirst().attr("name"), type, name)));
     if (elements.stream().noneMatch(e -> e.closest("crowd-form") != null)
         && !page.select("crowd-form").isEmpty()) {
       problems.add(
           "<%s> is outside <crowd-form>, so nothing would be submitted: move it inside"
-              .formatted(task.element()));
+              .formatted(element));
     }
-    if (elements.stream().noneMatch(e -> e.hasAttr(task.labelsAttribute()))) {
+    String labels = task.type().ui().labelsAttribute().orElseThrow();
+    if (elements.stream().noneMatch(e -> e.hasAttr(labels))) {
       problems.add(
           "<%s> has no %s: set %2$s=\"{{ task.input.labels | to_json | escape }}\""
-              .formatted(task.element(), task.labelsAttribute()));
+              .formatted(element, labels));
     }
-    object(template, task, elements, problems);
+    object(template, task.type().ui().object().orElseThrow(), elements, problems);
     return problems;
   }
 
   private static void object(
-      String template, BuiltInTask task, List<Element> elements, List<String> problems) {
-    switch (task.media()) {
-      case IMAGE -> {
+      String template, ObjectPlace place, List<Element> elements, List<String> problems) {
+    switch (place) {
+      case Src -> {
         if (elements.stream().noneMatch(e -> e.attr("src").contains("grant_read_access"))) {
           problems.add(
               "<%s> does not grant workers access to the image: set src=\"{{ task.input.taskObject | grant_read_access }}\""
-                  .formatted(task.element()));
+                  .formatted(elements.getFirst().tagName()));
         }
       }
-      case TEXT -> {
+      case ClassificationTarget -> {
         if (!template.contains("task.input")) {
           problems.add(
               "the template does not show the text: put {{ task.input.taskObject }} inside <classification-target>");

@@ -1,5 +1,7 @@
 package dev.labelops.operator.task;
 
+import dev.labelops.groundtruth.LabelingTaskType.ObjectPlace;
+import dev.labelops.groundtruth.LabelingTaskType.Ui;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Instructions;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import java.util.Optional;
@@ -34,15 +36,17 @@ public final class WorkerTemplate {
   /** The template for a task of a built-in type. */
   public static String render(Task task) {
     BuiltInTask type = BuiltInTask.of(task.type());
+    Ui ui = type.type().ui();
+    ObjectPlace place = ui.object().orElseThrow();
     String object =
-        switch (type.media()) {
-          case IMAGE -> "src=\"{{ task.input.taskObject | grant_read_access }}\"";
-          case TEXT -> "";
+        switch (place) {
+          case Src -> "src=\"{{ task.input.taskObject | grant_read_access }}\"";
+          case ClassificationTarget -> "";
         };
     String target =
-        switch (type.media()) {
-          case IMAGE -> "";
-          case TEXT ->
+        switch (place) {
+          case Src -> "";
+          case ClassificationTarget ->
               "    <classification-target>{{ task.input.taskObject }}</classification-target>\n";
         };
     String shortText = instructions(task, Instructions::shortText).orElse(type.instructions());
@@ -59,11 +63,11 @@ public final class WorkerTemplate {
     </crowd-form>
     """
         .formatted(
-            type.element(),
-            type.elementName(),
+            ui.element().orElseThrow(),
+            ui.answerName().orElseThrow(),
             object,
             attribute(Optional.ofNullable(task.title()).orElse(type.title())),
-            type.labelsAttribute(),
+            ui.labelsAttribute().orElseThrow(),
             target,
             fullText,
             shortText);

@@ -2,12 +2,12 @@ package dev.labelops.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.manifest.Sha256;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -55,7 +55,7 @@ class JobManifestIT {
   }
 
   private static String text(String uri) {
-    S3Uri place = S3Uri.parse(uri);
+    S3Location place = S3Location.parse(uri);
     return s3.getObjectAsBytes(r -> r.bucket(place.bucket()).key(place.key())).asUtf8String();
   }
 

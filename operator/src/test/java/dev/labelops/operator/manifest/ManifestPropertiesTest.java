@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ class ManifestPropertiesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ManifestWriter writer = new ManifestWriter(bytes);
     for (String key : keys) {
-      writer.add(new S3Address("bucket", key));
+      writer.add(new S3Location("bucket", key));
     }
     String sha256 = writer.finish();
     writer.close();

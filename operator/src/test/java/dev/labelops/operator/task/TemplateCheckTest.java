@@ -2,6 +2,7 @@ package dev.labelops.operator.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ class TemplateCheckTest {
             List.of("does not load the crowd elements")),
         Arguments.of(
             "too long",
-            GOOD + " ".repeat(TemplateCheck.LONGEST),
+            GOOD + " ".repeat(ServiceLimits.MAX_TEMPLATE_CHARACTERS),
             TaskType.BoundingBox,
             List.of("128,000")),
         Arguments.of(

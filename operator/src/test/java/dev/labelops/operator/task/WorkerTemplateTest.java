@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelingTaskType.ObjectPlace;
+import dev.labelops.groundtruth.LabelingTaskType.Ui;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Instructions;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
@@ -60,11 +62,11 @@ class WorkerTemplateTest {
         new dev.labelops.engine.labeling.template.WorkerTemplate(
                 WorkerTemplate.render(task(type, "{{ task }}", null)))
             .render(input, uri -> "https://granted/" + uri.length());
-    BuiltInTask facts = BuiltInTask.of(type);
-    Element element = Jsoup.parse(page).selectFirst(facts.element());
-    assertThat(element.attr(facts.labelsAttribute())).isEqualTo(labels.toString());
+    Ui ui = BuiltInTask.of(type).type().ui();
+    Element element = Jsoup.parse(page).selectFirst(ui.element().orElseThrow());
+    assertThat(element.attr(ui.labelsAttribute().orElseThrow())).isEqualTo(labels.toString());
     assertThat(element.attr("header")).isEqualTo("{{ task }}");
-    if (facts.media() == BuiltInTask.Media.IMAGE) {
+    if (ui.object().orElseThrow() == ObjectPlace.Src) {
       assertThat(element.attr("src")).startsWith("https://granted/");
     } else {
       assertThat(element.selectFirst("classification-target").text())

@@ -3,6 +3,8 @@ package dev.labelops.operator.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.ServiceLimits;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -164,8 +166,8 @@ public record LabelingJobSpec(
           @JsonPropertyDescription(
               "The label categories (LabelCategoryConfigS3Uri is written from them).")
           List<Label> labels,
-      @Size(min = 1, max = 127)
-          @Pattern("^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+      @Size(min = 1, max = LabelAttributeName.MAX_LENGTH)
+          @Pattern("^" + LabelAttributeName.PATTERN + "$")
           @ValidationRule(
               value =
                   "self != 'source' && self != 'source-ref' && !self.endsWith('-metadata') &&"
@@ -177,24 +179,27 @@ public record LabelingJobSpec(
               "Key of the label in the output manifest (LabelAttributeName). Default: derived from the"
                   + " job's name, shown in status.")
           String labelAttributeName,
-      @Size(min = 1, max = 128)
+      @Size(min = 1, max = ServiceLimits.MAX_TITLE)
           @JsonPropertyDescription(
               "Title of the task in the worker portal (HumanTaskConfig.TaskTitle). Default: by type.")
           String title,
-      @Size(min = 1, max = 255)
+      @Size(min = 1, max = ServiceLimits.MAX_DESCRIPTION)
           @Pattern("^[^\\n\\r]+$")
           @JsonPropertyDescription(
               "What the task is about, one line (HumanTaskConfig.TaskDescription). Default: by type.")
           String description,
-      @Size(min = 1, max = 5)
+      @Size(min = 1, max = ServiceLimits.MAX_KEYWORDS)
           @JsonPropertyDescription("Words to find the task by (HumanTaskConfig.TaskKeywords).")
-          List<@Size(min = 1, max = 30) @Pattern("^[A-Za-z0-9]+( [A-Za-z0-9]+)*$") String> keywords,
+          List<
+                  @Size(min = 1, max = ServiceLimits.MAX_KEYWORD)
+                  @Pattern("^" + ServiceLimits.KEYWORD_PATTERN + "$") String>
+              keywords,
       @JsonPropertyDescription("The worker template is generated from these.")
           Instructions instructions,
       @JsonPropertyDescription("Your own worker template instead (UiConfig.UiTemplateS3Uri).")
           Template template,
       @Min(1)
-          @Max(9)
+          @Max(ServiceLimits.MAX_WORKERS_PER_OBJECT)
           @JsonPropertyDescription(
               "How many people label each object (NumberOfHumanWorkersPerDataObject). Default: 5 for"
                   + " BoundingBox, else 3.")
@@ -218,7 +223,7 @@ public record LabelingJobSpec(
           String taskAvailability,
       @Default("1000")
           @Min(1)
-          @Max(5000)
+          @Max(ServiceLimits.MAX_CONCURRENT_TASKS)
           @JsonPropertyDescription(
               "Objects that are out at a time, and the batch size of automated labeling"
                   + " (MaxConcurrentTaskCount).")

@@ -1,5 +1,6 @@
 package dev.labelops.operator.aws.s3;
 
+import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -24,7 +25,7 @@ public final class S3Addresses {
     try {
       S3Uri read = PARSER.parseUri(URI.create(address));
       return read.bucket()
-          .map(bucket -> "s3://" + bucket + "/" + read.key().orElse(""))
+          .map(bucket -> new S3Location(bucket, read.key().orElse("")).toString())
           .orElse(address);
     } catch (IllegalArgumentException | SdkException e) {
       return address;

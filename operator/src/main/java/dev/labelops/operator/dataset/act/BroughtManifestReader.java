@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset.act;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
@@ -8,7 +9,6 @@ import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.dataset.act.SourceReading.Published;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
-import dev.labelops.operator.manifest.S3Address;
 import java.util.Optional;
 
 /**
@@ -21,14 +21,14 @@ final class BroughtManifestReader {
   private final ObjectStore store;
   private final LabelingDataset dataset;
   private final Tenancy tenancy;
-  private final S3Address source;
+  private final S3Location source;
 
   BroughtManifestReader(ObjectStore store, LabelingDataset dataset, Tenancy tenancy) {
     this.store = store;
     this.dataset = dataset;
     this.tenancy = tenancy;
     this.source =
-        S3Address.parse(dataset.getSpec().source().manifest().uri())
+        S3Location.valid(dataset.getSpec().source().manifest().uri())
             .orElseThrow(() -> new IllegalArgumentException("validated before"));
   }
 

@@ -1,14 +1,14 @@
 package dev.labelops.operator.dataset.act;
 
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.dataset.act.SourceReading.Published;
 import dev.labelops.operator.dataset.plan.ObjectSelector;
-import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.ManifestWriter;
 import dev.labelops.operator.manifest.Rejections;
-import dev.labelops.operator.manifest.S3Address;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -89,10 +89,10 @@ final class ListingReader {
       Optional<ObjectSelector.Problem> problem = ObjectSelector.problem(object);
       if (problem.isPresent()) {
         rejections.add(position, problem.get().field(), problem.get().reason());
-      } else if (manifest.count() == ManifestValidator.MOST_OBJECTS) {
+      } else if (manifest.count() == ServiceLimits.MAX_OBJECTS) {
         return false;
       } else {
-        manifest.add(new S3Address(bucket, object.key()));
+        manifest.add(new S3Location(bucket, object.key()));
         totalBytes += object.size();
       }
     }

@@ -1,11 +1,11 @@
 package dev.labelops.operator.dataset.act;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.dataset.act.SourceReading.Published;
-import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.manifest.Sha256;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ record ManifestShelf(ObjectStore store, String bucket, String folder) {
    */
   Published publish(String sha256, Write write) {
     String key = folder + sha256 + ".manifest";
-    String uri = new S3Address(bucket, key).toString();
+    String uri = new S3Location(bucket, key).toString();
     Optional<String> there = store.read(bucket, key, (about, content) -> Sha256.hex(content));
     if (there.isEmpty()) {
       write.to(bucket, key);

@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset.look;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
@@ -12,7 +13,6 @@ import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.dataset.plan.DatasetTenancy;
 import dev.labelops.operator.dataset.plan.DatasetValidator;
-import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ public final class DatasetObserver {
 
   private static Optional<String> manifestEtag(LabelingDatasetSpec spec, ObjectStore store) {
     return Optional.ofNullable(spec.source().manifest())
-        .flatMap(manifest -> S3Address.parse(manifest.uri()))
+        .flatMap(manifest -> S3Location.valid(manifest.uri()))
         .flatMap(address -> store.head(address.bucket(), address.key()))
         .map(StoredObject::etag);
   }

@@ -1,8 +1,8 @@
 package dev.labelops.operator.dataset.plan;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.S3Prefix;
-import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.status.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class DatasetValidator {
   /** Every rule that is broken. */
   public static List<Violation> check(LabelingDatasetSpec spec) {
     List<Violation> violations = new ArrayList<>();
-    if (!S3Address.isBucketName(spec.bucket().name())) {
+    if (!S3Location.isBucketName(spec.bucket().name())) {
       violations.add(
           new Violation(
               "spec.bucket.name",
@@ -36,7 +36,7 @@ public final class DatasetValidator {
     }
     if (spec.source().s3Prefix() != null) {
       listing(spec, spec.source().s3Prefix(), violations);
-    } else if (S3Address.parse(spec.source().manifest().uri()).isEmpty()) {
+    } else if (S3Location.valid(spec.source().manifest().uri()).isEmpty()) {
       violations.add(
           new Violation(
               "spec.source.manifest.uri",

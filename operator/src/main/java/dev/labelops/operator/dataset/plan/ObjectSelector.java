@@ -1,5 +1,7 @@
 package dev.labelops.operator.dataset.plan;
 
+import dev.labelops.groundtruth.Medium;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.S3Prefix;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Sample;
 import dev.labelops.operator.aws.s3.StoredObject;
@@ -12,10 +14,8 @@ import java.util.Optional;
 
 /** Which objects of a listing are taken, and which of those cannot be labeled. Pure. */
 public final class ObjectSelector {
-  /** Bytes of an image (ground-truth-reference 6.1), read as the larger, binary unit. */
-  static final long LARGEST_IMAGE = 40L << 20;
-
-  private static final List<String> IMAGES = List.of("*.jpg", "*.jpeg", "*.png");
+  private static final List<String> IMAGES =
+      Medium.Image.extensions().stream().map(extension -> "*" + extension).toList();
 
   private final String prefix;
   private final List<Glob> include;
@@ -70,7 +70,7 @@ public final class ObjectSelector {
     if (object.size() == 0) {
       return Optional.of(new Problem("size", RejectionReason.EmptyObject));
     }
-    return object.size() > LARGEST_IMAGE
+    return object.size() > ServiceLimits.MAX_IMAGE_BYTES
         ? Optional.of(new Problem("size", RejectionReason.TooLarge))
         : Optional.empty();
   }

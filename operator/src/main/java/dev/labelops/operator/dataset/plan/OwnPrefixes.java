@@ -1,8 +1,8 @@
 package dev.labelops.operator.dataset.plan;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
-import dev.labelops.operator.manifest.S3Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ public final class OwnPrefixes {
   }
 
   private static Stream<String> outputs(LabelingJob job, String bucket, String source) {
-    return S3Address.parse(job.getSpec().output().uri()).stream()
+    return S3Location.valid(job.getSpec().output().uri()).stream()
         .filter(output -> output.bucket().equals(bucket))
         .map(
             output ->

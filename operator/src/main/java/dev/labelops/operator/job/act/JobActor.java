@@ -1,5 +1,6 @@
 package dev.labelops.operator.job.act;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
@@ -11,7 +12,6 @@ import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.ManifestCopy;
-import dev.labelops.operator.job.plan.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class JobActor {
   private JobOutcome publish(JobObservation seen, List<Asset> assets) {
     ObjectStore store = stores.apply(seen.scope().orElseThrow());
     for (Asset asset : assets) {
-      S3Uri place = S3Uri.parse(asset.uri());
+      S3Location place = S3Location.parse(asset.uri());
       store.putIfAbsent(
           place.bucket(),
           place.key(),
@@ -88,8 +88,8 @@ public final class JobActor {
 
   private JobOutcome copy(JobObservation seen, ManifestCopy copy) {
     ObjectStore store = stores.apply(seen.scope().orElseThrow());
-    S3Uri from = S3Uri.parse(copy.from());
-    S3Uri to = S3Uri.parse(copy.to());
+    S3Location from = S3Location.parse(copy.from());
+    S3Location to = S3Location.parse(copy.to());
     store
         .read(
             from.bucket(),

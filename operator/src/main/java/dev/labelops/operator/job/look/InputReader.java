@@ -1,5 +1,6 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
@@ -11,7 +12,6 @@ import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.ManifestCopy;
 import dev.labelops.operator.job.plan.Referents;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.RejectionReason;
@@ -77,7 +77,7 @@ final class InputReader {
       ObjectStore store) {
     Optional<Checked> checked;
     try {
-      checked = check(S3Uri.parse(uri), media, only, store);
+      checked = check(S3Location.parse(uri), media, only, store);
     } catch (CloudFailure failure) {
       if (failure.errorClass() != ErrorClass.DENIED) {
         throw failure;
@@ -97,7 +97,7 @@ final class InputReader {
   }
 
   private static Optional<Checked> check(
-      S3Uri place, MediaType media, Optional<Predicate<String>> only, ObjectStore store) {
+      S3Location place, MediaType media, Optional<Predicate<String>> only, ObjectStore store) {
     return store.read(
         place.bucket(),
         place.key(),
@@ -125,7 +125,7 @@ final class InputReader {
     String sha256 = lines.sha256();
     Input input =
         new Input(folder + "manifest-" + sha256 + ".jsonl", sha256, lines.lines() - blank);
-    S3Uri copy = S3Uri.parse(input.manifestUri());
+    S3Location copy = S3Location.parse(input.manifestUri());
     Optional<String> there =
         store.read(copy.bucket(), copy.key(), (about, content) -> Sha256.hex(content));
     if (there.isPresent() && !there.get().equals(sha256)) {

@@ -1,5 +1,7 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.OutputPaths;
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.AwsClients.Scope;
@@ -10,7 +12,6 @@ import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.feed.Sighting;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.JobScope;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.job.status.JobFacts;
 import dev.labelops.operator.job.status.JobStatusDraft;
 import dev.labelops.operator.status.ConditionType;
@@ -106,8 +107,9 @@ final class LookAfterStart {
         found
             .job()
             .outputManifestUri()
-            .orElseGet(() -> S3Uri.outputManifest(look.spec.output().uri(), found.job().name()));
-    boolean there = readable(S3Uri.parse(uri));
+            .orElseGet(
+                () -> OutputPaths.outputManifest(look.spec.output().uri(), found.job().name()));
+    boolean there = readable(S3Location.parse(uri));
     look.seen.chainable = Optional.of(there);
     Optional<Instant> missing = look.from.memory().outputMissing(look.uid(), there, look.now);
     if (missing
@@ -130,7 +132,7 @@ final class LookAfterStart {
     look.seen.planning = look.plan(look.status.attempt() + 1);
   }
 
-  private boolean readable(S3Uri place) {
+  private boolean readable(S3Location place) {
     try {
       return look.store().head(place.bucket(), place.key()).isPresent();
     } catch (CloudFailure failure) {

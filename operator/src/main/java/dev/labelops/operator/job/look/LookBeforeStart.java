@@ -1,7 +1,7 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.Adoption;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.aws.AwsClients.Scope;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.MadeJobs.MadeJob;
@@ -12,7 +12,6 @@ import dev.labelops.operator.job.plan.JobPlan;
 import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.JobScope;
 import dev.labelops.operator.job.plan.Planning;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
 import java.time.Duration;
@@ -250,10 +249,7 @@ final class LookBeforeStart {
         attempt == 1 && look.spec.manifestUri() != null
             ? InputReader.ofManifest(
                 look.spec.manifestUri(),
-                switch (BuiltInTask.of(look.spec.task().type()).media()) {
-                  case IMAGE -> MediaType.Image;
-                  case TEXT -> MediaType.Text;
-                },
+                BuiltInTask.of(look.spec.task().type()).mediaType(),
                 look.from.validator().tenancy().onlyLocations(look.owner.namespace()),
                 JobPlanner.folder(look.spec, plan.jobName()),
                 look.store())
@@ -289,7 +285,7 @@ final class LookBeforeStart {
     return assets.stream()
         .filter(
             asset -> {
-              S3Uri place = S3Uri.parse(asset.uri());
+              S3Location place = S3Location.parse(asset.uri());
               return look.store().head(place.bucket(), place.key()).isEmpty();
             })
         .toList();

@@ -1,5 +1,7 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.OutputPaths;
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
@@ -9,8 +11,6 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
-import dev.labelops.operator.job.plan.S3Uri;
-import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.results.ManifestSummary;
 import dev.labelops.operator.results.OutputManifestReader;
 import dev.labelops.operator.results.OutputTree;
@@ -38,8 +38,8 @@ final class OutputReader {
     String manifest =
         status.outputManifestUri() != null
             ? status.outputManifestUri()
-            : S3Uri.outputManifest(spec.output().uri(), status.jobName());
-    if (S3Address.parse(manifest).filter(place -> !place.key().isEmpty()).isEmpty()) {
+            : OutputPaths.outputManifest(spec.output().uri(), status.jobName());
+    if (S3Location.valid(manifest).filter(place -> !place.key().isEmpty()).isEmpty()) {
       return look(Optional.empty(), Optional.empty(), Optional.of(noAddress(manifest)));
     }
     Optional<RoundCount> rounds = Optional.empty();
@@ -48,7 +48,7 @@ final class OutputReader {
           Optional.of(
               RoundCounter.count(
                   OutputTree.of(
-                      store, S3Uri.outputUri(manifest, status.jobName()), status.jobName()),
+                      store, OutputPaths.outputPath(manifest, status.jobName()), status.jobName()),
                   ended || mayLearn(spec, status, counters),
                   status.rounds() == null ? null : status.rounds().history(),
                   counters == null ? null : counters.machineLabeled(),
@@ -84,7 +84,7 @@ final class OutputReader {
 
   private static Optional<Results> results(
       ObjectStore store, String manifest, LabelingJobStatus status, Instant now) {
-    S3Uri place = S3Uri.parse(manifest);
+    S3Location place = S3Location.parse(manifest);
     Optional<StoredObject> there = store.head(place.bucket(), place.key());
     boolean known =
         status.results() != null

@@ -1,5 +1,8 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.Medium;
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.AwsClients;
@@ -12,7 +15,6 @@ import dev.labelops.operator.job.look.Preflight.Finding;
 import dev.labelops.operator.job.look.Preflight.Verdict;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.JobPlan;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
 import dev.labelops.operator.task.TemplateCheck;
@@ -25,7 +27,6 @@ import java.util.function.Supplier;
 /** Checks that are made before money is spent, each with the API that proves it. Reads only. */
 public final class PreflightChecks {
   /** Under so many objects the service rarely starts to label by itself (REF 4.1). */
-  static final long FEW_OBJECTS = 1250;
 
   /** Bytes; Ground Truth takes no template of so many characters. */
   private static final int MOST_OF_A_TEMPLATE = 512 << 10;
@@ -52,12 +53,12 @@ public final class PreflightChecks {
       ObjectStore store) {
     List<Finding> findings = new ArrayList<>();
     findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
-    String results = S3Uri.parse(spec.output().uri()).bucket();
+    String results = S3Location.parse(spec.output().uri()).bucket();
     findings.add(unlessDenied(() -> region(results, plan.scope(), store)));
     if (spec.task().template() != null) {
       findings.addAll(template(spec, plan, input, store));
     }
-    boolean images = BuiltInTask.of(spec.task().type()).media() == BuiltInTask.Media.IMAGE;
+    boolean images = BuiltInTask.of(spec.task().type()).type().medium() == Medium.Image;
     if (images && buckets.isEmpty()) {
       findings.add(unknown("which buckets hold the objects, and so their CORS rules"));
     }
@@ -76,7 +77,7 @@ public final class PreflightChecks {
                 + " may be passed to SageMaker (iam:PassRole), read input and write output"));
     if (plan.draft().algorithm() != null
         && input.objectCount() != null
-        && input.objectCount() < FEW_OBJECTS) {
+        && input.objectCount() < ServiceLimits.MIN_OBJECTS_FOR_AUTOMATED_LABELING) {
       findings.add(
           new Finding(
               Verdict.WARNING,
@@ -113,7 +114,7 @@ public final class PreflightChecks {
   }
 
   private static Optional<String> read(String uri, ObjectStore store) {
-    S3Uri place = S3Uri.parse(uri);
+    S3Location place = S3Location.parse(uri);
     return store.read(
         place.bucket(),
         place.key(),
@@ -129,7 +130,7 @@ public final class PreflightChecks {
     }
     List<String> problems = TemplateCheck.problems(text.get(), task);
     return problems.isEmpty()
-        ? proved("template " + uri + " fits " + task.name() + " (s3:GetObject)")
+        ? proved("template " + uri + " fits " + task.type().name() + " (s3:GetObject)")
         : refuted(
             Reason.InvalidTemplate,
             "Template " + uri + " cannot be used (s3:GetObject): " + String.join("; ", problems));

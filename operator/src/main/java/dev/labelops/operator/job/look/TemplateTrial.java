@@ -1,5 +1,7 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.S3Location;
+import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.CloudFailure;
@@ -10,7 +12,6 @@ import dev.labelops.operator.job.look.Preflight.Finding;
 import dev.labelops.operator.job.look.Preflight.Verdict;
 import dev.labelops.operator.job.plan.JobNames;
 import dev.labelops.operator.job.plan.JobPlan;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
 import dev.labelops.operator.task.TaskInput;
@@ -31,9 +32,8 @@ import java.util.stream.Collectors;
  */
 public final class TemplateTrial {
   /** Bytes; a manifest line is no longer. */
-  private static final int LONGEST_LINE = 100_000;
-
   private static final int MOST_REMEMBERED = 1_000;
+
   private static final int MOST_MISTAKES = 3;
 
   /** What was rendered, by everything that was asked; the eldest is forgotten. */
@@ -111,14 +111,15 @@ public final class TemplateTrial {
   }
 
   private static Optional<String> firstLine(String manifestUri, ObjectStore store) {
-    S3Uri place = S3Uri.parse(manifestUri);
+    S3Location place = S3Location.parse(manifestUri);
     return store
         .read(place.bucket(), place.key(), (about, content) -> line(content))
         .filter(line -> !line.isBlank());
   }
 
   private static String line(InputStream content) throws IOException {
-    String start = new String(content.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
+    String start =
+        new String(content.readNBytes(ServiceLimits.MAX_LINE_CHARACTERS), StandardCharsets.UTF_8);
     return start.lines().findFirst().orElse("");
   }
 

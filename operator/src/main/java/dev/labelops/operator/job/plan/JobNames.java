@@ -1,5 +1,8 @@
 package dev.labelops.operator.job.plan;
 
+import dev.labelops.groundtruth.LabelAttributeName;
+import dev.labelops.groundtruth.LabelAttributeName.RefSuffix;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +14,6 @@ import java.util.regex.Pattern;
  * job again.
  */
 public final class JobNames {
-  private static final int LONGEST_JOB_NAME = 63;
   private static final int HASH_CHARACTERS = 12;
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -37,7 +39,7 @@ public final class JobNames {
    * installation. Other objects may share it: it is cut, and dots become dashes.
    */
   public static String readablePrefix(String name) {
-    return readable(name, LONGEST_JOB_NAME - HASH_CHARACTERS - 1) + "-";
+    return readable(name, ServiceLimits.MAX_JOB_NAME - HASH_CHARACTERS - 1) + "-";
   }
 
   /**
@@ -60,9 +62,9 @@ public final class JobNames {
    */
   static String labelAttributeName(String name) {
     String attribute = readable(name, 120);
-    boolean reserved =
-        attribute.equals("source") || attribute.endsWith("-ref") || attribute.endsWith("-metadata");
-    return reserved ? attribute + "-label" : attribute;
+    return LabelAttributeName.violation(attribute, RefSuffix.Forbidden).isPresent()
+        ? attribute + "-label"
+        : attribute;
   }
 
   /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes. */

@@ -2,6 +2,7 @@ package dev.labelops.operator.job.plan;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
 import dev.labelops.operator.config.Tenancy;
@@ -125,15 +126,11 @@ public final class JobValidator {
   }
 
   private static void media(LabelingJobSpec spec, Referents referents, List<Violation> found) {
-    String wanted =
-        switch (BuiltInTask.of(spec.task().type()).media()) {
-          case IMAGE -> "Image";
-          case TEXT -> "Text";
-        };
+    MediaType wanted = BuiltInTask.of(spec.task().type()).mediaType();
     referents
         .dataset()
         .map(dataset -> dataset.getSpec().mediaType())
-        .filter(media -> !media.name().equals(wanted))
+        .filter(media -> media != wanted)
         .ifPresent(
             media ->
                 found.add(

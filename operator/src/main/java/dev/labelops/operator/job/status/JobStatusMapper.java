@@ -1,5 +1,6 @@
 package dev.labelops.operator.job.status;
 
+import dev.labelops.groundtruth.OutputPaths;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
@@ -11,7 +12,6 @@ import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.Preflight.Verdict;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.Reservation;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.job.plan.Stage;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -249,7 +249,7 @@ public final class JobStatusMapper {
         .ifPresent(
             job ->
                 draft.outputManifestUri =
-                    S3Uri.outputManifest(
+                    OutputPaths.outputManifest(
                         job.outputUri().orElse(seen.spec().output().uri()), job.name()));
     draft.completionTime = JobFacts.completionTime(action.job(), seen.now());
     conditions.remove(ConditionType.Synced);

@@ -2,6 +2,7 @@ package dev.labelops.operator.job.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
@@ -9,7 +10,6 @@ import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.job.plan.InputSource;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.status.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -167,7 +167,7 @@ class InputReaderTest {
             MediaType.Image,
             MINE,
             FOLDER,
-            new Shelf(source, Map.of(S3Uri.parse(copy).key(), content)))
+            new Shelf(source, Map.of(S3Location.parse(copy).key(), content)))
         .source();
   }
 

@@ -3,6 +3,7 @@ package dev.labelops.operator.job.look;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.CloudFailure;
@@ -14,7 +15,6 @@ import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.job.look.Preflight.Finding;
 import dev.labelops.operator.job.look.Preflight.Verdict;
-import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.WorkerTemplate;
 import java.io.ByteArrayInputStream;
@@ -420,7 +420,7 @@ class PreflightChecksTest {
         after(
             world ->
                 world.buckets =
-                    Optional.of(List.of(S3Uri.parse(world.spec.output().uri()).bucket())));
+                    Optional.of(List.of(S3Location.parse(world.spec.output().uri()).bucket())));
 
     assertThat(preflight.message()).containsOnlyOnce("(s3:ListBucket)");
   }
