@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.task.ObjectSource;
+import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.groundtruth.ServiceLimits;
 import java.io.BufferedReader;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 
 /** An input manifest: JSON Lines, one object a line. Read as a stream, one line in memory. */
 public final class Manifest {
-  private static final int MAX_OBJECTS = ServiceLimits.MAX_OBJECTS;
   private static final int MAX_LINE = ServiceLimits.MAX_LINE_CHARACTERS;
   private static final int MAX_ATTRIBUTE = ServiceLimits.MAX_ATTRIBUTE_CHARACTERS;
 
@@ -27,13 +27,15 @@ public final class Manifest {
 
   private final BufferedReader in;
   private final ObjectSource source;
+  private final int maxObjects;
   private final String labelAttributeName;
   private int read;
   private int firstBlank;
 
-  private Manifest(BufferedReader in, ObjectSource source, String labelAttributeName) {
+  private Manifest(BufferedReader in, LabelingTaskType type, String labelAttributeName) {
     this.in = in;
-    this.source = source;
+    this.source = ObjectSource.of(type);
+    this.maxObjects = type.maxObjects();
     this.labelAttributeName = labelAttributeName;
   }
 
@@ -41,17 +43,17 @@ public final class Manifest {
    * Checks every line by the rules for input manifests and hands it on.
    *
    * @param content UTF-8; not closed
-   * @param source where the task type expects the object
+   * @param type the task type: where lines hold the object, and how many there may be
    * @param labelAttributeName lines that hold it count as labeled
    * @throws JobFailure that names the first bad line, counted from 1
    * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
    */
   public static void read(
-      InputStream content, ObjectSource source, String labelAttributeName, Lines lines)
+      InputStream content, LabelingTaskType type, String labelAttributeName, Lines lines)
       throws IOException {
     var in =
         new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
-    new Manifest(in, source, labelAttributeName).each(lines);
+    new Manifest(in, type, labelAttributeName).each(lines);
   }
 
   private void each(Lines lines) throws IOException {
@@ -83,9 +85,9 @@ public final class Manifest {
       return null;
     }
     read++;
-    if (read > MAX_OBJECTS) {
+    if (read > maxObjects) {
       throw JobFailure.client(
-          "The input manifest has more than " + MAX_OBJECTS + " lines. Split it over jobs.");
+          "The input manifest has more than " + maxObjects + " lines. Split it over jobs.");
     }
     StringBuilder line = new StringBuilder();
     for (; next >= 0 && next != '\n'; next = in.read()) {

@@ -13,7 +13,6 @@ import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.task.LabelCategories;
-import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
@@ -73,7 +72,7 @@ final class SetUp {
           content ->
               Manifest.read(
                   content,
-                  ObjectSource.of(job.type().facts()),
+                  job.type().facts(),
                   spec.labelAttributeName(),
                   line -> {
                     if (!line.kept() && tried.compareAndSet(false, true)) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelops.engine.labeling.job.ManifestLine;
-import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
+import dev.labelops.groundtruth.LabelingTaskType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestTest {
-  private static final ObjectSource FILE = new ObjectSource("source-ref");
-  private static final ObjectSource TEXT = new ObjectSource("source");
+  private static final LabelingTaskType FILE = LabelingTaskType.get("BoundingBox");
+  private static final LabelingTaskType TEXT = LabelingTaskType.get("TextMultiClass");
 
   @Test
   void readsLinesWithEitherLineEndAndNoticesLabels() throws IOException {
@@ -33,13 +33,10 @@ class ManifestTest {
             new ManifestLine(2, "{\"source\":\"c\",\"n\":1.50}", false));
   }
 
-  private static List<ManifestLine> read(String text, ObjectSource source) throws IOException {
+  private static List<ManifestLine> read(String text, LabelingTaskType type) throws IOException {
     List<ManifestLine> lines = new ArrayList<>();
     Manifest.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-        source,
-        "kind",
-        lines::add);
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), type, "kind", lines::add);
     return lines;
   }
 
@@ -87,8 +84,8 @@ class ManifestTest {
 
   @ParameterizedTest
   @MethodSource("badManifests")
-  void namesTheFirstBadLine(String text, ObjectSource source, String message) {
-    assertThatThrownBy(() -> read(text, source))
+  void namesTheFirstBadLine(String text, LabelingTaskType type, String message) {
+    assertThatThrownBy(() -> read(text, type))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("ClientError: ")
         .hasMessageContaining(message);
