@@ -30,14 +30,12 @@ import dev.labelops.groundtruth.LabelingTaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** What may use what in the engine. */
 @AnalyzeClasses(
@@ -170,31 +168,38 @@ class ArchitectureTest {
    */
   @ArchTest
   static void namesOfTaskTypesAreInTheirPackages(JavaClasses engine) throws IOException {
-    for (String name : BuiltInTypes.ALL.names()) {
-      List<String> saying = new ArrayList<>();
-      for (JavaClass type : engine) {
-        try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
-          if (new String(file.readAllBytes(), StandardCharsets.ISO_8859_1).contains(name)) {
-            saying.add(type.getPackageName());
-          }
-        }
+    List<String> names = BuiltInTypes.ALL.names();
+    Set<String> saying = new TreeSet<>();
+    for (JavaClass type : engine) {
+      try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+        String content = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+        names.stream()
+            .filter(content::contains)
+            .forEach(name -> saying.add(name + " in " + type.getPackageName()));
       }
-      String types = BuiltInTypes.class.getPackageName();
-      assertThat(new HashSet<>(saying))
-          .as("packages that say '%s'", name)
-          .containsExactlyInAnyOrder(types, types + "." + name.toLowerCase(Locale.ROOT));
     }
+    String types = BuiltInTypes.class.getPackageName();
+    assertThat(saying)
+        .containsExactlyInAnyOrderElementsOf(
+            names.stream()
+                .flatMap(
+                    name ->
+                        Stream.of(
+                            name + " in " + types,
+                            name + " in " + types + "." + name.toLowerCase(Locale.ROOT)))
+                .toList());
   }
 
   /** The rules hold for the type of docs/build/adding-a-task-type.md, which is no part of main. */
-  @Test
-  void theTypeOfThePageKeepsTheRules() {
-    JavaClasses page = new ClassFileImporter().importPackagesOf(AudioRating.class);
-    JavaClasses main =
-        page.that(describe("no tests", type -> !type.getSimpleName().endsWith("Test")));
-    assertThat(main).hasSizeGreaterThan(3);
-    taskTypesKnowTheInterface.check(main);
-    taskTypesDoNotKnowEachOther.check(main);
+  @ArchTest
+  static void theTypeOfThePageKeepsTheRules(JavaClasses engine) {
+    JavaClasses page =
+        new ClassFileImporter()
+            .importPackagesOf(AudioRating.class)
+            .that(describe("no tests", type -> !type.getSimpleName().endsWith("Test")));
+    assertThat(page).hasSizeGreaterThan(3);
+    taskTypesKnowTheInterface.check(page);
+    taskTypesDoNotKnowEachOther.check(page);
   }
 
   @ArchTest
