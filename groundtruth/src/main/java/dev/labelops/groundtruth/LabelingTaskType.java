@@ -1,5 +1,6 @@
 package dev.labelops.groundtruth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,16 @@ public record LabelingTaskType(
   /** The built-in types. */
   public static List<LabelingTaskType> builtIn() {
     return all().stream().filter(LabelingTaskType::isBuiltIn).toList();
+  }
+
+  /**
+   * A type that the file does not hold, such as one of a test.
+   *
+   * @param row in the form of a row of {@code task-types.json}
+   * @throws IllegalArgumentException when a member is absent or has no such value
+   */
+  public static LabelingTaskType of(JsonNode row) {
+    return TaskTypeFile.type(row);
   }
 
   /** The type of that name; the case counts. */

@@ -31,7 +31,7 @@ final class TaskTypeFile {
     return List.copyOf(types);
   }
 
-  private static LabelingTaskType type(JsonNode row) {
+  static LabelingTaskType type(JsonNode row) {
     return new LabelingTaskType(
         row.required("name").asText(),
         Kind.valueOf(row.required("kind").asText()),

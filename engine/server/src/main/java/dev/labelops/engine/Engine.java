@@ -13,6 +13,8 @@ import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.task.TaskTypes;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.quirks.QuirkRoutes;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -69,18 +71,24 @@ public final class Engine implements AutoCloseable {
 
   /** Starts an engine that never labels by machine. */
   public static Engine start(EngineSettings settings) {
-    return start(settings, Learner.NONE);
+    return start(settings, BuiltInTypes.ALL, Learner.NONE);
+  }
+
+  /** Starts an engine with the built-in task types. */
+  public static Engine start(EngineSettings settings, Learner learner) {
+    return start(settings, BuiltInTypes.ALL, learner);
   }
 
   /**
    * Starts an engine; when this returns, it answers.
    *
+   * @param types the task types of its labeling jobs
    * @param learner does the automated labeling
    */
-  public static Engine start(EngineSettings settings, Learner learner) {
+  public static Engine start(EngineSettings settings, TaskTypes types, Learner learner) {
     Engine engine = new Engine(settings);
     try {
-      engine.start(learner);
+      engine.start(types, learner);
       return engine;
     } catch (RuntimeException e) {
       engine.close();
@@ -88,7 +96,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void start(Learner learner) {
+  private void start(TaskTypes types, Learner learner) {
     Clock clock = Clock.systemUTC();
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
@@ -128,6 +136,7 @@ public final class Engine implements AutoCloseable {
             LabelingServices.start(
                 settings,
                 database,
+                types,
                 s3.objects(),
                 links,
                 cognito.directory(),

@@ -4,8 +4,10 @@ import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.run.JobRunner;
 import dev.labelops.engine.labeling.run.JobStop;
+import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.portal.Portal;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -37,6 +39,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
   static LabelingServices start(
       EngineSettings settings,
       Database database,
+      TaskTypes types,
       ObjectStores objects,
       ObjectLinks links,
       UserDirectory users,
@@ -45,15 +48,16 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
       QuirkBoard quirks,
       Clock clock) {
     Jdbi jdbi = database.jdbi();
+    jdbi.registerRowMapper(new JobMapper(types));
     if (database.embedded()) {
       JobRunner.forgetLeases(jdbi);
     }
     JobRunner runner =
-        new JobRunner(database.runs(), objects, learner, quirks, settings.pace(), clock);
+        new JobRunner(database.runs(), types, objects, learner, quirks, settings.pace(), clock);
     LabelingJobs jobs = new LabelingJobs(quirks, settings.pace(), clock);
     List<JsonOperation> operations =
         List.of(
-            new CreateLabelingJob(jdbi, teams, clock),
+            new CreateLabelingJob(jdbi, types, teams, clock),
             new DescribeLabelingJob(jdbi, jobs),
             new ListLabelingJobs(jdbi, jobs),
             new ListLabelingJobsForWorkteam(jdbi, jobs, teams),

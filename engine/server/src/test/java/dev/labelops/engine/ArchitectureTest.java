@@ -4,11 +4,15 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,12 +22,21 @@ import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.cognito.UserPoolDirectory;
 import dev.labelops.engine.front.AwsError;
 import dev.labelops.engine.front.ErrorForm;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
+import dev.labelops.engine.labeling.types.audiorating.AudioRating;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
+import dev.labelops.groundtruth.LabelingTaskType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What may use what in the engine. */
@@ -33,6 +46,19 @@ import java.util.stream.Stream;
 class ArchitectureTest {
   private static final Set<String> PARTS =
       Set.of("cognito", "sagemaker", "sts", "s3", "labeling", "portal");
+
+  /** Neither a database, nor S3, nor HTTP. */
+  private static final String[] PURE = {
+    "java.io..",
+    "java.lang..",
+    "java.math..",
+    "java.nio..",
+    "java.time..",
+    "java.util..",
+    "com.fasterxml.jackson..",
+    "dev.labelops.groundtruth.."
+  };
+
   private static final String[] SERVLETS = {"jakarta.servlet..", "org.eclipse.jetty.."};
 
   @ArchTest
@@ -65,6 +91,118 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule portalAsksWhoSomebodyIs =
       mayUse("portal", Set.of("labeling"), UserDirectory.class, Workteams.class, ObjectLinks.class);
+
+  /** Adding a task type touches no class but the list of types. */
+  @ArchTest
+  static final ArchRule onlyTheListKnowsTaskTypes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..engine.labeling.types..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("..engine.labeling.types.*.."))
+          .because("the core runs jobs of any type by the interface (docs/adr/0016)");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKnowsTheList =
+      noClasses()
+          .that(not(named("Engine")))
+          .should()
+          .dependOnClassesThat(anyOf(BuiltInTypes.class))
+          .because("task types are given to the engine when it starts");
+
+  @ArchTest
+  static final ArchRule theCoreSharesNothingWithTaskTypes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..engine.labeling.types..", "..engine.labeling.shared..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("..engine.labeling.shared.."));
+
+  @ArchTest
+  static final ArchRule taskTypesKnowTheInterface =
+      classes()
+          .that()
+          .resideInAPackage("..engine.labeling.types.*..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "..engine.labeling.task..",
+                      "..engine.labeling.shared..",
+                      "..engine.labeling.types.*..")
+                  .or(resideInAnyPackage(PURE)));
+
+  @ArchTest
+  static final ArchRule taskTypesDoNotKnowEachOther =
+      slices().matching("..engine.labeling.types.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule sharedCodeKnowsTheInterface =
+      classes()
+          .that()
+          .resideInAPackage("..engine.labeling.shared..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("..engine.labeling.task..", "..engine.labeling.shared..")
+                  .or(resideInAnyPackage(PURE)));
+
+  @ArchTest
+  static final ArchRule theInterfaceOfTaskTypesKnowsNothing =
+      classes()
+          .that()
+          .resideInAPackage("..engine.labeling.task..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("..engine.labeling.task..").or(resideInAnyPackage(PURE)));
+
+  @ArchTest
+  static final ArchRule nobodyPicksATaskTypeByName =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..engine.labeling.types..")
+          .should()
+          .callMethod(LabelingTaskType.class, "get", String.class)
+          .orShould()
+          .callMethod(LabelingTaskType.class, "named", String.class);
+
+  /**
+   * Who compares or switches on a type's name has the name as a constant: it may be in no class
+   * file outside of the type's package but the list's.
+   */
+  @ArchTest
+  static void namesOfTaskTypesAreInTheirPackages(JavaClasses engine) throws IOException {
+    List<String> names = BuiltInTypes.ALL.names();
+    Set<String> saying = new TreeSet<>();
+    for (JavaClass type : engine) {
+      try (InputStream file = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+        String content = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+        names.stream()
+            .filter(content::contains)
+            .forEach(name -> saying.add(name + " in " + type.getPackageName()));
+      }
+    }
+    String types = BuiltInTypes.class.getPackageName();
+    assertThat(saying)
+        .containsExactlyInAnyOrderElementsOf(
+            names.stream()
+                .flatMap(
+                    name ->
+                        Stream.of(
+                            name + " in " + types,
+                            name + " in " + types + "." + name.toLowerCase(Locale.ROOT)))
+                .toList());
+  }
+
+  /** The rules hold for the type of docs/build/adding-a-task-type.md, which is no part of main. */
+  @ArchTest
+  static void theTypeOfThePageKeepsTheRules(JavaClasses engine) {
+    JavaClasses page =
+        new ClassFileImporter()
+            .importPackagesOf(AudioRating.class)
+            .that(describe("no tests", type -> !type.getSimpleName().endsWith("Test")));
+    assertThat(page).hasSizeGreaterThan(3);
+    taskTypesKnowTheInterface.check(page);
+    taskTypesDoNotKnowEachOther.check(page);
+  }
 
   @ArchTest
   static final ArchRule operationsKnowNoWire =

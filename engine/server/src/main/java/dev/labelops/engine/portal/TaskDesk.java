@@ -59,7 +59,7 @@ final class TaskDesk {
       return;
     }
     context.status(201);
-    Bodies.answer(context, documents.task(job, task.get(), desk.dataObject(task.get())));
+    Bodies.answer(context, documents.task(job, task.get(), desk.object(job, task.get())));
   }
 
   private Stream<Job> found(Visitor visitor, String name) {
@@ -73,7 +73,7 @@ final class TaskDesk {
     Visitor visitor = signIn.visitor(context);
     TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
     Job job = ofTeam(visitor, task);
-    Bodies.answer(context, documents.task(job, task, desk.dataObject(task)));
+    Bodies.answer(context, documents.task(job, task, desk.object(job, task)));
   }
 
   /** GET /_labelops/api/tasks/{taskId}/page. */
@@ -82,7 +82,7 @@ final class TaskDesk {
     TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
     Job job = ofTeam(visitor, task);
     try {
-      context.html(documents.page(job, desk.dataObject(task)));
+      context.html(documents.page(job, desk.object(job, task)));
     } catch (InvalidTemplate e) {
       refuse(context, TaskDocuments.cannotBeShown(e));
     }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.TaskRow;
-import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.task.ObjectSource;
+import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.template.HtmlText;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
-import dev.labelops.engine.labeling.template.TaskInput;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.groundtruth.S3Location;
@@ -29,7 +29,7 @@ final class TaskDocuments {
     document.put("jobName", job.key().jobName());
     document.put("title", human.path("TaskTitle").asText());
     document.put("description", human.path("TaskDescription").asText());
-    document.put("taskType", job.type().name());
+    document.put("taskType", job.type().facts().name());
     document.putArray("keywords").addAll(keywords(human));
     document.put("availableTasks", availableTasks);
     document.put("taskTimeLimitInSeconds", job.spec().taskTimeLimit().toSeconds());
@@ -40,17 +40,15 @@ final class TaskDocuments {
     return human.path("TaskKeywords").valueStream().toList();
   }
 
-  ObjectNode task(Job job, TaskRow task, JsonNode dataObject) {
+  ObjectNode task(Job job, TaskRow task, TaskObject object) {
     ObjectNode document = Json.object();
     document.put("taskId", task.id());
     document.put("jobName", job.key().jobName());
-    document.put("taskType", job.type().name());
+    document.put("taskType", job.type().facts().name());
     document.put("expiresAt", task.leaseUntil().toString());
-    document.set("input", input(job, dataObject));
-    String object = object(job, dataObject);
-    document.put("objectUrl", job.type().media() == Media.IMAGE ? readable(job, object) : null);
-    instructions(job, dataObject)
-        .ifPresent(instructions -> document.set("instructions", instructions));
+    document.set("input", job.type().input(object));
+    document.put("objectUrl", objectUrl(job, object).orElse(null));
+    instructions(job, object).ifPresent(instructions -> document.set("instructions", instructions));
     document.put("taskUrl", "/_labelops/api/tasks/" + task.id() + "/page");
     return document;
   }
@@ -60,9 +58,9 @@ final class TaskDocuments {
    *
    * @throws InvalidTemplate when it cannot be rendered with this object
    */
-  String page(Job job, JsonNode dataObject) {
+  String page(Job job, TaskObject object) {
     return new WorkerTemplate(job.template())
-        .render(input(job, dataObject), uri -> readable(job, uri));
+        .render(job.type().input(object), uri -> readable(job, uri));
   }
 
   /** What a worker reads in place of a page that cannot be rendered. */
@@ -85,12 +83,11 @@ final class TaskDocuments {
         .formatted(HtmlText.escape(sentence));
   }
 
-  private static ObjectNode input(Job job, JsonNode dataObject) {
-    return TaskInput.of(job.type(), job.labels(), dataObject);
-  }
-
-  private static String object(Job job, JsonNode dataObject) {
-    return dataObject.path(job.type().media().attribute()).asText();
+  private Optional<String> objectUrl(Job job, TaskObject object) {
+    ObjectSource source = ObjectSource.of(job.type().facts());
+    return source.isFile()
+        ? Optional.of(readable(job, source.in(object.line())))
+        : Optional.empty();
   }
 
   private String readable(Job job, String uri) {
@@ -104,14 +101,14 @@ final class TaskDocuments {
   }
 
   /** As the page shows them; none when it cannot be rendered, which the page itself says. */
-  private Optional<ObjectNode> instructions(Job job, JsonNode dataObject) {
+  private Optional<ObjectNode> instructions(Job job, TaskObject object) {
     WorkerTemplate source = new WorkerTemplate(job.template());
     if (source.shortInstructions().isEmpty() && source.fullInstructions().isEmpty()) {
       return Optional.empty();
     }
     WorkerTemplate rendered;
     try {
-      rendered = new WorkerTemplate(page(job, dataObject));
+      rendered = new WorkerTemplate(page(job, object));
     } catch (InvalidTemplate e) {
       return Optional.empty();
     }

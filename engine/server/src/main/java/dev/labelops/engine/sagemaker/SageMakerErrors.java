@@ -200,6 +200,13 @@ public final class SageMakerErrors {
           "The LabelingJobAlgorithmSpecificationArn '<arn>' does not fit the task type "
               + "<type> in <region>. Use <wanted>.");
 
+  public static final ErrorForm HUMAN_TASK_UI_ONLY =
+      new ErrorForm(
+          400,
+          "ValidationException",
+          OURS,
+          "The task type <type> takes UiConfig.HumanTaskUiArn, and only that. Use <arn>.");
+
   public static final ErrorForm UI_TEMPLATE_ONLY =
       new ErrorForm(
           400,

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.sagemaker.model.CreateLabelingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.HumanTaskConfig;
 
 /** A CreateLabelingJob request that is right, and the ways in which a test wants it otherwise. */
-final class JobWish {
+public final class JobWish {
   private static final Map<String, String> ACCOUNTS =
       Map.of(
           "us-east-1", "432418664414",
@@ -48,7 +48,7 @@ final class JobWish {
   private final Studio studio;
   private final String type;
 
-  JobWish(Studio studio, String name, String type, String manifest) {
+  public JobWish(Studio studio, String name, String type, String manifest) {
     this.studio = studio;
     this.type = type;
     request
@@ -79,12 +79,12 @@ final class JobWish {
         .formatted(studio.region, ACCOUNTS.get(studio.region), prefix, type);
   }
 
-  String algorithm() {
+  public String algorithm() {
     return "arn:aws:sagemaker:%s:027400017018:labeling-job-algorithm-specification/%s"
         .formatted(studio.region, ALGORITHMS.get(type));
   }
 
-  String labels(String... names) {
+  public String labels(String... names) {
     List<String> entries =
         List.of(names).stream().map(name -> "{\"label\":\"" + name + "\"}").toList();
     return studio.put(
@@ -92,22 +92,22 @@ final class JobWish {
         "{\"document-version\":\"2018-11-28\",\"labels\":[" + String.join(",", entries) + "]}");
   }
 
-  JobWish with(Consumer<CreateLabelingJobRequest.Builder> wish) {
+  public JobWish with(Consumer<CreateLabelingJobRequest.Builder> wish) {
     wish.accept(request);
     return this;
   }
 
-  JobWish human(Consumer<HumanTaskConfig.Builder> wish) {
+  public JobWish human(Consumer<HumanTaskConfig.Builder> wish) {
     wish.accept(human);
     return this;
   }
 
-  JobWish automated() {
+  public JobWish automated() {
     request.labelingJobAlgorithmsConfig(a -> a.labelingJobAlgorithmSpecificationArn(algorithm()));
     return this;
   }
 
-  CreateLabelingJobRequest request() {
+  public CreateLabelingJobRequest request() {
     return request.humanTaskConfig(human.build()).build();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** A worker who uses the task API over HTTP. */
 public final class Person {
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -44,7 +44,7 @@ public final class Person {
     return new Person(engine, null).post("/_labelops/api/sessions", body);
   }
 
-  static Person signedIn(URI engine, String username, String password, String newPassword) {
+  public static Person signedIn(URI engine, String username, String password, String newPassword) {
     Reply reply = signIn(engine, username, password, newPassword);
     if (reply.status() != 200) {
       throw new AssertionError("sign-in of " + username + ": " + reply);
@@ -53,16 +53,16 @@ public final class Person {
   }
 
   /** The same session at an engine that was started again elsewhere. */
-  Person at(URI address) {
+  public Person at(URI address) {
     return new Person(address, token);
   }
 
-  Reply jobs() {
+  public Reply jobs() {
     return send("GET", "/_labelops/api/jobs", null);
   }
 
   /** The next task of a job, empty when there is none now. */
-  Optional<JsonNode> take(String job) {
+  public Optional<JsonNode> take(String job) {
     Reply reply = post("/_labelops/api/jobs/" + job + "/tasks", JSON.createObjectNode());
     return switch (reply.status()) {
       case 201, 200 -> Optional.of(reply.body());
@@ -71,26 +71,26 @@ public final class Person {
     };
   }
 
-  Reply answer(String taskId, JsonNode content) {
+  public Reply answer(String taskId, JsonNode content) {
     ObjectNode body = JSON.createObjectNode().put("timeSpentInSeconds", 14.3);
     body.set("answerContent", content);
     return post("/_labelops/api/tasks/" + taskId + "/answer", body);
   }
 
-  Reply decline(String taskId) {
+  public Reply decline(String taskId) {
     return post("/_labelops/api/tasks/" + taskId + "/decline", JSON.createObjectNode());
   }
 
-  Reply release(String taskId) {
+  public Reply release(String taskId) {
     return post("/_labelops/api/tasks/" + taskId + "/release", JSON.createObjectNode());
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, null);
   }
 
   /** Opens a page as a browser does. */
-  HttpResponse<byte[]> browse(String path) {
+  public HttpResponse<byte[]> browse(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(engine.resolve(path)).header("Accept", "text/html,*/*;q=0.8");
     if (token != null) {
@@ -106,11 +106,11 @@ public final class Person {
     }
   }
 
-  Reply signOut() {
+  public Reply signOut() {
     return send("DELETE", "/_labelops/api/sessions/current", null);
   }
 
-  Reply post(String path, JsonNode body) {
+  public Reply post(String path, JsonNode body) {
     return send("POST", path, body.toString());
   }
 

@@ -39,15 +39,15 @@ import software.amazon.awssdk.services.sagemaker.model.WorkforceStatus;
 /**
  * Everything that a labeling test needs in one region of an engine: a bucket, a team, its people.
  */
-final class Studio {
-  static final String ROLE = "arn:aws:iam::000000000000:role/labeling";
-  static final Duration DEADLINE = Duration.ofSeconds(30);
+public final class Studio {
+  public static final String ROLE = "arn:aws:iam::000000000000:role/labeling";
+  public static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  final String region;
-  final String bucket;
-  final String team;
-  final SageMakerClient sageMaker;
-  final S3Client s3;
+  public final String region;
+  public final String bucket;
+  public final String team;
+  public final SageMakerClient sageMaker;
+  public final S3Client s3;
   private final URI engine;
   private final CognitoIdentityProviderClient cognito;
   private final String pool;
@@ -69,7 +69,7 @@ final class Studio {
   }
 
   /** The same studio behind an engine that was started again at another address. */
-  Studio at(URI address) {
+  public Studio at(URI address) {
     return new Studio(address, region, pool, team);
   }
 
@@ -81,11 +81,11 @@ final class Studio {
   }
 
   /** Sets the region up: bucket with CORS, workforce, team {@code people}. */
-  static Studio open(Engine engine, String region) {
+  public static Studio open(Engine engine, String region) {
     return open(engine.address(), region);
   }
 
-  static Studio open(URI engine, String region) {
+  public static Studio open(URI engine, String region) {
     Studio studio = new Studio(engine, region);
     studio.s3.createBucket(
         b -> {
@@ -98,7 +98,7 @@ final class Studio {
     return studio;
   }
 
-  void allowBrowsers(String name) {
+  public void allowBrowsers(String name) {
     s3.putBucketCors(
         b ->
             b.bucket(name)
@@ -137,7 +137,7 @@ final class Studio {
   }
 
   /** Invites somebody with the temporary password {@code Temporary-1}; in no group yet. */
-  void invite(String email) {
+  public void invite(String email) {
     cognito.adminCreateUser(
         b ->
             b.userPoolId(pool)
@@ -147,37 +147,37 @@ final class Studio {
                 .userAttributes(a -> a.name("email").value(email)));
   }
 
-  void addToTeam(String email) {
+  public void addToTeam(String email) {
     cognito.adminAddUserToGroup(b -> b.userPoolId(pool).username(email).groupName("people"));
   }
 
-  void removeFromTeam(String email) {
+  public void removeFromTeam(String email) {
     cognito.adminRemoveUserFromGroup(b -> b.userPoolId(pool).username(email).groupName("people"));
   }
 
   /** A member of the team who is signed in. */
-  Person worker(String name) {
+  public Person worker(String name) {
     String email = name + "@" + region + ".example.com";
     invite(email);
     addToTeam(email);
     return Person.signedIn(engine, email, "Temporary-1", "Permanent-1");
   }
 
-  List<Person> workers(int count) {
+  public List<Person> workers(int count) {
     return IntStream.range(0, count).mapToObj(i -> worker("worker" + i)).toList();
   }
 
-  String uri(String key) {
+  public String uri(String key) {
     return "s3://" + bucket + "/" + key;
   }
 
-  String put(String key, String content) {
+  public String put(String key, String content) {
     s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromString(content));
     return uri(key);
   }
 
   /** Stores a grey PNG. */
-  String putImage(String key, int width, int height) {
+  public String putImage(String key, int width, int height) {
     try {
       var bytes = new ByteArrayOutputStream();
       ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", bytes);
@@ -188,15 +188,15 @@ final class Studio {
     return uri(key);
   }
 
-  String read(String key) {
+  public String read(String key) {
     return s3.getObjectAsBytes(b -> b.bucket(bucket).key(key)).asUtf8String();
   }
 
-  List<JsonNode> readLines(String key) {
+  public List<JsonNode> readLines(String key) {
     return read(key).lines().map(Studio::json).toList();
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return Person.JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -205,7 +205,7 @@ final class Studio {
   }
 
   /** Keys below the prefix, without it. */
-  List<String> tree(String prefix) {
+  public List<String> tree(String prefix) {
     return s3.listObjectsV2Paginator(b -> b.bucket(bucket).prefix(prefix)).contents().stream()
         .map(S3Object::key)
         .map(key -> key.substring(prefix.length()))
@@ -213,7 +213,7 @@ final class Studio {
   }
 
   /** A manifest with {@code count} texts. */
-  String texts(String name, int count) {
+  public String texts(String name, int count) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       lines.add("{\"source\":\"text " + i + "\"}");
@@ -222,24 +222,24 @@ final class Studio {
   }
 
   /** Starts a job of the type whose manifest, labels and template are made as needed. */
-  String start(String name, String type, String manifest, Consumer<JobWish> wishes) {
+  public String start(String name, String type, String manifest, Consumer<JobWish> wishes) {
     JobWish wish = new JobWish(this, name, type, manifest);
     wishes.accept(wish);
     return sageMaker.createLabelingJob(wish.request()).labelingJobArn();
   }
 
-  CreateLabelingJobRequest request(
+  public CreateLabelingJobRequest request(
       String name, String type, String manifest, Consumer<JobWish> wishes) {
     JobWish wish = new JobWish(this, name, type, manifest);
     wishes.accept(wish);
     return wish.request();
   }
 
-  DescribeLabelingJobResponse describe(String job) {
+  public DescribeLabelingJobResponse describe(String job) {
     return sageMaker.describeLabelingJob(b -> b.labelingJobName(job));
   }
 
-  DescribeLabelingJobResponse awaitStatus(String job, LabelingJobStatus status) {
+  public DescribeLabelingJobResponse awaitStatus(String job, LabelingJobStatus status) {
     return await("job " + job + " is " + status)
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(50))
@@ -247,7 +247,7 @@ final class Studio {
   }
 
   /** Waits until the worker gets a task. */
-  JsonNode awaitTask(Person person, String job) {
+  public JsonNode awaitTask(Person person, String job) {
     AtomicReference<JsonNode> task = new AtomicReference<>();
     await("a task of " + job)
         .atMost(DEADLINE)
@@ -261,7 +261,7 @@ final class Studio {
   }
 
   /** Lets the people answer everything until the job has ended. */
-  DescribeLabelingJobResponse finish(
+  public DescribeLabelingJobResponse finish(
       String job, List<Person> people, Function<JsonNode, JsonNode> answer) {
     await("job " + job + " is through")
         .atMost(DEADLINE)
@@ -278,7 +278,7 @@ final class Studio {
   }
 
   /** Lets one person answer what is there for her now; returns how many tasks that were. */
-  int answerAll(Person person, String job, Function<JsonNode, JsonNode> answer) {
+  public int answerAll(Person person, String job, Function<JsonNode, JsonNode> answer) {
     int answered = 0;
     for (Optional<JsonNode> task = person.take(job); task.isPresent(); task = person.take(job)) {
       JsonNode content = answer.apply(task.get().path("input"));
@@ -292,14 +292,14 @@ final class Studio {
   }
 
   /** The answer of a class task. */
-  static JsonNode choice(String element, String label) {
+  public static JsonNode choice(String element, String label) {
     var answer = Person.JSON.createObjectNode();
     answer.putObject(element).put("label", label);
     return answer;
   }
 
   /** The answer of a text class task. */
-  static JsonNode textChoice(String label) {
+  public static JsonNode textChoice(String label) {
     return choice("crowd-classifier", label);
   }
 }

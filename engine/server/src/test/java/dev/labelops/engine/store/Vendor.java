@@ -1,6 +1,8 @@
 package dev.labelops.engine.store;
 
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.job.JobMapper;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,7 @@ public enum Vendor {
         throw new UncheckedIOException(e);
       }
       database = Database.open(settings);
+      database.jdbi().registerRowMapper(new JobMapper(BuiltInTypes.ALL));
     }
     return database;
   }

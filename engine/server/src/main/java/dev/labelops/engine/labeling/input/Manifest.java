@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
-import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.task.ObjectSource;
+import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.groundtruth.ServiceLimits;
 import java.io.BufferedReader;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 
 /** An input manifest: JSON Lines, one object a line. Read as a stream, one line in memory. */
 public final class Manifest {
-  private static final int MAX_OBJECTS = ServiceLimits.MAX_OBJECTS;
   private static final int MAX_LINE = ServiceLimits.MAX_LINE_CHARACTERS;
   private static final int MAX_ATTRIBUTE = ServiceLimits.MAX_ATTRIBUTE_CHARACTERS;
 
@@ -26,14 +26,16 @@ public final class Manifest {
   }
 
   private final BufferedReader in;
-  private final Media media;
+  private final ObjectSource source;
+  private final int maxObjects;
   private final String labelAttributeName;
   private int read;
   private int firstBlank;
 
-  private Manifest(BufferedReader in, Media media, String labelAttributeName) {
+  private Manifest(BufferedReader in, LabelingTaskType type, String labelAttributeName) {
     this.in = in;
-    this.media = media;
+    this.source = ObjectSource.of(type);
+    this.maxObjects = type.maxObjects();
     this.labelAttributeName = labelAttributeName;
   }
 
@@ -41,16 +43,17 @@ public final class Manifest {
    * Checks every line by the rules for input manifests and hands it on.
    *
    * @param content UTF-8; not closed
-   * @param media what the task type labels
+   * @param type the task type: where lines hold the object, and how many there may be
    * @param labelAttributeName lines that hold it count as labeled
    * @throws JobFailure that names the first bad line, counted from 1
    * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
    */
-  public static void read(InputStream content, Media media, String labelAttributeName, Lines lines)
+  public static void read(
+      InputStream content, LabelingTaskType type, String labelAttributeName, Lines lines)
       throws IOException {
     var in =
         new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
-    new Manifest(in, media, labelAttributeName).each(lines);
+    new Manifest(in, type, labelAttributeName).each(lines);
   }
 
   private void each(Lines lines) throws IOException {
@@ -64,7 +67,7 @@ public final class Manifest {
         throw bad(firstBlank, "is blank");
       }
       JsonNode object = object(line, read);
-      check(object, media, read);
+      check(object, source, read);
       lines.next(new ManifestLine(objects++, line, object.has(labelAttributeName)));
     }
     if (objects == 0) {
@@ -82,9 +85,9 @@ public final class Manifest {
       return null;
     }
     read++;
-    if (read > MAX_OBJECTS) {
+    if (read > maxObjects) {
       throw JobFailure.client(
-          "The input manifest has more than " + MAX_OBJECTS + " lines. Split it over jobs.");
+          "The input manifest has more than " + maxObjects + " lines. Split it over jobs.");
     }
     StringBuilder line = new StringBuilder();
     for (; next >= 0 && next != '\n'; next = in.read()) {
@@ -119,7 +122,7 @@ public final class Manifest {
     throw bad(number, "is not a JSON object");
   }
 
-  private static void check(JsonNode object, Media media, int number) {
+  private static void check(JsonNode object, ObjectSource source, int number) {
     for (var attribute : object.properties()) {
       String name = attribute.getKey();
       if (name.startsWith("$")) {
@@ -129,15 +132,15 @@ public final class Manifest {
         throw bad(number, "has more than " + MAX_ATTRIBUTE + " characters in '" + name + "'");
       }
     }
-    JsonNode source = object.path(media.attribute());
-    if (!source.isTextual() || source.textValue().isEmpty()) {
-      throw bad(number, "has no text under '" + media.attribute() + "'");
+    JsonNode value = object.path(source.attribute());
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw bad(number, "has no text under '" + source.attribute() + "'");
     }
-    if (media == Media.IMAGE) {
+    if (source.isFile()) {
       try {
-        S3Location.parse(source.textValue());
+        S3Location.parse(value.textValue());
       } catch (IllegalArgumentException e) {
-        throw bad(number, "has under 'source-ref' " + e.getMessage());
+        throw bad(number, "has under '" + source.attribute() + "' " + e.getMessage());
       }
     }
   }

@@ -1,9 +1,9 @@
 package dev.labelops.engine.labeling.job;
 
 import dev.labelops.engine.labeling.JobKey;
+import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.TaskType;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +42,7 @@ public record Job(
     Instant modifiedAt,
     Optional<Instant> startedAt,
     Optional<Instant> stoppingAt,
-    List<String> labels,
+    LabelCategories labels,
     String template,
     int iteration,
     boolean trained,

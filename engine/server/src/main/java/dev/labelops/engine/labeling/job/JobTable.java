@@ -1,7 +1,7 @@
 package dev.labelops.engine.labeling.job;
 
 import dev.labelops.engine.labeling.JobKey;
-import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.LabelCategories;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code labeling_job}, within one transaction. */
+/** The table {@code labeling_job}, within one transaction. Reading jobs needs {@link JobMapper}. */
 public record JobTable(Handle handle) {
-  /** All that {@link #job} reads, the template left empty: lists of jobs need not hold them all. */
+  /** All that {@link JobMapper} reads, without what may be long: lists of jobs need not hold it. */
   public static final String COLUMNS_OF_LISTS =
       """
       id, account_id, region, name, arn, reference_code, request, task_type, workteam_arn, status,
-      failure_reason, created_at, modified_at, started_at, stopping_at, labels, '' AS template,
-      iteration, trained, objects, human, machine, failed, kept
+      failure_reason, created_at, modified_at, started_at, stopping_at, labels,
+      NULL AS label_details, '' AS template, iteration, trained, objects, human, machine, failed, kept
       """;
 
   /** Stores a new job; throws what the unique name constraint throws when the name is taken. */
@@ -36,7 +36,7 @@ public record JobTable(Handle handle) {
         .bind("arn", job.arn())
         .bind("code", job.referenceCode())
         .bind("request", Json.write(job.spec().request()))
-        .bind("type", job.type().name())
+        .bind("type", job.type().facts().name())
         .bind("team", job.workteamArn())
         .bind("now", Micros.of(now))
         .execute();
@@ -52,7 +52,7 @@ public record JobTable(Handle handle) {
         .bind("account", key.accountId())
         .bind("region", key.region())
         .bind("nameKey", nameKey(key))
-        .map((row, context) -> job(row))
+        .mapTo(Job.class)
         .findOne();
   }
 
@@ -70,7 +70,7 @@ public record JobTable(Handle handle) {
                 + " FROM labeling_job WHERE workteam_arn = :team AND status = 'InProgress'"
                 + " ORDER BY created_at, id")
         .bind("team", workteamArn)
-        .map((row, context) -> job(row))
+        .mapTo(Job.class)
         .list();
   }
 
@@ -78,7 +78,7 @@ public record JobTable(Handle handle) {
     return handle
         .createQuery("SELECT * FROM labeling_job WHERE id = :id")
         .bind("id", id)
-        .map((row, context) -> job(row))
+        .mapTo(Job.class)
         .one();
   }
 
@@ -90,7 +90,7 @@ public record JobTable(Handle handle) {
     return handle
         .createQuery("SELECT * FROM labeling_job WHERE id = :id FOR UPDATE")
         .bind("id", id)
-        .map((row, context) -> job(row))
+        .mapTo(Job.class)
         .one();
   }
 
@@ -240,12 +240,13 @@ public record JobTable(Handle handle) {
   }
 
   /** Stores what was read when the job was set up. */
-  public void setUp(long id, List<String> labels, String template, int objects, int kept) {
+  public void setUp(long id, LabelCategories labels, String template, int objects, int kept) {
     handle
         .createUpdate(
-            "UPDATE labeling_job SET labels = :labels, template = :template, objects = :objects,"
-                + " kept = :kept WHERE id = :id")
-        .bind("labels", Json.write(labels))
+            "UPDATE labeling_job SET labels = :labels, label_details = :details,"
+                + " template = :template, objects = :objects, kept = :kept WHERE id = :id")
+        .bind("labels", Json.write(labels.names()))
+        .bind("details", labels.details().map(Json::write).orElse(null))
         .bind("template", template)
         .bind("objects", objects)
         .bind("kept", kept)
@@ -301,36 +302,7 @@ public record JobTable(Handle handle) {
     return key.jobName().toLowerCase(Locale.ROOT);
   }
 
-  /** The job in the current row of a query over all columns. */
-  public static Job job(ResultSet row) throws SQLException {
-    String labels = row.getString("labels");
-    return new Job(
-        row.getLong("id"),
-        new JobKey(row.getString("account_id"), row.getString("region"), row.getString("name")),
-        row.getString("arn"),
-        row.getString("reference_code"),
-        new JobSpec(Json.read(row.getString("request"))),
-        TaskType.named(row.getString("task_type")).orElseThrow(),
-        row.getString("workteam_arn"),
-        JobStatus.valueOf(row.getString("status")),
-        Optional.ofNullable(row.getString("failure_reason")),
-        Micros.instant(row.getLong("created_at")),
-        Micros.instant(row.getLong("modified_at")),
-        instant(row, "started_at"),
-        instant(row, "stopping_at"),
-        labels == null ? List.of() : Json.texts(labels),
-        row.getString("template"),
-        row.getInt("iteration"),
-        row.getBoolean("trained"),
-        new Counters(
-            row.getInt("objects"),
-            row.getInt("human"),
-            row.getInt("machine"),
-            row.getInt("failed"),
-            row.getInt("kept")));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(value));
   }

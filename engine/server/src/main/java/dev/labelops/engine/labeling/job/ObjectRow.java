@@ -1,7 +1,8 @@
 package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.engine.labeling.task.ImageSize;
+import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.TaskObject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param declined tasks that were declined
  * @param line the manifest line as it came
  * @param failure why it was given up
- * @param image size of the image
+ * @param properties what the task type's probe found; an empty object when it was not probed
  * @param label value of the label attribute
  * @param metadata value of {@code <attribute>-metadata}
  * @param settledAt when it was labeled or given up
@@ -30,7 +31,7 @@ public record ObjectRow(
     int declined,
     String line,
     Optional<String> failure,
-    Optional<ImageSize> image,
+    JsonNode properties,
     Optional<JsonNode> label,
     Optional<JsonNode> metadata,
     Optional<Instant> settledAt) {
@@ -54,5 +55,10 @@ public record ObjectRow(
   /** The manifest line, parsed. */
   public JsonNode parsedLine() {
     return Json.read(line);
+  }
+
+  /** The object as task types see it. */
+  public TaskObject taskObject(LabelCategories labels) {
+    return new TaskObject(parsedLine(), labels, properties);
   }
 }

@@ -2,7 +2,6 @@ package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
-import dev.labelops.engine.labeling.task.ImageSize;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -165,17 +164,19 @@ public record ObjectTable(Handle handle, long jobId) {
         .list();
   }
 
-  /** Sends an object out with a batch. */
-  public void out(int objectId, int iteration, Optional<ImageSize> image) {
+  /**
+   * Sends an object out with a batch.
+   *
+   * @param properties what the task type's probe found
+   */
+  public void out(int objectId, int iteration, JsonNode properties) {
     handle
         .createUpdate(
             "UPDATE labeling_object SET state = 'Out', iteration = :iteration, held = 0,"
-                + " answered = 0, declined = 0, image_width = :width, image_height = :height,"
-                + " image_depth = :depth WHERE job_id = :job AND object_id = :object")
+                + " answered = 0, declined = 0, properties = :properties"
+                + " WHERE job_id = :job AND object_id = :object")
         .bind("iteration", iteration)
-        .bind("width", image.map(ImageSize::width).orElse(null))
-        .bind("height", image.map(ImageSize::height).orElse(null))
-        .bind("depth", image.map(ImageSize::depth).orElse(null))
+        .bind("properties", Json.write(properties))
         .bind("job", jobId)
         .bind("object", objectId)
         .execute();
@@ -239,12 +240,7 @@ public record ObjectTable(Handle handle, long jobId) {
   }
 
   private static ObjectRow object(ResultSet row, String line) throws SQLException {
-    int width = row.getInt("image_width");
-    Optional<ImageSize> image =
-        row.wasNull()
-            ? Optional.empty()
-            : Optional.of(
-                new ImageSize(width, row.getInt("image_height"), row.getInt("image_depth")));
+    String properties = row.getString("properties");
     long settled = row.getLong("settled_at");
     Optional<Instant> settledAt =
         row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(settled));
@@ -257,7 +253,7 @@ public record ObjectTable(Handle handle, long jobId) {
         row.getInt("declined"),
         line,
         Optional.ofNullable(row.getString("failure")),
-        image,
+        properties == null ? Json.MAPPER.createObjectNode() : Json.read(properties),
         Optional.ofNullable(row.getString("label")).map(Json::read),
         Optional.ofNullable(row.getString("metadata")).map(Json::read),
         settledAt);

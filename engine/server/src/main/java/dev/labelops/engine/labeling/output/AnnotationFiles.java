@@ -6,7 +6,7 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.TaskRow;
-import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.task.ObjectSource;
 import java.util.List;
 
 /** Contents of the files below {@code annotations/}, as functions of what the database has. */
@@ -41,12 +41,10 @@ final class AnnotationFiles {
   static ObjectNode consolidationRequest(Job job, ObjectRow object, List<TaskRow> answers) {
     ObjectNode entry = Json.MAPPER.createObjectNode();
     entry.put("datasetObjectId", Integer.toString(object.objectId()));
-    boolean image = job.type().media() == Media.IMAGE;
+    ObjectSource source = ObjectSource.of(job.type().facts());
     entry
         .putObject("dataObject")
-        .put(
-            image ? "s3Uri" : "content",
-            object.parsedLine().path(job.type().media().attribute()).asText());
+        .put(source.isFile() ? "s3Uri" : "content", source.in(object.parsedLine()));
     ArrayNode annotations = entry.putArray("annotations");
     for (TaskRow task : answers) {
       annotations

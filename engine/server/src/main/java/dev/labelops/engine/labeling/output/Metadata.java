@@ -1,29 +1,26 @@
 package dev.labelops.engine.labeling.output;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.task.Provenance;
 import dev.labelops.groundtruth.LabelMetadata;
+import dev.labelops.groundtruth.OutputPaths;
 import java.time.Instant;
 
-/** Completes {@code <attribute>-metadata} with who, when and which job. */
+/** What {@code <attribute>-metadata} says of who, when and which job. */
 public final class Metadata {
   private Metadata() {}
 
-  /** Metadata of a label that people gave. */
-  public static ObjectNode human(Job job, JsonNode consolidated, Instant when) {
-    return complete(
-        job,
-        consolidated,
-        LabelMetadata.JOB_NAME_PREFIX + job.key().jobName(),
-        LabelMetadata.YES,
-        when);
+  /** Of a label that people gave. */
+  public static Provenance human(Job job, int objectId, Instant when) {
+    return provenance(
+        job, objectId, LabelMetadata.JOB_NAME_PREFIX + job.key().jobName(), true, when);
   }
 
-  /** Metadata of a label that a model gave; the job's name stands there without a prefix. */
-  public static ObjectNode machine(Job job, JsonNode learned, Instant when) {
-    return complete(job, learned, job.key().jobName(), LabelMetadata.NO, when);
+  /** Of a label that a model gave; the job's name stands there without a prefix. */
+  public static Provenance machine(Job job, int objectId, Instant when) {
+    return provenance(job, objectId, job.key().jobName(), false, when);
   }
 
   /**
@@ -39,13 +36,15 @@ public final class Metadata {
     return metadata;
   }
 
-  private static ObjectNode complete(
-      Job job, JsonNode known, String jobName, String humanAnnotated, Instant when) {
-    ObjectNode metadata = known.deepCopy();
-    metadata.put(LabelMetadata.TYPE, job.type().outputType());
-    metadata.put(LabelMetadata.JOB_NAME, jobName);
-    metadata.put(LabelMetadata.HUMAN_ANNOTATED, humanAnnotated);
-    metadata.put(LabelMetadata.CREATION_DATE, Times.creationDate(when));
-    return metadata;
+  private static Provenance provenance(
+      Job job, int objectId, String jobName, boolean human, Instant when) {
+    return new Provenance(
+        jobName,
+        human,
+        Times.creationDate(when),
+        job.spec()
+            .outputRoot()
+            .resolve(OutputPaths.labelFile(Integer.toString(objectId)))
+            .toString());
   }
 }

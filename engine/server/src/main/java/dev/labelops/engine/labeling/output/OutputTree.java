@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ObjectFileTable;
+import dev.labelops.engine.labeling.job.ObjectFileTable.StoredFile;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
@@ -82,6 +84,7 @@ public final class OutputTree {
               OutputPaths.workerResponse(n, row.objectId(), time),
               JSON,
               out -> out.write(response));
+          writeLabelFiles(job, row.objectId());
         });
     String finished = Times.fileName(batch.finishedAt().orElseThrow());
     writeArray(
@@ -99,6 +102,26 @@ public final class OutputTree {
         OutputPaths.intermediateAnnotations(n),
         TEXT,
         out -> each(job, labeled, row -> line(out, Lines.output(job, row, n))));
+  }
+
+  private void writeLabelFiles(Job job, int objectId) throws IOException {
+    for (StoredFile file :
+        jdbi.withHandle(handle -> new ObjectFileTable(handle, job.id()).of(objectId))) {
+      write(
+          job,
+          OutputPaths.labelFile(objectId + file.suffix()),
+          file.contentType(),
+          out -> {
+            for (int i = 0; i < file.parts(); i++) {
+              int part = i;
+              out.write(
+                  jdbi.withHandle(
+                      handle ->
+                          new ObjectFileTable(handle, job.id())
+                              .part(objectId, file.suffix(), part)));
+            }
+          });
+    }
   }
 
   private void writeRound(Job job, Batch batch) throws IOException {

@@ -1,7 +1,7 @@
 package dev.labelops.engine.labeling.run;
 
-import dev.labelops.engine.labeling.input.ImageProbe;
-import dev.labelops.engine.labeling.input.ImageProbe.Look;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.labeling.input.StoredDataFiles;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
@@ -10,10 +10,9 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
-import dev.labelops.engine.labeling.task.ImageSize;
-import dev.labelops.engine.labeling.task.TaskType.Media;
+import dev.labelops.engine.labeling.task.DataFiles;
+import dev.labelops.engine.labeling.task.UnusableObject;
 import dev.labelops.engine.s3.ObjectStores;
-import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +24,13 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Sends batches out and closes them. */
 final class BatchRun {
+  /** What became of an object's probe. */
+  private sealed interface Probe {}
+
+  private record Usable(JsonNode properties) implements Probe {}
+
+  private record Unusable(String why) implements Probe {}
+
   private final Jdbi jdbi;
   private final ObjectStores objects;
   private final Clock clock;
@@ -77,10 +83,10 @@ final class BatchRun {
     if (next.isEmpty()) {
       return false;
     }
-    ImageProbe images = new ImageProbe(objects.as(job.spec().principal()), job.spec().automated());
-    Map<Integer, Optional<Look>> looks = new LinkedHashMap<>();
+    DataFiles files = new StoredDataFiles(objects.as(job.spec().principal()));
+    Map<Integer, Probe> probes = new LinkedHashMap<>();
     for (int object : next) {
-      looks.put(object, look(images, job, object));
+      probes.put(object, probe(files, job, object));
     }
     jdbi.useTransaction(
         handle -> {
@@ -93,15 +99,17 @@ final class BatchRun {
           Instant now = clock.instant();
           Instant deadline = now.plus(job.spec().taskAvailability());
           jobs.iteration(job.id(), iteration);
-          new BatchTable(handle, job.id()).insert(iteration, looks.size(), now, deadline);
+          new BatchTable(handle, job.id()).insert(iteration, probes.size(), now, deadline);
           ObjectTable objects = new ObjectTable(handle, job.id());
           int failed = 0;
-          for (var look : looks.entrySet()) {
-            if (look.getValue().orElse(null) instanceof Look.Unusable unusable) {
-              objects.failed(look.getKey(), iteration, unusable.why(), now);
-              failed++;
-            } else {
-              objects.out(look.getKey(), iteration, look.getValue().flatMap(BatchRun::size));
+          for (var probe : probes.entrySet()) {
+            switch (probe.getValue()) {
+              case Usable(JsonNode properties) ->
+                  objects.out(probe.getKey(), iteration, properties);
+              case Unusable(String why) -> {
+                objects.failed(probe.getKey(), iteration, why, now);
+                failed++;
+              }
             }
           }
           jobs.count(job.id(), 0, 0, failed, now);
@@ -109,16 +117,12 @@ final class BatchRun {
     return true;
   }
 
-  private Optional<Look> look(ImageProbe images, Job job, int objectId) throws IOException {
-    if (job.type().media() != Media.IMAGE) {
-      return Optional.empty();
-    }
+  private Probe probe(DataFiles files, Job job, int objectId) throws IOException {
     ObjectRow object = jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).get(objectId));
-    String source = object.parsedLine().path(Media.IMAGE.attribute()).asText();
-    return Optional.of(images.look(S3Location.parse(source)));
-  }
-
-  private static Optional<ImageSize> size(Look look) {
-    return look instanceof Look.Fine fine ? Optional.of(fine.size()) : Optional.empty();
+    try {
+      return new Usable(job.type().probe(object.parsedLine(), job.spec().automated(), files));
+    } catch (UnusableObject e) {
+      return new Unusable(e.getMessage());
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectFileTable;
 import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
@@ -114,6 +115,7 @@ final class JobEnd {
       new RunTable(handle).cancelAll(locked.id(), now);
       jobs.status(locked.id(), JobStatus.Failed, Optional.of(reason), now);
     }
+    new ObjectFileTable(handle, locked.id()).clear();
     jobs.manifestDue(locked.id(), Optional.empty());
     jobs.lookAgain(locked.id(), Optional.empty());
   }

@@ -7,6 +7,7 @@ import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectFileTable;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.RunKind;
@@ -202,7 +203,11 @@ final class JobRun {
     for (Batch batch : dueFiles(job)) {
       output.writeBatch(job, batch);
       logFailures(job, batch);
-      jdbi.useHandle(handle -> new BatchTable(handle, job.id()).filesDone(batch.iteration()));
+      jdbi.useTransaction(
+          handle -> {
+            new BatchTable(handle, job.id()).filesDone(batch.iteration());
+            new ObjectFileTable(handle, job.id()).clear(batch.iteration());
+          });
     }
   }
 

@@ -2,12 +2,14 @@ package dev.labelops.engine.labeling.run;
 
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.RunQueue;
 import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.StepTries;
 import dev.labelops.engine.labeling.run.RunExecutor.Hold;
+import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
@@ -48,12 +50,14 @@ public final class JobRunner implements AutoCloseable {
    */
   public JobRunner(
       DataSource database,
+      TaskTypes types,
       ObjectStores objects,
       Learner learner,
       QuirkBoard quirks,
       Pace pace,
       Clock clock) {
     this.jdbi = Jdbi.create(database);
+    jdbi.registerRowMapper(new JobMapper(types));
     this.clock = clock;
     this.run = new JobRun(jdbi, objects, this::learningQueued, quirks, pace, clock);
     Runs runs = new Runs(jdbi, clock, pace.lease());

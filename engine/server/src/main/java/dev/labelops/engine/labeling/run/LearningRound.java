@@ -2,6 +2,7 @@ package dev.labelops.engine.labeling.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.MachineLabels;
 import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.job.Batch;
@@ -124,13 +125,14 @@ final class LearningRound {
       ObjectRow object = objects.get(entry.getKey());
       if (object.state() == State.Open) {
         JsonNode learned = entry.getValue().path("metadata");
-        JsonNode metadata = learned.isObject() ? learned : JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata =
+            learned instanceof ObjectNode known ? known : JsonNodeFactory.instance.objectNode();
         objects.labeled(
             object.objectId(),
             State.Machine,
             round,
             entry.getValue().path("label"),
-            Metadata.machine(job, metadata, now),
+            job.type().metadata(metadata, Metadata.machine(job, object.objectId(), now)),
             now);
         labeled++;
       }

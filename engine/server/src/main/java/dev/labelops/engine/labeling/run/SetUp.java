@@ -3,22 +3,23 @@ package dev.labelops.engine.labeling.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.input.Inputs;
 import dev.labelops.engine.labeling.input.JobFailure;
-import dev.labelops.engine.labeling.input.LabelCategories;
+import dev.labelops.engine.labeling.input.LabelCategoryFile;
 import dev.labelops.engine.labeling.input.Manifest;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
+import dev.labelops.engine.labeling.job.ManifestLine;
 import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
-import dev.labelops.engine.labeling.template.TaskInput;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
@@ -53,17 +54,12 @@ final class SetUp {
     checkRole(job);
     Inputs inputs = new Inputs(objects.as(spec.principal()));
     inputs.checkRegion("OutputConfig.S3OutputPath", spec.outputRoot().bucket(), region);
-    List<String> labels =
-        LabelCategories.parse(
+    LabelCategories labels =
+        LabelCategoryFile.read(
             inputs.text(
                 "LabelCategoryConfigS3Uri", spec.labelCategories(), region, MAX_LABEL_FILE_BYTES),
             job.type());
-    String template =
-        inputs.text(
-            "HumanTaskConfig.UiConfig.UiTemplateS3Uri",
-            spec.template(),
-            region,
-            MAX_TEMPLATE_BYTES);
+    String template = template(job, inputs);
     checkTemplate(() -> new WorkerTemplate(template).check());
     AtomicBoolean tried = new AtomicBoolean();
     ObjectIntake intake = new ObjectIntake(jdbi, job);
@@ -76,12 +72,11 @@ final class SetUp {
           content ->
               Manifest.read(
                   content,
-                  job.type().media(),
+                  job.type().facts(),
                   spec.labelAttributeName(),
                   line -> {
                     if (!line.kept() && tried.compareAndSet(false, true)) {
-                      tryTemplate(
-                          template, TaskInput.of(job.type(), labels, Json.read(line.text())));
+                      tryTemplate(template, input(job, labels, line));
                     }
                     intake.take(line);
                   }));
@@ -108,6 +103,22 @@ final class SetUp {
           jobs.status(job.id(), JobStatus.InProgress, Optional.empty(), now);
           jobs.lookAgain(job.id(), Optional.of(now));
         });
+  }
+
+  private static String template(Job job, Inputs inputs) throws IOException {
+    Optional<String> page = job.type().page();
+    return page.isPresent()
+        ? page.get()
+        : inputs.text(
+            "HumanTaskConfig.UiConfig.UiTemplateS3Uri",
+            job.spec().template(),
+            job.key().region(),
+            MAX_TEMPLATE_BYTES);
+  }
+
+  private static JsonNode input(Job job, LabelCategories labels, ManifestLine line) {
+    JsonNode notProbed = Json.MAPPER.createObjectNode();
+    return job.type().input(new TaskObject(Json.read(line.text()), labels, notProbed));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.labeling.job.AgreementTable;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ObjectFileTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
@@ -10,6 +11,7 @@ import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.output.Metadata;
 import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.Provenance;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,9 @@ import org.jdbi.v3.core.Handle;
  * @param now the time of this transaction
  */
 public record Settlement(Handle handle, Job job, Instant now) {
+  /** Bytes that the files of one object's label may have together. */
+  private static final long MOST_FILE_BYTES = 64L * 1024 * 1024;
+
   /** Takes back the tasks whose time is up. */
   public void lapse() {
     TaskTable tasks = new TaskTable(handle);
@@ -78,9 +83,13 @@ public record Settlement(Handle handle, Job job, Instant now) {
     if (object.answered() > 0) {
       label(object);
     } else {
-      objects().failed(object.objectId(), object.iteration(), why, now);
-      new JobTable(handle).count(job.id(), 0, 0, 1, now);
+      fail(object, why);
     }
+  }
+
+  private void fail(ObjectRow object, String why) {
+    objects().failed(object.objectId(), object.iteration(), why, now);
+    new JobTable(handle).count(job.id(), 0, 0, 1, now);
   }
 
   private void label(ObjectRow object) {
@@ -92,10 +101,22 @@ public record Settlement(Handle handle, Job job, Instant now) {
                     task ->
                         new WorkerAnswer(
                             task.workerId(),
-                            task.answer().orElseThrow().path(job.type().element()),
+                            task.answer()
+                                .orElseThrow()
+                                .path(job.type().facts().ui().answerName().orElseThrow()),
                             agreement.accuracy(task.workerId())))
                 .toList();
-    Consolidated label = job.type().answers().consolidate(answers, job.labels(), object.image());
+    Provenance provenance = Metadata.human(job, object.objectId(), now);
+    Consolidated label =
+        job.type().consolidate(answers, object.taskObject(job.labels()), provenance);
+    if (!new ObjectFileTable(handle, job.id())
+        .insert(object.objectId(), label.files(), MOST_FILE_BYTES)) {
+      fail(
+          object,
+          "The files of the label are larger than %d MB, the most that is kept."
+              .formatted(MOST_FILE_BYTES / (1024 * 1024)));
+      return;
+    }
     if (answers.size() > 1 && !label.agreeing().isEmpty()) {
       answers.forEach(a -> agreement.add(a.workerId(), label.agreeing().contains(a.workerId())));
     }
@@ -105,7 +126,7 @@ public record Settlement(Handle handle, Job job, Instant now) {
             State.Human,
             object.iteration(),
             label.label(),
-            Metadata.human(job, label.metadata(), now),
+            job.type().metadata(label.metadata(), provenance),
             now);
     new JobTable(handle).count(job.id(), 1, 0, 0, now);
   }

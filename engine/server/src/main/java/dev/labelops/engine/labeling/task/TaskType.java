@@ -1,90 +1,74 @@
 package dev.labelops.engine.labeling.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.LabelingTaskType;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A built-in task type as data. A further type is a further constant here and, where people answer
- * in a new way, a further {@link AnswerKind}.
+ * All that is special about a built-in task type. The core runs jobs of any type and knows this
+ * interface only; one package below {@code labeling.types} implements it
+ * (docs/build/adding-a-task-type.md).
  *
- * @param name what follows {@code PRE-} and {@code ACS-} in the function names
- * @param media what the manifest's lines hold
- * @param element {@code name} of the tool element under which answerContent holds the answer
- * @param outputType {@code type} in the label's metadata
- * @param algorithm last part of the labeling algorithm's ARN; empty when the type cannot be labeled
- *     automatically
- * @param minimumLabels least number of label categories
- * @param maximumLabels largest number of label categories
- * @param answers what people answer
+ * <p>Every method but {@link #probe} is a pure function of its parameters: it is called within
+ * transactions, and again after a crash.
  */
-public record TaskType(
-    String name,
-    Media media,
-    String element,
-    String outputType,
-    Optional<String> algorithm,
-    int minimumLabels,
-    int maximumLabels,
-    AnswerKind answers) {
+public interface TaskType {
+  /** What Ground Truth fixes about the type: names, medium, limits. */
+  LabelingTaskType facts();
 
-  /** What the objects are. */
-  public enum Media {
-    /** {@code source-ref} holds the s3:// address of an image. */
-    IMAGE("source-ref"),
-    /** {@code source} holds the text itself. */
-    TEXT("source");
+  /**
+   * Source of the worker page, Liquid, of a type for which requests name a HumanTaskUiArn; empty
+   * when requests supply a template (UiTemplateS3Uri).
+   */
+  Optional<String> page();
 
-    private final String attribute;
+  /**
+   * Reads the label category file by the type's own rules (REF 3.4).
+   *
+   * @param file content of LabelCategoryConfigS3Uri; any JSON
+   * @throws InvalidLabelCategories when the file breaks a rule, which fails the job
+   */
+  LabelCategories labels(JsonNode file);
 
-    Media(String attribute) {
-      this.attribute = attribute;
-    }
+  /**
+   * Finds out whether people can be shown the object, and what has to be known of it later: size,
+   * length, rate, frames. Called once before the object is sent out.
+   *
+   * @param line the manifest line
+   * @param automated whether the job has a labeling algorithm, which may have narrower limits
+   * @param files the files that the line refers to
+   * @return stored beside the object, an empty object where there is nothing to know
+   * @throws UnusableObject when it cannot be labeled; the object fails, the job goes on
+   * @throws IOException when a file cannot be reached just now; it is tried again later
+   */
+  ObjectNode probe(JsonNode line, boolean automated, DataFiles files) throws IOException;
 
-    /** The manifest attribute that holds the object. */
-    public String attribute() {
-      return attribute;
-    }
-  }
+  /** What the pre-annotation function gives: {@code task.input} in the template. */
+  ObjectNode input(TaskObject object);
 
-  public static final TaskType IMAGE_MULTI_CLASS =
-      new TaskType(
-          "ImageMultiClass",
-          Media.IMAGE,
-          "crowd-image-classifier",
-          "groundtruth/image-classification",
-          Optional.of("image-classification"),
-          2,
-          Integer.MAX_VALUE,
-          new ClassChoice());
+  /**
+   * Checks one answer.
+   *
+   * @param answer the member of answerContent that carries the tool element's name, an object
+   * @throws InvalidAnswer when the shape or a label is wrong, or the answer is about another object
+   */
+  void check(JsonNode answer, TaskObject object);
 
-  public static final TaskType TEXT_MULTI_CLASS =
-      new TaskType(
-          "TextMultiClass",
-          Media.TEXT,
-          "crowd-classifier",
-          "groundtruth/text-classification",
-          Optional.of("text-classification"),
-          2,
-          Integer.MAX_VALUE,
-          new ClassChoice());
+  /**
+   * Consolidates the answers of different workers into one label.
+   *
+   * @param answers at least one, each checked, in the order in which they were given
+   * @param provenance of the label, with the address of the files that it may have
+   */
+  Consolidated consolidate(List<WorkerAnswer> answers, TaskObject object, Provenance provenance);
 
-  public static final TaskType BOUNDING_BOX =
-      new TaskType(
-          "BoundingBox",
-          Media.IMAGE,
-          "boundingBox",
-          "groundtruth/object-detection",
-          Optional.of("object-detection"),
-          1,
-          50,
-          new Boxes());
-
-  /** Every type that the engine can run. */
-  public static final List<TaskType> ALL =
-      List.of(IMAGE_MULTI_CLASS, TEXT_MULTI_CLASS, BOUNDING_BOX);
-
-  /** The type of that name, as it stands in the function names; the case counts. */
-  public static Optional<TaskType> named(String name) {
-    return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
-  }
+  /**
+   * Completes {@code <attribute>-metadata} with who, when and which job.
+   *
+   * @param known what consolidation or a model says of the label; not changed
+   */
+  ObjectNode metadata(ObjectNode known, Provenance provenance);
 }

@@ -15,6 +15,7 @@ import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.run.Settlement;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
+import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.work.TaskRefusal.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,10 +62,10 @@ public final class Desk {
     return jdbi.withHandle(handle -> new JobTable(handle).get(task.jobId()));
   }
 
-  /** The manifest line that a task is about. */
-  public JsonNode dataObject(TaskRow task) {
-    return jdbi.withHandle(handle -> new ObjectTable(handle, task.jobId()).get(task.objectId()))
-        .parsedLine();
+  /** The object that a task is about. */
+  public TaskObject object(Job job, TaskRow task) {
+    return jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).get(task.objectId()))
+        .taskObject(job.labels());
   }
 
   /** How many tasks of the job the worker could do now, one in hand included. */
@@ -237,14 +238,14 @@ public final class Desk {
   }
 
   private static void check(Job job, ObjectRow object, JsonNode answerContent) {
-    String element = job.type().element();
+    String element = job.type().facts().ui().answerName().orElseThrow();
     JsonNode answer = answerContent.path(element);
     if (!answer.isObject()) {
       throw new TaskRefusal(
           Kind.InvalidAnswer, "answerContent." + element + " must be an object with the answer");
     }
     try {
-      job.type().answers().check(answer, job.labels(), object.image());
+      job.type().check(answer, object.taskObject(job.labels()));
     } catch (InvalidAnswer e) {
       throw new TaskRefusal(Kind.InvalidAnswer, "answerContent." + element + "." + e.getMessage());
     }

@@ -11,11 +11,11 @@ import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.sagemaker.SageMakerErrors;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.tags.Tags;
-import dev.labelops.groundtruth.LabelingTaskType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -32,11 +32,16 @@ public final class CreateLabelingJob implements JsonOperation {
   private static final int REFERENCE_LENGTH = 16;
 
   private final Jdbi jdbi;
+  private final TaskTypes types;
   private final Workteams teams;
   private final Clock clock;
 
-  public CreateLabelingJob(Jdbi jdbi, Workteams teams, Clock clock) {
+  /**
+   * @param types the task types that a request may ask for
+   */
+  public CreateLabelingJob(Jdbi jdbi, TaskTypes types, Workteams teams, Clock clock) {
     this.jdbi = jdbi;
+    this.types = types;
     this.teams = teams;
     this.clock = clock;
   }
@@ -48,8 +53,8 @@ public final class CreateLabelingJob implements JsonOperation {
 
   @Override
   public JsonNode call(Caller caller, JsonNode request) {
-    TaskType type = TaskTypeRules.check(caller, request);
-    CreateRules.check(caller, LabelingTaskType.get(type.name()), request);
+    TaskType type = TaskTypeRules.check(types, caller, request);
+    CreateRules.check(caller, type.facts(), request);
     String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
     teams
         .byArn(team)

@@ -18,12 +18,13 @@ import java.util.List;
  * when files are read fails the job later.
  */
 final class CreateRules {
+  private static final String TEMPLATE = "/HumanTaskConfig/UiConfig/UiTemplateS3Uri";
   private static final List<String> S3_FIELDS =
       List.of(
           "/InputConfig/DataSource/S3DataSource/ManifestS3Uri",
           "/OutputConfig/S3OutputPath",
           "/LabelCategoryConfigS3Uri",
-          "/HumanTaskConfig/UiConfig/UiTemplateS3Uri");
+          TEMPLATE);
 
   private CreateRules() {}
 
@@ -32,7 +33,7 @@ final class CreateRules {
    */
   static void check(Caller caller, LabelingTaskType type, JsonNode request) {
     checkAttributeName(request.path("LabelAttributeName").asText(), type);
-    checkSources(request);
+    checkSources(request, type);
     checkRole(caller, request);
     checkModel(caller, request);
     checkTimes(request.path("HumanTaskConfig"), type);
@@ -57,7 +58,7 @@ final class CreateRules {
     };
   }
 
-  private static void checkSources(JsonNode request) {
+  private static void checkSources(JsonNode request, LabelingTaskType type) {
     JsonNode source = request.at("/InputConfig/DataSource");
     if (source.has("SnsDataSource")) {
       throw SageMakerErrors.STREAMING_NOT_AVAILABLE.of();
@@ -70,6 +71,9 @@ final class CreateRules {
     }
     for (String field : S3_FIELDS) {
       JsonNode uri = request.at(field);
+      if (field.equals(TEMPLATE) && !type.ui().takesTemplate()) {
+        continue;
+      }
       try {
         S3Location.parse(uri.asText());
       } catch (IllegalArgumentException e) {

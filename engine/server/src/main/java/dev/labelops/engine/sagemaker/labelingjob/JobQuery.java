@@ -110,7 +110,7 @@ final class JobQuery {
                     .formatted(JobTable.COLUMNS_OF_LISTS, where, sort.column, order, order))
             .bindMap(bindings)
             .bind("limit", limit + 1)
-            .map((row, context) -> JobTable.job(row))
+            .mapTo(Job.class)
             .list();
     if (found.size() <= limit) {
       return new Page(found, Optional.empty());

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
-import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.store.Database;
 import dev.labelops.engine.store.Vendor;
 import java.time.Instant;
@@ -96,7 +97,14 @@ class TablesContractTest {
           JobTable jobs = new JobTable(work);
           jobs.lock(id);
           jobs.started(id, now.plusSeconds(1));
-          jobs.setUp(id, List.of("g\u00fct", "b'ad"), "<x>".repeat(50_000), 7, 2);
+          jobs.setUp(
+              id,
+              new LabelCategories(
+                  List.of("g\u00fct", "b'ad"),
+                  Optional.of(Json.MAPPER.createObjectNode().put("x", 1))),
+              "<x>".repeat(50_000),
+              7,
+              2);
           jobs.iteration(id, 3);
           jobs.trained(id);
           jobs.count(id, 2, 1, 1, now.plusSeconds(2));
@@ -105,7 +113,8 @@ class TablesContractTest {
           jobs.stoppingSince(id, now.plusSeconds(3));
         });
     Job job = new JobTable(handle).get(id);
-    assertThat(job.labels()).containsExactly("g\u00fct", "b'ad");
+    assertThat(job.labels().names()).containsExactly("g\u00fct", "b'ad");
+    assertThat(job.labels().details()).contains(Json.MAPPER.createObjectNode().put("x", 1));
     assertThat(job.template()).hasSize(150_000);
     assertThat(job.iteration()).isEqualTo(3);
     assertThat(job.trained()).isTrue();
@@ -129,9 +138,9 @@ class TablesContractTest {
     run(
         work -> {
           ObjectTable table = new ObjectTable(work, id);
-          table.out(0, 1, Optional.empty());
-          table.out(1, 1, Optional.empty());
-          table.out(2, 1, Optional.empty());
+          table.out(0, 1, Json.MAPPER.createObjectNode());
+          table.out(1, 1, Json.MAPPER.createObjectNode());
+          table.out(2, 1, Json.MAPPER.createObjectNode());
           table.tally(0, 2, 1, 1);
           table.labeled(
               0, State.Human, 1, json("{\"x\":[1,\"\u00fc\"]}"), json("{\"c\":0.9}"), now);
@@ -189,7 +198,7 @@ class TablesContractTest {
     run(
         work -> {
           for (int object = 0; object < 3; object++) {
-            new ObjectTable(work, id).out(object, 1, Optional.empty());
+            new ObjectTable(work, id).out(object, 1, Json.MAPPER.createObjectNode());
           }
         });
     assertThat(tasks().offered(id, "ann", 1)).isEqualTo(3);
@@ -288,7 +297,7 @@ class TablesContractTest {
         "arn:aws:sagemaker:eu-west-1:" + account + ":labeling-job/" + named.jobName(),
         "code",
         new JobSpec(Json.MAPPER.createObjectNode().put("text", "\u00fc\u0000'")),
-        TaskType.named("TextMultiClass").orElseThrow(),
+        BuiltInTypes.ALL.named("TextMultiClass").orElseThrow(),
         "team");
   }
 }

@@ -5,6 +5,7 @@ import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
@@ -13,6 +14,9 @@ import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.TaskTypes;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
+import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
 import dev.labelops.engine.labeling.work.Desk;
 import dev.labelops.engine.labeling.work.Worker;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -50,13 +54,19 @@ final class Floor {
   final Desk desk;
   final JobStop stop;
   private final String url;
+  private final TaskTypes types;
   private final Learner learner;
   private final JobRun run;
   private final LearningRuns learning;
 
   Floor(Learner learner) {
+    this(learner, BuiltInTypes.ALL);
+  }
+
+  Floor(Learner learner, TaskTypes types) {
     this(
         learner,
+        types,
         "jdbc:h2:mem:"
             + UUID.randomUUID()
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
@@ -67,7 +77,12 @@ final class Floor {
    * @param url JDBC URL of the database, which is migrated
    */
   Floor(Learner learner, String url) {
+    this(learner, BuiltInTypes.ALL, url);
+  }
+
+  private Floor(Learner learner, TaskTypes types, String url) {
     this.url = url;
+    this.types = types;
     Flyway.configure()
         .dataSource(url, "", "")
         .locations("classpath:db/migration")
@@ -75,6 +90,7 @@ final class Floor {
         .load()
         .migrate();
     jdbi = Jdbi.create(url);
+    jdbi.registerRowMapper(new JobMapper(types));
     this.learner = learner;
     run = new JobRun(jdbi, principal -> objects, () -> {}, quirks, Pace.DEFAULT, clock);
     learning =
@@ -85,7 +101,8 @@ final class Floor {
 
   /** What moves jobs in an engine, with this floor's clock; until it is closed. */
   JobRunner runner() {
-    return new JobRunner(dataSource(), principal -> objects, learner, quirks, PATIENT, clock);
+    return new JobRunner(
+        dataSource(), types, principal -> objects, learner, quirks, PATIENT, clock);
   }
 
   private DataSource dataSource() {
@@ -110,7 +127,7 @@ final class Floor {
   }
 
   long job(String name, String manifest, Consumer<ObjectNode> wishes) {
-    return job(name, TaskType.TEXT_MULTI_CLASS, manifest, wishes);
+    return job(name, new TextMultiClass(), manifest, wishes);
   }
 
   long job(String name, TaskType type, String manifest, Consumer<ObjectNode> wishes) {

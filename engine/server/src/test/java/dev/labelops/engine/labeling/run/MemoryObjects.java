@@ -40,6 +40,9 @@ final class MemoryObjects implements ObjectStore {
   /** How many reads have not gone on yet. */
   final AtomicInteger waiting = new AtomicInteger();
 
+  /** End of the keys that cannot be written just now; null for none. */
+  volatile String unwritable;
+
   void put(String key, String text) {
     content.put(key, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -65,6 +68,9 @@ final class MemoryObjects implements ObjectStore {
     }
     if (state == State.NO_TEMPORARY_FOLDER) {
       throw new NoSuchFileException("/tmp/labelops-object1");
+    }
+    if (unwritable != null && location.key().endsWith(unwritable)) {
+      throw new IOException("connection refused");
     }
     var bytes = new ByteArrayOutputStream();
     produced.writeTo(bytes);

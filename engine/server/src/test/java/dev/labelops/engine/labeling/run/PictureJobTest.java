@@ -9,7 +9,7 @@ import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.TaskRow;
-import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.types.boundingbox.BoundingBox;
 import dev.labelops.engine.labeling.work.TaskRefusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,7 +158,7 @@ class PictureJobTest {
     long job =
         floor.job(
             "reasons",
-            TaskType.BOUNDING_BOX,
+            new BoundingBox(),
             "{\"source-ref\":\"s3://b/images/none.jpg\"}\n"
                 + "{\"source-ref\":\"s3://b/images/2.png\"}\n"
                 + "{\"source-ref\":\"s3://b\"}\n",
@@ -181,7 +181,7 @@ class PictureJobTest {
 
   private long job(String name, byte[] file, Consumer<ObjectNode> wishes) {
     floor.objects.content.put("images/1.jpg", file);
-    long job = floor.job(name, TaskType.BOUNDING_BOX, MANIFEST, wishes);
+    long job = floor.job(name, new BoundingBox(), MANIFEST, wishes);
     floor.clock.pass(Duration.ofSeconds(1));
     floor.settle(job);
     return job;

@@ -10,7 +10,7 @@ import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.run.MemoryObjects.State;
-import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.types.imagemulticlass.ImageMultiClass;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,10 +43,7 @@ class StorageTroubleTest {
   void anImageThatCannotBeReachedJustNowHasNotFailed() throws IOException {
     long job =
         floor.job(
-            "images",
-            TaskType.IMAGE_MULTI_CLASS,
-            "{\"source-ref\":\"s3://b/images/1.png\"}\n",
-            AS_IS);
+            "images", new ImageMultiClass(), "{\"source-ref\":\"s3://b/images/1.png\"}\n", AS_IS);
     floor.objects.content.put("images/1.png", png());
     floor.clock.pass(Pace.DEFAULT.initializing());
     floor.advance(job);

@@ -8,7 +8,7 @@ import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.NewJob;
-import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.store.Vendor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class JobQueryContractTest {
                             "arn:aws:sagemaker:eu-west-1:" + account + ":labeling-job/" + name,
                             "code",
                             new JobSpec(Json.object().put("LabelingJobName", name)),
-                            TaskType.named("TextMultiClass").orElseThrow(),
+                            BuiltInTypes.ALL.named("TextMultiClass").orElseThrow(),
                             "team"),
                         now.plusSeconds(started.indexOf(name)));
               }

@@ -1,0 +1,168 @@
+package dev.labelops.engine.labeling.job;
+
+import dev.labelops.engine.labeling.task.LabelFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The table {@code labeling_object_file} for one job, in one transaction: files that belong to
+ * labels, from consolidation until they are in the output tree. They are kept in parts, so that
+ * memory never holds a whole file.
+ */
+public record ObjectFileTable(Handle handle, long jobId) {
+  private static final int PART_BYTES = 256 * 1024;
+
+  /**
+   * @param suffix what follows the object's id in the key
+   * @param contentType media type
+   * @param parts how many parts there are, at least one
+   */
+  public record StoredFile(String suffix, String contentType, int parts) {}
+
+  /** The files have more bytes than they may have. */
+  private static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Stores the files of an object's label.
+   *
+   * @param mostBytes that they may have together
+   * @return false when they have more; then none is stored
+   */
+  public boolean insert(int objectId, List<LabelFile> files, long mostBytes) {
+    long left = mostBytes;
+    try {
+      for (LabelFile file : files) {
+        Parts parts = new Parts(objectId, file, left);
+        try (OutputStream out = new BufferedOutputStream(parts, PART_BYTES)) {
+          file.content().writeTo(out);
+        }
+        left = parts.left;
+      }
+      return true;
+    } catch (TooLarge e) {
+      handle
+          .createUpdate(
+              "DELETE FROM labeling_object_file WHERE job_id = :job AND object_id = :object")
+          .bind("job", jobId)
+          .bind("object", objectId)
+          .execute();
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files of an object's label, without their content. */
+  public List<StoredFile> of(int objectId) {
+    return handle
+        .createQuery(
+            "SELECT suffix, content_type, COUNT(*) AS parts FROM labeling_object_file"
+                + " WHERE job_id = :job AND object_id = :object"
+                + " GROUP BY suffix, content_type ORDER BY suffix")
+        .bind("job", jobId)
+        .bind("object", objectId)
+        .map(
+            (row, context) ->
+                new StoredFile(
+                    row.getString("suffix"), row.getString("content_type"), row.getInt("parts")))
+        .list();
+  }
+
+  /**
+   * A part of a file.
+   *
+   * @param part its number, from 0
+   */
+  public byte[] part(int objectId, String suffix, int part) {
+    return handle
+        .createQuery(
+            "SELECT content FROM labeling_object_file WHERE job_id = :job AND object_id = :object"
+                + " AND suffix = :suffix AND part = :part")
+        .bind("job", jobId)
+        .bind("object", objectId)
+        .bind("suffix", suffix)
+        .bind("part", part)
+        .mapTo(byte[].class)
+        .one();
+  }
+
+  /** Forgets the files of one batch, which are in the output tree. */
+  public void clear(int iteration) {
+    handle
+        .createUpdate(
+            "DELETE FROM labeling_object_file WHERE job_id = :job AND object_id IN"
+                + " (SELECT object_id FROM labeling_object"
+                + " WHERE job_id = :job AND iteration = :iteration)")
+        .bind("job", jobId)
+        .bind("iteration", iteration)
+        .execute();
+  }
+
+  /** Forgets all files of the job. */
+  public void clear() {
+    handle
+        .createUpdate("DELETE FROM labeling_object_file WHERE job_id = :job")
+        .bind("job", jobId)
+        .execute();
+  }
+
+  /** Stores what is written; behind a buffer of {@link #PART_BYTES}, so that parts are few. */
+  private final class Parts extends OutputStream {
+    private final int objectId;
+    private final LabelFile file;
+    private long left;
+    private int part;
+
+    Parts(int objectId, LabelFile file, long left) {
+      this.objectId = objectId;
+      this.file = file;
+      this.left = left;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      left -= length;
+      if (left < 0) {
+        throw new TooLarge();
+      }
+      for (int at = from; at < from + length; at += PART_BYTES) {
+        store(Arrays.copyOfRange(bytes, at, Math.min(at + PART_BYTES, from + length)));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (part == 0) {
+        store(new byte[0]);
+      }
+    }
+
+    private void store(byte[] content) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO labeling_object_file
+                (job_id, object_id, suffix, part, content_type, content)
+              VALUES (:job, :object, :suffix, :part, :type, :content)""")
+          .bind("job", jobId)
+          .bind("object", objectId)
+          .bind("suffix", file.suffix())
+          .bind("part", part++)
+          .bind("type", file.contentType())
+          .bind("content", content)
+          .execute();
+    }
+  }
+}

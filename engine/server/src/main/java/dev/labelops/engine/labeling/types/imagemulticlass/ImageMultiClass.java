@@ -1,0 +1,66 @@
+package dev.labelops.engine.labeling.types.imagemulticlass;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.engine.labeling.shared.LabelList;
+import dev.labelops.engine.labeling.shared.TaskInput;
+import dev.labelops.engine.labeling.shared.choice.ClassChoice;
+import dev.labelops.engine.labeling.shared.image.ImageProbe;
+import dev.labelops.engine.labeling.task.Consolidated;
+import dev.labelops.engine.labeling.task.DataFiles;
+import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.Provenance;
+import dev.labelops.engine.labeling.task.TaskObject;
+import dev.labelops.engine.labeling.task.TaskType;
+import dev.labelops.engine.labeling.task.WorkerAnswer;
+import dev.labelops.groundtruth.LabelingTaskType;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** One class per image. */
+public final class ImageMultiClass implements TaskType {
+  private static final LabelingTaskType FACTS = LabelingTaskType.get("ImageMultiClass");
+  private static final LabelList LABELS = new LabelList(FACTS);
+
+  @Override
+  public LabelingTaskType facts() {
+    return FACTS;
+  }
+
+  @Override
+  public Optional<String> page() {
+    return Optional.empty();
+  }
+
+  @Override
+  public LabelCategories labels(JsonNode file) {
+    return LABELS.read(file);
+  }
+
+  @Override
+  public ObjectNode probe(JsonNode line, boolean automated, DataFiles files) throws IOException {
+    return ImageProbe.probe(FACTS, line, automated, files);
+  }
+
+  @Override
+  public ObjectNode input(TaskObject object) {
+    return TaskInput.of(FACTS, object);
+  }
+
+  @Override
+  public void check(JsonNode answer, TaskObject object) {
+    ClassChoice.check(answer, object.labels().names());
+  }
+
+  @Override
+  public Consolidated consolidate(
+      List<WorkerAnswer> answers, TaskObject object, Provenance provenance) {
+    return ClassChoice.consolidate(answers, object.labels().names());
+  }
+
+  @Override
+  public ObjectNode metadata(ObjectNode known, Provenance provenance) {
+    return provenance.complete(known, FACTS);
+  }
+}
