@@ -62,7 +62,7 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     runner.close();
   }
 }

@@ -69,8 +69,8 @@ class ChartFilesTest {
         .isFalse();
     schema
         .path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             property -> {
               if (prefix.isEmpty() && property.getKey().equals("global")) {
                 return;

@@ -70,8 +70,8 @@ class EveryInstallationTest {
   private static void assertSelects(JsonNode selector, JsonNode labels) {
     assertThat(selector.size()).isGreaterThan(1);
     selector
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             wanted -> assertThat(labels.path(wanted.getKey())).isEqualTo(wanted.getValue()));
   }
 

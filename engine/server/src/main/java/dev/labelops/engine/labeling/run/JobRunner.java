@@ -134,13 +134,17 @@ public final class JobRunner implements AutoCloseable {
 
   /** Ends after the moves under way, without interrupting them. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
     ticker.shutdown();
     workers.shutdown();
-    if (!workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("a labeling job is still at work; it goes on with the next start");
+    try {
+      if (!workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a labeling job is still at work; it goes on with the next start");
+      }
+      ticker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    ticker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
