@@ -71,8 +71,7 @@ class EveryInstallationTest {
     assertThat(selector.size()).isGreaterThan(1);
     selector
         .properties()
-        .forEach(
-            wanted -> assertThat(labels.path(wanted.getKey())).isEqualTo(wanted.getValue()));
+        .forEach(wanted -> assertThat(labels.path(wanted.getKey())).isEqualTo(wanted.getValue()));
   }
 
   @ParameterizedTest
