@@ -54,7 +54,7 @@ abstract class TokenStage {
 
   @BeforeAll
   static void start() {
-    engine = Engine.start(SignInOverHttpTest.behindProxy(EngineSettings.local(folder)));
+    engine = Engine.start(SignInOverHttpIT.behindProxy(EngineSettings.local(folder)));
     owner = Clients.of(engine, "eu-west-1").cognito();
   }
 

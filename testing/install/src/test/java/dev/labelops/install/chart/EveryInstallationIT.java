@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for operator and engine, in every way to install them. */
-class EveryInstallationTest {
+class EveryInstallationIT {
   private static final String AWS = "aws.region=eu-west-1";
   private static final String ENGINE = "engine.enabled=true";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Holds alerts and dashboard against Prometheus' own checker, and against each other's
  * documentation. Whether the metrics exist is tested in the operator.
  */
-class AlertsAndDashboardTest {
+class AlertsAndDashboardIT {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path PROMETHEUS = Project.ROOT.resolve("config/prometheus");
   private static final Path RULES = PROMETHEUS.resolve("rules.yaml");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The bills of materials against what the jars hold, by the Maven coordinates that jars carry. */
-class SbomTest {
+class SbomIT {
   /** Libraries that others have taken into their own jars, which the bill lists instead. */
   private static final Set<String> INSIDE_OTHERS =
       Set.of(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Values, their table and their schema say the same. {@code make docs} rewrites the table. */
-class ChartFilesTest {
+class ChartFilesIT {
   private static final boolean WRITE = Boolean.getBoolean("labelops.docs.write");
   private static final String CURE = "stale: run make docs and commit the result";
   private static final String BEGIN = "<!-- values -->\n";
@@ -27,7 +27,7 @@ class ChartFilesTest {
   private final JsonNode schema =
       new ObjectMapper().readTree(Helm.CHART.resolve("values.schema.json").toFile());
 
-  ChartFilesTest() throws IOException {}
+  ChartFilesIT() throws IOException {}
 
   @Test
   void theTableOfValuesIsCurrent() throws IOException {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An upload is kept whole and as it was signed, or not at all. */
-class UploadIntegrityTest {
+class UploadIntegrityIT {
   private static final String CONTENT = "what is uploaded";
 
   @TempDir static Path folder;

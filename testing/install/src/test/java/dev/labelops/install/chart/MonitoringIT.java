@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Alerts and dashboard of {@code config/} reach Prometheus and Grafana. The chart holds copies,
  * because Helm reads nothing outside of it; {@code make docs} rewrites them.
  */
-class MonitoringTest {
+class MonitoringIT {
   private static final boolean WRITE = Boolean.getBoolean("labelops.docs.write");
 
   private static final Map<String, String> COPIES =

@@ -30,7 +30,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * belongs to another account or another region. What is foreign answers as what does not exist, and
  * nothing of it changes.
  */
-class IsolationTest {
+class IsolationIT {
   static final Key CALLER = new Key("caller", "caller-secret", "111111111111");
   static final Key OTHER = new Key("other", "other-secret", "222222222222");
   private static final Key THIRD = new Key("third", "third-secret", "333333333333");

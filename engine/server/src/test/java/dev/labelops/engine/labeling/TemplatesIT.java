@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
 /** Worker templates: tried before a job, large ones, and ones that cannot work. */
-class TemplatesTest {
+class TemplatesIT {
   @TempDir static Path folder;
   private static Engine engine;
   private static Studio studio;

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** The engine with its state in a real PostgreSQL: a job that lives through a restart. */
-class PostgresTest {
+class PostgresIT {
   @TempDir Path folder;
 
   @Test

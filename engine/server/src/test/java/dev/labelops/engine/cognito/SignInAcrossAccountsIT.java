@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Without a pool in the request, whom one account invites is nothing to the people of another. */
-class SignInAcrossAccountsTest {
+class SignInAcrossAccountsIT {
   private static final Caller MINE = new Caller("111111111111", "eu-west-1", "mine", "arn");
   private static final Caller OTHERS = new Caller("222222222222", "eu-west-1", "other", "arn");
   private static final String ANN = "ann@example.com";

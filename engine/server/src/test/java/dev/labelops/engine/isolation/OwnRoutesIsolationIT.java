@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Owners and workers of one account see nothing of another's on the engine's own surface, and
  * change nothing of it.
  */
-class OwnRoutesIsolationTest {
+class OwnRoutesIsolationIT {
   private enum Who {
     OWNER,
     WORKER,
@@ -51,7 +51,7 @@ class OwnRoutesIsolationTest {
 
   private static final String SIGN_IN =
       "{\"userPoolId\":\"${pool}\",\"username\":\"${email}\",\"password\":\"%s\"}"
-          .formatted("Permanent-" + IsolationTest.CALLER.accountId());
+          .formatted("Permanent-" + IsolationIT.CALLER.accountId());
   private static final Map<String, Door> DOORS =
       Map.ofEntries(
           Map.entry("GET /_labelops/health", Door.owner("/_labelops/health", "", 200)),
@@ -101,9 +101,9 @@ class OwnRoutesIsolationTest {
     engine =
         Engine.start(
             EngineSettings.local(folder)
-                .with(List.of(IsolationTest.CALLER, IsolationTest.OTHER), List.of()));
-    caller = Estate.build(engine, IsolationTest.CALLER, "eu-west-1");
-    foreign = Estate.build(engine, IsolationTest.OTHER, "eu-west-1");
+                .with(List.of(IsolationIT.CALLER, IsolationIT.OTHER), List.of()));
+    caller = Estate.build(engine, IsolationIT.CALLER, "eu-west-1");
+    foreign = Estate.build(engine, IsolationIT.OTHER, "eu-west-1");
     nobody = Estate.nobody("eu-west-1");
     nobody.put("session", "nobodys");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the chart's templates make of values for the engine, rendered by the real helm. */
-class EngineTemplateTest {
+class EngineTemplateIT {
   private static final String ENGINE = "engine.enabled=true";
 
   @Test

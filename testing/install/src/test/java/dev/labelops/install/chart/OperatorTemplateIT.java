@@ -13,7 +13,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** What the chart's templates make of values for the operator, rendered by the real helm. */
-class OperatorTemplateTest {
+class OperatorTemplateIT {
   private static final String AWS = "aws.region=eu-west-1";
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** An engine that ends in the middle of a job goes on where it was. */
-class CrashTest {
+class CrashIT {
   private static final int TEXTS = 8;
   private static final int BATCH = 3;
   private static final int ANSWERED = 4;

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
  * No operation of S3 that the AWS SDK knows reaches another account's bucket, whether it names the
  * bucket itself, or a job or a template names it.
  */
-class StorageIsolationTest {
+class StorageIsolationIT {
   /** Operations that name no bucket that is there. */
   private static final Set<String> WITHOUT_BUCKET =
       Set.of("CreateBucket", "ListBuckets", "ListDirectoryBuckets", "WriteGetObjectResponse");
@@ -64,9 +64,9 @@ class StorageIsolationTest {
     engine =
         Engine.start(
             EngineSettings.local(folder)
-                .with(List.of(IsolationTest.CALLER, IsolationTest.OTHER), List.of()));
-    caller = Estate.build(engine, IsolationTest.CALLER, "eu-west-1");
-    foreign = Estate.build(engine, IsolationTest.OTHER, "eu-west-1");
+                .with(List.of(IsolationIT.CALLER, IsolationIT.OTHER), List.of()));
+    caller = Estate.build(engine, IsolationIT.CALLER, "eu-west-1");
+    foreign = Estate.build(engine, IsolationIT.OTHER, "eu-west-1");
     theirPicture = picture(foreign);
     before = shown();
   }

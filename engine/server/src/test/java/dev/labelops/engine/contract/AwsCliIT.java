@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real AWS CLI makes a team and a job with nothing but the engine's address. */
-class AwsCliTest {
+class AwsCliIT {
   @TempDir Path data;
   @TempDir Path work;
 

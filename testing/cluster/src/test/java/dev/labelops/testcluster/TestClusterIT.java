@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class TestClusterTest {
+class TestClusterIT {
 
   private static final Path CRDS = Path.of("src/test/resources/crds");
 

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The files below the objects: none is lost, whoever writes, removes or fails at the same time. */
-class StorageFilesTest {
+class StorageFilesIT {
   private static final String BUCKET = "files";
 
   @TempDir Path folder;

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAtt
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /** Invitations over a real mail server, and the life of the temporary password in them. */
-class InvitationMailTest {
+class InvitationMailIT {
   private static final String ANN = "ann@example.com";
   private static final Pattern PASSWORD = Pattern.compile("password: (\\S+)");
 

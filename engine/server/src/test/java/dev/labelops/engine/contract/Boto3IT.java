@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real boto3 makes a team and a job with nothing but the engine's address. */
-class Boto3Test {
+class Boto3IT {
   private static final String PYTHON =
       Objects.requireNonNullElse(System.getenv("LABELOPS_PYTHON"), "python3");
 

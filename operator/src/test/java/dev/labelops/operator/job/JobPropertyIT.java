@@ -30,7 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The promises, held against random observations. */
-class JobPropertyTest {
+class JobPropertyIT {
   private static final LabelingJobSpec PLAIN = spec();
   private static final List<LabelingJobSpec> SPECS =
       List.of(
@@ -91,7 +91,7 @@ class JobPropertyTest {
                         .map(complete -> new MadeJobs(Samples.OWNER, jobs, complete)))
             .optional(0.8);
     Arbitrary<Integer> settled = Arbitraries.of(-60, 20);
-    Arbitrary<int[]> flags = Arbitraries.integers().between(0, 63).map(JobPropertyTest::bits);
+    Arbitrary<int[]> flags = Arbitraries.integers().between(0, 63).map(JobPropertyIT::bits);
     return Combinators.combine(
             Arbitraries.of(SPECS),
             Arbitraries.of(STATUSES),

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 
 /** Signing in over HTTP: who asks, what is answered, and what it costs everybody else. */
-class SignInOverHttpTest {
+class SignInOverHttpIT {
   private static final String ANN = "ann";
   private static final String TEMPORARY = "Temporary-1";
   private static final String OWN = "Permanent-1";

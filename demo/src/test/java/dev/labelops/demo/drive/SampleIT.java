@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SampleTest {
+class SampleIT {
   private static final Path ROOT = Path.of("..");
   private static final Path SAMPLES = ROOT.resolve("config/samples");
 

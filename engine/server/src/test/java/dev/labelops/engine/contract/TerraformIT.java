@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real Terraform with its AWS provider makes, changes and removes all of a user pool. */
-class TerraformTest {
+class TerraformIT {
   private static final String CONFIGURATION = System.getenv("LABELOPS_TERRAFORM_CONFIG");
 
   @TempDir Path data;

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeLabelingJobRespon
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** An engine with a heap of 96 MiB and manifests that do not fit into it. */
-class HeapTest {
+class HeapIT {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
   private static final int LINE = 99_000;
 
@@ -52,7 +52,7 @@ class HeapTest {
 
   @Test
   void aManifestLargerThanTheHeapIsLabeledAndWrittenOut() throws IOException {
-    String manifest = store("large.manifest", LINES, LINE + 1, HeapTest::line);
+    String manifest = store("large.manifest", LINES, LINE + 1, HeapIT::line);
     studio.start("large", "TextMultiClass", manifest, wish -> {});
     awaitStatus("large", LabelingJobStatus.IN_PROGRESS);
     await()

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values that mean nothing are refused in words; the documentation's commands are not. */
-class RefusalTest {
+class RefusalIT {
   private static final String AWS = "aws.region=eu-west-1";
 
   private static final List<String> PAGES =

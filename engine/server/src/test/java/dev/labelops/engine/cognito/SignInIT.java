@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who guesses passwords waits, and locks out nobody else. */
-class SignInTest {
+class SignInIT {
   private static final Caller OWNER = new Caller("000000000000", "eu-west-1", "test", "arn");
   private static final URI ADDRESS = URI.create("http://127.0.0.1");
   private static final String ANN = "ann";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The health checks of {@code config/gitops} say of each thing that can happen to a LabelingJob
  * what {@code docs/use/gitops.md} promises. The objects are written by the operator's own code.
  */
-class GitOpsHealthTest {
+class GitOpsHealthIT {
   private static final Path GITOPS = Project.ROOT.resolve("config/gitops");
   private static final String KEY = "resource.customizations.health.labelops.dev_";
 
