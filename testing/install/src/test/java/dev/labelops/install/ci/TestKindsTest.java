@@ -44,7 +44,7 @@ class TestKindsTest {
           "PostgreSQL",
           Pattern.compile("\\b(RealClient|HelmBinary|GitOpsTools|Promtool|DockerDaemon)\\b"),
           "a program of the machine",
-          Pattern.compile("LABELOPS_PYTHON"),
+          Pattern.compile("getenv\\(\"LABELOPS_PYTHON\"\\)"),
           "boto3");
 
   /** Called by name with {@code -Dtest}, and never with others. */
