@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Fills in the policies of {@code config/aws} as a user does, and holds them against IAM's limits.
  * Whether they allow what the operator calls, and no more, is tested in the operator.
  */
-class AwsPoliciesTest {
+class AwsPoliciesIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+)}");
   private static final Path POLICIES = Project.ROOT.resolve("config/aws");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code make release} on a copy of the files that it may touch. */
-class ReleaseTest {
+class ReleaseIT {
   private record Ended(int code, String output) {}
 
   @TempDir Path copy;
@@ -25,7 +25,7 @@ class ReleaseTest {
   @BeforeEach
   void copyProject() throws IOException {
     try (Stream<Path> all = Files.walk(Project.ROOT)) {
-      for (Path file : all.filter(ReleaseTest::belongs).toList()) {
+      for (Path file : all.filter(ReleaseIT::belongs).toList()) {
         Path target = copy.resolve(Project.ROOT.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
