@@ -112,13 +112,13 @@ public final class AwsErrors {
   }
 
   /** A stream that broke while the content of an answer or request went over it. */
-  static CloudFailure interrupted(String action, IOException e) {
+  public static CloudFailure interrupted(String action, IOException e) {
     return new CloudFailure(
         ErrorClass.TRANSIENT, action, e.getClass().getSimpleName(), rootMessage(e), e);
   }
 
   /** A header of the answer that the failure came with. */
-  static Optional<String> header(AwsServiceException failure, String name) {
+  public static Optional<String> header(AwsServiceException failure, String name) {
     return failure.awsErrorDetails() == null || failure.awsErrorDetails().sdkHttpResponse() == null
         ? Optional.empty()
         : failure.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);

@@ -1,9 +1,9 @@
 package dev.labelops.operator.feed;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
-import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CallBudget;
+import dev.labelops.operator.aws.sagemaker.ActiveJobs;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.metrics.Metrics;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;

@@ -1,6 +1,6 @@
 package dev.labelops.operator.feed;
 
-import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.labelops.operator.feed;
 
-import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CallBudget;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.LabelingJobState;
+import dev.labelops.operator.aws.sagemaker.ActiveJobs;
+import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.metrics.Metrics;
 import io.github.bucket4j.TimeMeter;

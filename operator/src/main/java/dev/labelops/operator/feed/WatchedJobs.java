@@ -1,7 +1,7 @@
 package dev.labelops.operator.feed;
 
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.labelops.operator.results;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.ObjectStore;
-import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.aws.s3.ObjectStore;
+import dev.labelops.operator.aws.s3.StoredObject;
 import java.util.Optional;
 import java.util.stream.Stream;
 

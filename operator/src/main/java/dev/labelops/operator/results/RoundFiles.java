@@ -1,6 +1,6 @@
 package dev.labelops.operator.results;
 
-import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.aws.s3.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.aws.s3.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.kube.ChangedByOthers;
 import dev.labelops.operator.kube.GuardedPass;
+import dev.labelops.operator.workforce.look.MemberSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;

@@ -3,6 +3,8 @@ package dev.labelops.operator.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.SageMakerLabelingJobs;
 import dev.labelops.operator.harness.TestSettings;
 import java.io.IOException;
 import java.net.InetAddress;

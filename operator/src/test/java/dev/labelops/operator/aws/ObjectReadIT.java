@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.aws.s3.S3ObjectStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

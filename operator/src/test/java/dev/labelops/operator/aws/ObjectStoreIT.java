@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.operator.aws.s3.CorsRule;
+import dev.labelops.operator.aws.s3.ObjectStore;
+import dev.labelops.operator.aws.s3.S3ObjectStore;
+import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.TestSettings;
 import java.io.ByteArrayInputStream;

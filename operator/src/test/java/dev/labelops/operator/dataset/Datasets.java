@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 
 /** Data sets for tests, as users write them. */
-final class Datasets {
+public final class Datasets {
   private Datasets() {}
 
   /** A data set named {@code images} as the API server would give it: defaults filled in. */
-  static LabelingDataset of(String specYaml) {
+  public static LabelingDataset of(String specYaml) {
     LabelingDataset dataset =
         Serialization.unmarshal(
             "apiVersion: labelops.dev/v1alpha1\nkind: LabelingDataset\nspec:\n"
@@ -27,7 +27,7 @@ final class Datasets {
     return dataset;
   }
 
-  static final String LISTING =
+  public static final String LISTING =
       """
       bucket: {name: brand-logos, create: false}
       cors: Merge
@@ -36,7 +36,7 @@ final class Datasets {
       manifestPrefix: manifests/
       """;
 
-  static final String BROUGHT =
+  public static final String BROUGHT =
       """
       bucket: {name: brand-logos, create: false}
       cors: Merge
@@ -45,7 +45,7 @@ final class Datasets {
       manifestPrefix: manifests/
       """;
 
-  static LabelingDataset refreshedBy(LabelingDataset dataset, String token) {
+  public static LabelingDataset refreshedBy(LabelingDataset dataset, String token) {
     dataset.getMetadata().setAnnotations(Map.of(Annotations.REFRESH, token));
     return dataset;
   }

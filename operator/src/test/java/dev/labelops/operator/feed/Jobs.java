@@ -1,8 +1,8 @@
 package dev.labelops.operator.feed;
 
-import dev.labelops.operator.aws.LabelCounters;
-import dev.labelops.operator.aws.LabelingJobState;
-import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.LabelCounters;
+import dev.labelops.operator.aws.sagemaker.LabelingJobState;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import java.time.Instant;
 import java.util.Optional;
 

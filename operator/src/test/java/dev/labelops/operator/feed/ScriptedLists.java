@@ -1,9 +1,9 @@
 package dev.labelops.operator.feed;
 
-import dev.labelops.operator.aws.ActiveJobs;
 import dev.labelops.operator.aws.AwsClients;
-import dev.labelops.operator.aws.LabelingJobState;
-import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.ActiveJobs;
+import dev.labelops.operator.aws.sagemaker.LabelingJobState;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

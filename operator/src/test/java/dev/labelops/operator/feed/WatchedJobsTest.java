@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.LabelingJobState;
-import dev.labelops.operator.aws.RemoteLabelingJob;
+import dev.labelops.operator.aws.sagemaker.LabelingJobState;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.status.MissedLooks;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;

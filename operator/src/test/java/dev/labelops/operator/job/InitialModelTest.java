@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.job.plan.JobPlan;
+import dev.labelops.operator.job.plan.JobPlanner;
+import dev.labelops.operator.job.plan.Planning;
+import dev.labelops.operator.job.plan.Referents;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
+import dev.labelops.operator.job.plan.S3Uri;
 import dev.labelops.operator.manifest.Sha256;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;

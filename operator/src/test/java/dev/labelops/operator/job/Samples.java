@@ -9,12 +9,25 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.AwsClients.Scope;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.LabelCounters;
-import dev.labelops.operator.aws.LabelingJobState;
 import dev.labelops.operator.aws.Owner;
-import dev.labelops.operator.aws.RemoteLabelingJob;
-import dev.labelops.operator.job.Preflight.Finding;
-import dev.labelops.operator.job.Preflight.Verdict;
+import dev.labelops.operator.aws.sagemaker.LabelCounters;
+import dev.labelops.operator.aws.sagemaker.LabelingJobState;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.job.look.JobObservation;
+import dev.labelops.operator.job.look.MadeJobs;
+import dev.labelops.operator.job.look.ObservationDraft;
+import dev.labelops.operator.job.look.Preflight;
+import dev.labelops.operator.job.look.Preflight.Finding;
+import dev.labelops.operator.job.look.Preflight.Verdict;
+import dev.labelops.operator.job.look.Remote;
+import dev.labelops.operator.job.plan.InputSource;
+import dev.labelops.operator.job.plan.JobMark;
+import dev.labelops.operator.job.plan.JobNames;
+import dev.labelops.operator.job.plan.JobPlan;
+import dev.labelops.operator.job.plan.JobPlanner;
+import dev.labelops.operator.job.plan.Planning;
+import dev.labelops.operator.job.plan.Referents;
+import dev.labelops.operator.job.status.JobStatusDraft;
 import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
@@ -29,20 +42,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Observations for tests of pure code: a plain job that can be varied in one place at a time. */
-final class Samples {
-  static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
-  static final Scope SCOPE = new Scope("eu-west-1", Optional.empty(), Optional.empty());
-  static final Owner OWNER = new Owner("inst", "team-a", "logos", "uid-1");
-  static final String TEAM =
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+  public static final Scope SCOPE = new Scope("eu-west-1", Optional.empty(), Optional.empty());
+  public static final Owner OWNER = new Owner("inst", "team-a", "logos", "uid-1");
+  public static final String TEAM =
       "arn:aws:sagemaker:eu-west-1:000000000000:workteam/private-crowd/logos";
-  static final String ROLE = "arn:aws:iam::000000000000:role/ground-truth";
-  static final Input INPUT = new Input("s3://logos/in.manifest", "abc", 60L);
+  public static final String ROLE = "arn:aws:iam::000000000000:role/ground-truth";
+  public static final Input INPUT = new Input("s3://logos/in.manifest", "abc", 60L);
 
   private Samples() {}
 
   /** A specification from YAML members laid over a plain one. */
   @SuppressWarnings("unchecked")
-  static LabelingJobSpec spec(String... overrides) {
+  public static LabelingJobSpec spec(String... overrides) {
     Map<String, Object> plain =
         Serialization.unmarshal(
             """
@@ -84,7 +97,7 @@ final class Samples {
         });
   }
 
-  static LabelingJob object(LabelingJobSpec spec, LabelingJobStatus status) {
+  public static LabelingJob object(LabelingJobSpec spec, LabelingJobStatus status) {
     LabelingJob job = new LabelingJob();
     job.setMetadata(
         new ObjectMetaBuilder()
@@ -99,16 +112,16 @@ final class Samples {
     return job;
   }
 
-  static JobPlan plan(LabelingJobSpec spec, int attempt) {
+  public static JobPlan plan(LabelingJobSpec spec, int attempt) {
     Planning planning =
         new JobPlanner(new BuiltInLambdas())
             .plan(new JobPlanner.Wish(OWNER, spec, Referents.NONE, SCOPE, ROLE, attempt));
     return ((Planning.Planned) planning).plan();
   }
 
-  static final LabelingJobStatus NO_STATUS = draft(d -> {}).build(-1L, List.of());
+  public static final LabelingJobStatus NO_STATUS = draft(d -> {}).build(-1L, List.of());
 
-  static JobStatusDraft draft(Consumer<JobStatusDraft> change) {
+  public static JobStatusDraft draft(Consumer<JobStatusDraft> change) {
     JobStatusDraft draft =
         new JobStatusDraft(
             new LabelingJobStatus(
@@ -119,7 +132,7 @@ final class Samples {
   }
 
   /** Status with the name of the plan written down. */
-  static LabelingJobStatus reserved(LabelingJobSpec spec) {
+  public static LabelingJobStatus reserved(LabelingJobSpec spec) {
     return draft(
             d -> {
               d.reserve(plan(spec, 1).reserve(INPUT), null);
@@ -129,7 +142,7 @@ final class Samples {
   }
 
   /** Status of a job that exists. */
-  static LabelingJobStatus started(LabelingJobSpec spec) {
+  public static LabelingJobStatus started(LabelingJobSpec spec) {
     JobStatusDraft draft = new JobStatusDraft(reserved(spec));
     draft.jobArn = arn(draft.jobName);
     draft.phase = Phase.InProgress;
@@ -137,7 +150,7 @@ final class Samples {
   }
 
   /** Status of a job whose end was written down. */
-  static LabelingJobStatus ended(LabelingJobSpec spec, Phase phase, Reason reason) {
+  public static LabelingJobStatus ended(LabelingJobSpec spec, Phase phase, Reason reason) {
     JobStatusDraft draft = new JobStatusDraft(started(spec));
     draft.phase = phase;
     draft.completionTime = "2026-05-04T09:30:00Z";
@@ -153,15 +166,15 @@ final class Samples {
     return draft.build(1L, conditions);
   }
 
-  static Condition condition(String type, String status, Reason reason) {
+  public static Condition condition(String type, String status, Reason reason) {
     return new Condition(type, status, 1L, "2026-05-04T09:30:00Z", reason.name(), "said before");
   }
 
-  static String arn(String name) {
+  public static String arn(String name) {
     return "arn:aws:sagemaker:eu-west-1:000000000000:labeling-job/" + name;
   }
 
-  static RemoteLabelingJob remote(String name, LabelingJobState state) {
+  public static RemoteLabelingJob remote(String name, LabelingJobState state) {
     return new RemoteLabelingJob(
         name,
         arn(name),
@@ -177,7 +190,7 @@ final class Samples {
         NOW.minusSeconds(60));
   }
 
-  static Remote.Found found(LabelingJobSpec spec, LabelingJobState state, Remote.Mark mark) {
+  public static Remote.Found found(LabelingJobSpec spec, LabelingJobState state, Remote.Mark mark) {
     JobPlan plan = plan(spec, 1);
     Optional<JobMark> tags =
         switch (mark) {
@@ -192,15 +205,15 @@ final class Samples {
   }
 
   /** The same namespace and name in another installation. */
-  static final Owner ANOTHER_CLUSTER =
+  public static final Owner ANOTHER_CLUSTER =
       new Owner("another-inst", OWNER.namespace(), OWNER.name(), "uid-2");
 
   /** What a look at the service found. */
-  static Optional<MadeJobs> made(MadeJobs.MadeJob... jobs) {
+  public static Optional<MadeJobs> made(MadeJobs.MadeJob... jobs) {
     return Optional.of(new MadeJobs(OWNER, List.of(jobs), true));
   }
 
-  static MadeJobs.MadeJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
+  public static MadeJobs.MadeJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
     String name =
         JobNames.jobName(owner.installation(), owner.namespace(), owner.name(), null, run, attempt);
     return new MadeJobs.MadeJob(
@@ -209,7 +222,7 @@ final class Samples {
   }
 
   /** The same, with a tag that says who stopped it. */
-  static Remote.Found stoppedByLabelOps(Remote.Found found) {
+  public static Remote.Found stoppedByLabelOps(Remote.Found found) {
     JobMark tags = found.tags().orElseThrow();
     return new Remote.Found(
         found.job(),
@@ -218,20 +231,20 @@ final class Samples {
             new JobMark(tags.owner(), tags.run(), tags.attempt(), tags.requestHash(), true)));
   }
 
-  static final Preflight CLEAN =
+  public static final Preflight CLEAN =
       new Preflight(
           List.of(new Finding(Verdict.PROVED, Reason.Available, "work team 'logos' has members")));
 
-  static MissedLooks failedSweeps(ErrorClass errorClass) {
+  public static MissedLooks failedSweeps(ErrorClass errorClass) {
     return new MissedLooks(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
   }
 
-  static CloudFailure failure(ErrorClass errorClass, String action) {
+  public static CloudFailure failure(ErrorClass errorClass, String action) {
     return new CloudFailure(errorClass, action, "Code", "said AWS", null);
   }
 
   /** What an observer sees of such an object when nothing else is asked. */
-  static ObservationDraft seen(LabelingJobSpec spec, LabelingJobStatus status) {
+  public static ObservationDraft seen(LabelingJobSpec spec, LabelingJobStatus status) {
     ObservationDraft seen = new ObservationDraft(object(spec, status), NOW);
     seen.scope = Optional.of(SCOPE);
     seen.made = made();
@@ -239,7 +252,7 @@ final class Samples {
   }
 
   /** Ready to reserve: everything is there, no job of the name exists. */
-  static ObservationDraft ready(LabelingJobSpec spec) {
+  public static ObservationDraft ready(LabelingJobSpec spec) {
     ObservationDraft seen = seen(spec, NO_STATUS);
     seen.planning = new Planning.Planned(plan(spec, 1));
     seen.input = new InputSource.Ready(INPUT);
@@ -249,7 +262,7 @@ final class Samples {
   }
 
   /** Reserved, and no job of the name exists. */
-  static ObservationDraft reservedAndAbsent(LabelingJobSpec spec) {
+  public static ObservationDraft reservedAndAbsent(LabelingJobSpec spec) {
     ObservationDraft seen = seen(spec, reserved(spec));
     seen.planning = new Planning.Planned(plan(spec, 1));
     seen.remote = new Remote.Absent(NOW);
@@ -257,19 +270,19 @@ final class Samples {
   }
 
   /** Running, with the job as seen. */
-  static ObservationDraft running(LabelingJobSpec spec, LabelingJobState state) {
+  public static ObservationDraft running(LabelingJobSpec spec, LabelingJobState state) {
     ObservationDraft seen = seen(spec, started(spec));
     seen.remote = found(spec, state, Remote.Mark.OURS);
     return seen;
   }
 
-  static ObservationDraft with(ObservationDraft seen, Consumer<ObservationDraft> change) {
+  public static ObservationDraft with(ObservationDraft seen, Consumer<ObservationDraft> change) {
     change.accept(seen);
     return seen;
   }
 
   /** The same observation of an object with other metadata. */
-  static JobObservation as(
+  public static JobObservation as(
       ObservationDraft draft, boolean deleting, boolean paused, boolean forceOrphan) {
     JobObservation seen = draft.build();
     return new JobObservation(

@@ -10,7 +10,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.aws.ObjectStore;
+import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.TestSettings;
 import dev.labelops.operator.kube.StatusWriter;

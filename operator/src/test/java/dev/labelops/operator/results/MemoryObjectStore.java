@@ -1,10 +1,10 @@
 package dev.labelops.operator.results;
 
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.aws.CorsRule;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.ObjectStore;
-import dev.labelops.operator.aws.StoredObject;
+import dev.labelops.operator.aws.s3.CorsRule;
+import dev.labelops.operator.aws.s3.ObjectStore;
+import dev.labelops.operator.aws.s3.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

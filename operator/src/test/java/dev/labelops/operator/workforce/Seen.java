@@ -11,17 +11,24 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Member;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team;
-import dev.labelops.operator.aws.AppClient;
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.aws.CognitoApp;
-import dev.labelops.operator.aws.EmailAddress;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.Owner;
-import dev.labelops.operator.aws.PoolMembers;
-import dev.labelops.operator.aws.PoolUser;
-import dev.labelops.operator.aws.UserPool;
-import dev.labelops.operator.aws.Workforce;
-import dev.labelops.operator.aws.Workteam;
+import dev.labelops.operator.aws.cognito.AppClient;
+import dev.labelops.operator.aws.cognito.CognitoApp;
+import dev.labelops.operator.aws.cognito.EmailAddress;
+import dev.labelops.operator.aws.cognito.PoolMembers;
+import dev.labelops.operator.aws.cognito.PoolUser;
+import dev.labelops.operator.aws.cognito.UserPool;
+import dev.labelops.operator.aws.sagemaker.Workforce;
+import dev.labelops.operator.aws.sagemaker.Workteam;
+import dev.labelops.operator.workforce.look.TeamSeen;
+import dev.labelops.operator.workforce.look.WorkforceObservation;
+import dev.labelops.operator.workforce.plan.InvitationText;
+import dev.labelops.operator.workforce.plan.PortalUrl;
+import dev.labelops.operator.workforce.plan.WantedPeople;
+import dev.labelops.operator.workforce.plan.WorkforceMark;
+import dev.labelops.operator.workforce.plan.WorkforceNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,55 +41,55 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /** Observations for tests: everything in place, and then changed in one point. */
-final class Seen {
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  static final Instant CREATED = NOW.minus(Duration.ofDays(20));
-  static final Owner OWNER = new Owner("here", "shop", "brand", "uid-1");
-  static final WorkforceNames NAMES = new WorkforceNames(OWNER);
-  static final CognitoApp APP = new CognitoApp("eu-west-1_Pool", "client");
+public final class Seen {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Instant CREATED = NOW.minus(Duration.ofDays(20));
+  public static final Owner OWNER = new Owner("here", "shop", "brand", "uid-1");
+  public static final WorkforceNames NAMES = new WorkforceNames(OWNER);
+  public static final CognitoApp APP = new CognitoApp("eu-west-1_Pool", "client");
   static final PortalUrl PORTAL = new PortalUrl("https://abc.labeling.eu-west-1.sagemaker.aws");
   static final ManagedCognito MANAGED =
       new ManagedCognito("default", "Example", "ml@example.com", null);
 
   Identity identity = new Identity(null, MANAGED, null);
-  Adoption adoption = Adoption.IfOwned;
-  MemberPolicy memberPolicy = MemberPolicy.Merge;
-  MemberRemoval removal = MemberRemoval.RemoveFromTeam;
-  List<String> cidrs;
-  boolean paused;
-  String confirmedRemoval = "";
-  CloudFailure failure;
-  Workforce workforce = workforce(Workforce.State.ACTIVE);
-  List<UserPool> pools = new ArrayList<>(List.of(pool(marked())));
-  boolean poolGranted = true;
-  UserPool.DomainState domain = UserPool.DomainState.ACTIVE;
-  AppClient client =
+  public Adoption adoption = Adoption.IfOwned;
+  public MemberPolicy memberPolicy = MemberPolicy.Merge;
+  public MemberRemoval removal = MemberRemoval.RemoveFromTeam;
+  public List<String> cidrs;
+  public boolean paused;
+  public String confirmedRemoval = "";
+  public CloudFailure failure;
+  public Workforce workforce = workforce(Workforce.State.ACTIVE);
+  public List<UserPool> pools = new ArrayList<>(List.of(pool(marked())));
+  public boolean poolGranted = true;
+  public UserPool.DomainState domain = UserPool.DomainState.ACTIVE;
+  public AppClient client =
       new AppClient(APP.clientId(), NAMES.client(), true, PORTAL.callbacks(), PORTAL.logouts());
-  List<TeamSeen> teams = new ArrayList<>(List.of(team("logos", OWNER.tags(), List.of())));
-  Map<EmailAddress, PoolUser> elsewhere = new HashMap<>();
-  Map<String, Set<String>> otherGroups = new HashMap<>();
-  String lists = "uid-1 1";
-  int budget = 40;
+  public List<TeamSeen> teams = new ArrayList<>(List.of(team("logos", OWNER.tags(), List.of())));
+  public Map<EmailAddress, PoolUser> elsewhere = new HashMap<>();
+  public Map<String, Set<String>> otherGroups = new HashMap<>();
+  public String lists = "uid-1 1";
+  public int budget = 40;
 
-  static Seen inPlace() {
+  public static Seen inPlace() {
     return new Seen();
   }
 
-  static Seen existing() {
+  public static Seen existing() {
     Seen seen = new Seen();
     seen.identity = new Identity(new Existing(), null, null);
     seen.pools = new ArrayList<>(List.of(pool(Map.of())));
     return seen;
   }
 
-  static Seen brought() {
+  public static Seen brought() {
     Seen seen = new Seen();
     seen.identity =
         new Identity(null, null, new ExistingCognito("default", APP.userPoolId(), APP.clientId()));
     return seen;
   }
 
-  Seen nothing() {
+  public Seen nothing() {
     workforce = null;
     pools = new ArrayList<>();
     client = null;
@@ -91,7 +98,7 @@ final class Seen {
     return this;
   }
 
-  static Workforce workforce(Workforce.State state) {
+  public static Workforce workforce(Workforce.State state) {
     return new Workforce(
         "default",
         "arn:aws:sagemaker:eu-west-1:000000000000:workforce/default",
@@ -104,11 +111,11 @@ final class Seen {
   }
 
   /** Of our own pool, with the record of the workforce that we made on it. */
-  static Map<String, String> marked() {
+  public static Map<String, String> marked() {
     return new WorkforceMark("default", CREATED, true).beside(OWNER);
   }
 
-  static UserPool pool(Map<String, String> tags) {
+  public static UserPool pool(Map<String, String> tags) {
     return new UserPool(
         APP.userPoolId(),
         "arn:pool",
@@ -121,16 +128,16 @@ final class Seen {
         NOW.minus(Duration.ofDays(30)));
   }
 
-  static Team wish(String name, String... members) {
+  public static Team wish(String name, String... members) {
     return new Team(
         name, "d", List.of(members).stream().map(Member::new).toList(), null, null, null);
   }
 
-  static TeamSeen team(String name, Map<String, String> tags, List<PoolUser> people) {
+  public static TeamSeen team(String name, Map<String, String> tags, List<PoolUser> people) {
     return team(wish(name), new WantedPeople.Unsaid(), tags, people);
   }
 
-  static TeamSeen team(
+  public static TeamSeen team(
       Team wish, WantedPeople wanted, Map<String, String> tags, List<PoolUser> people) {
     return new TeamSeen(
         wish,
@@ -149,7 +156,7 @@ final class Seen {
         List.of());
   }
 
-  static TeamSeen missing(String name, Optional<String> groupDescription) {
+  public static TeamSeen missing(String name, Optional<String> groupDescription) {
     return new TeamSeen(
         wish(name),
         new WantedPeople.Unsaid(),
@@ -164,17 +171,17 @@ final class Seen {
         List.of());
   }
 
-  static WantedPeople.Listed listed(String... addresses) {
+  public static WantedPeople.Listed listed(String... addresses) {
     SequencedMap<EmailAddress, String> places = new LinkedHashMap<>();
     List.of(addresses).forEach(one -> places.put(new EmailAddress(one), "line " + places.size()));
     return new WantedPeople.Listed(places, List.of());
   }
 
-  static PoolUser user(String email, String mark) {
+  public static PoolUser user(String email, String mark) {
     return user(email, mark, false, Duration.ofDays(30), Duration.ofDays(30));
   }
 
-  static PoolUser user(
+  public static PoolUser user(
       String email, String mark, boolean invited, Duration createdAgo, Duration modifiedAgo) {
     return new PoolUser(
         "u-" + email,
@@ -186,11 +193,11 @@ final class Seen {
         NOW.minus(modifiedAgo));
   }
 
-  static CloudFailure failure(ErrorClass errorClass) {
+  public static CloudFailure failure(ErrorClass errorClass) {
     return new CloudFailure(errorClass, "sagemaker:ListWorkforces", "Code", "no luck", null);
   }
 
-  WorkforceObservation now() {
+  public WorkforceObservation now() {
     LabelingWorkforceSpec spec =
         new LabelingWorkforceSpec(
             null,

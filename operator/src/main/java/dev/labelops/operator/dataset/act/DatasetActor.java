@@ -1,0 +1,81 @@
+package dev.labelops.operator.dataset.act;
+
+import dev.labelops.operator.Platform;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.s3.CorsRule;
+import dev.labelops.operator.aws.s3.ObjectStore;
+import dev.labelops.operator.dataset.decide.DatasetAction;
+import dev.labelops.operator.dataset.plan.CorsRules;
+import dev.labelops.operator.dataset.plan.OwnPrefixes;
+import java.util.List;
+
+/** Performs an action: the only code of this kind that changes anything in AWS. */
+public final class DatasetActor {
+  private final Platform platform;
+
+  public DatasetActor(Platform platform) {
+    this.platform = platform;
+  }
+
+  public DatasetOutcome perform(DatasetAction action, LabelingDataset dataset) {
+    ObjectStore store =
+        ObjectStore.in(platform.aws(), platform.aws().scope(dataset.getSpec().aws()));
+    try {
+      return switch (action) {
+        case DatasetAction.CreateBucket(String bucket) -> {
+          store.createBucket(bucket);
+          yield new DatasetOutcome.Done();
+        }
+        case DatasetAction.MergeCors(List<String> buckets) -> {
+          buckets.forEach(bucket -> mergeCors(store, bucket));
+          yield new DatasetOutcome.Done();
+        }
+        case DatasetAction.PublishManifest() -> new DatasetOutcome.SourceRead(read(store, dataset));
+        case DatasetAction.Endure(CloudFailure failure) -> new DatasetOutcome.Failed(failure);
+        case DatasetAction.Passive passive -> new DatasetOutcome.Done();
+      };
+    } catch (CloudFailure failure) {
+      return new DatasetOutcome.Failed(failure);
+    }
+  }
+
+  /**
+   * Reads again right before the write and right after: S3 replaces all rules at once and has no
+   * condition for it, so another writer's rules are kept, and one who overwrote ours is noticed.
+   */
+  private static void mergeCors(ObjectStore store, String bucket) {
+    List<CorsRule> before = store.cors(bucket);
+    if (CorsRules.allowBrowsers(before)) {
+      return;
+    }
+    store.putCors(bucket, CorsRules.merged(before));
+    if (!CorsRules.allowBrowsers(store.cors(bucket))) {
+      throw new CloudFailure(
+          ErrorClass.CONFLICT,
+          "s3:PutBucketCORS",
+          "Overwritten",
+          "the CORS rule was added to bucket " + bucket + " but is not there: another writer?",
+          null);
+    }
+  }
+
+  private SourceReading read(ObjectStore store, LabelingDataset dataset) {
+    return dataset.getSpec().source().s3Prefix() != null
+        ? new ListingReader(store, dataset, ownPrefixes(dataset)).read()
+        : new BroughtManifestReader(store, dataset, platform.settings().tenancy()).read();
+  }
+
+  private List<String> ownPrefixes(LabelingDataset dataset) {
+    return OwnPrefixes.of(
+        dataset.getSpec(),
+        platform
+            .kubernetes()
+            .resources(LabelingJob.class)
+            .inNamespace(dataset.getMetadata().getNamespace())
+            .list()
+            .getItems());
+  }
+}

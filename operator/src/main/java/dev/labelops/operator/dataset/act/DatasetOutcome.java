@@ -1,0 +1,18 @@
+package dev.labelops.operator.dataset.act;
+
+import dev.labelops.operator.aws.CloudFailure;
+
+/** What came of an action. */
+public sealed interface DatasetOutcome {
+  /** It took effect, or there was nothing to do. */
+  record Done() implements DatasetOutcome {}
+
+  record SourceRead(SourceReading reading) implements DatasetOutcome {}
+
+  record Failed(CloudFailure failure) implements DatasetOutcome {}
+
+  /** For the log. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.labelops.operator.dataset.look;
+
+import dev.labelops.operator.aws.s3.CorsRule;
+import dev.labelops.operator.dataset.plan.CorsRules;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bucket as it was found.
+ *
+ * @param region empty when there is no such bucket
+ * @param corsRules empty when they were not asked for
+ */
+public record BucketView(String name, Optional<String> region, Optional<List<CorsRule>> corsRules) {
+  public boolean exists() {
+    return region.isPresent();
+  }
+
+  public boolean lacksCors() {
+    return corsRules.filter(rules -> !CorsRules.allowBrowsers(rules)).isPresent();
+  }
+
+  /** Whether it was seen that browsers may read objects here, in the region. */
+  public boolean serves(String wantedRegion, boolean ignoreCors) {
+    return region.equals(Optional.of(wantedRegion))
+        && (ignoreCors || corsRules.filter(CorsRules::allowBrowsers).isPresent());
+  }
+}

@@ -1,9 +1,0 @@
-package dev.labelops.operator.job;
-
-/**
- * A small file that the request names. Its key holds a hash of the content, so that writing it
- * again never changes what a job reads.
- *
- * @param uri {@code s3://bucket/key}
- */
-record Asset(String uri, String contentType, String content) {}

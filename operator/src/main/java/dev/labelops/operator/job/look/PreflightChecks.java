@@ -1,0 +1,225 @@
+package dev.labelops.operator.job.look;
+
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
+import dev.labelops.operator.aws.AwsClients;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
+import dev.labelops.operator.aws.cognito.TeamMembers;
+import dev.labelops.operator.aws.s3.CorsRule;
+import dev.labelops.operator.aws.s3.ObjectStore;
+import dev.labelops.operator.job.look.Preflight.Finding;
+import dev.labelops.operator.job.look.Preflight.Verdict;
+import dev.labelops.operator.job.plan.Asset;
+import dev.labelops.operator.job.plan.JobPlan;
+import dev.labelops.operator.job.plan.S3Uri;
+import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.task.BuiltInTask;
+import dev.labelops.operator.task.TemplateCheck;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Checks that are made before money is spent, each with the API that proves it. Reads only. */
+public final class PreflightChecks {
+  /** Under so many objects the service rarely starts to label by itself (REF 4.1). */
+  static final long FEW_OBJECTS = 1250;
+
+  /** Bytes; Ground Truth takes no template of so many characters. */
+  private static final int MOST_OF_A_TEMPLATE = 512 << 10;
+
+  private final TeamMembers teams;
+  private final TemplateTrial trial;
+
+  public PreflightChecks(TeamMembers teams, TemplateTrial trial) {
+    this.teams = teams;
+    this.trial = trial;
+  }
+
+  /**
+   * Checks a plan.
+   *
+   * @param buckets that hold input objects; empty: not known
+   * @throws CloudFailure when AWS is throttling or does not answer; a denial is a finding
+   */
+  Preflight check(
+      LabelingJobSpec spec,
+      JobPlan plan,
+      Input input,
+      Optional<List<String>> buckets,
+      ObjectStore store) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(unlessDenied(() -> team(plan.scope(), plan.draft().humanTask().workteamArn())));
+    String results = S3Uri.parse(spec.output().uri()).bucket();
+    findings.add(unlessDenied(() -> region(results, plan.scope(), store)));
+    if (spec.task().template() != null) {
+      findings.addAll(template(spec, plan, input, store));
+    }
+    boolean images = BuiltInTask.of(spec.task().type()).media() == BuiltInTask.Media.IMAGE;
+    if (images && buckets.isEmpty()) {
+      findings.add(unknown("which buckets hold the objects, and so their CORS rules"));
+    }
+    if (images) {
+      for (String bucket : buckets.orElse(List.of())) {
+        if (!bucket.equals(results)) {
+          findings.add(unlessDenied(() -> region(bucket, plan.scope(), store)));
+        }
+        findings.add(unlessDenied(() -> cors(bucket, store)));
+      }
+    }
+    findings.add(
+        unknown(
+            "whether role "
+                + plan.draft().roleArn()
+                + " may be passed to SageMaker (iam:PassRole), read input and write output"));
+    if (plan.draft().algorithm() != null
+        && input.objectCount() != null
+        && input.objectCount() < FEW_OBJECTS) {
+      findings.add(
+          new Finding(
+              Verdict.WARNING,
+              Reason.FewObjects,
+              "Automated labeling rarely starts under 1,250 objects, and the input has "
+                  + input.objectCount()
+                  + ": people will label them all"));
+    }
+    return new Preflight(findings);
+  }
+
+  /** Looks at the text where that was not done yet, then has it rendered. */
+  private List<Finding> template(
+      LabelingJobSpec spec, JobPlan plan, Input input, ObjectStore store) {
+    String uri = plan.draft().humanTask().templateUri();
+    Optional<String> ours =
+        plan.assets().stream()
+            .filter(asset -> asset.uri().equals(uri))
+            .map(Asset::content)
+            .findFirst();
+    if (ours.isPresent()) {
+      return List.of(trial.check(spec, plan, input, ours.get(), store));
+    }
+    Optional<String> text;
+    try {
+      text = read(uri, store);
+    } catch (CloudFailure failure) {
+      return List.of(ifDenied(failure));
+    }
+    Finding fits = fits(uri, text, BuiltInTask.of(spec.task().type()));
+    return fits.verdict() == Verdict.PROVED
+        ? List.of(fits, trial.check(spec, plan, input, text.orElseThrow(), store))
+        : List.of(fits);
+  }
+
+  private static Optional<String> read(String uri, ObjectStore store) {
+    S3Uri place = S3Uri.parse(uri);
+    return store.read(
+        place.bucket(),
+        place.key(),
+        (about, content) ->
+            new String(content.readNBytes(MOST_OF_A_TEMPLATE), StandardCharsets.UTF_8));
+  }
+
+  private static Finding fits(String uri, Optional<String> text, BuiltInTask task) {
+    if (text.isEmpty()) {
+      return refuted(
+          Reason.WaitingForTemplate,
+          "There is no template at " + uri + " (s3:GetObject): upload it");
+    }
+    List<String> problems = TemplateCheck.problems(text.get(), task);
+    return problems.isEmpty()
+        ? proved("template " + uri + " fits " + task.name() + " (s3:GetObject)")
+        : refuted(
+            Reason.InvalidTemplate,
+            "Template " + uri + " cannot be used (s3:GetObject): " + String.join("; ", problems));
+  }
+
+  private Finding team(AwsClients.Scope scope, String workteamArn) {
+    String name = workteamArn.substring(workteamArn.lastIndexOf('/') + 1);
+    Optional<TeamMembers.Team> team = teams.look(scope, workteamArn);
+    if (team.isEmpty()) {
+      return refuted(
+          Reason.NoMembers,
+          "Work team '"
+              + name
+              + "' does not exist in "
+              + scope.region()
+              + " (sagemaker:DescribeWorkteam): create it, or name another team");
+    }
+    if (team.get().enabled().isEmpty()) {
+      return unknown("who is in work team '" + name + "', whose people are not in Cognito");
+    }
+    return team.get().enabled().get()
+        ? proved("work team '" + name + "' has members (cognito-idp:ListUsersInGroup)")
+        : refuted(
+            Reason.NoMembers,
+            "Work team '"
+                + name
+                + "' has no enabled member (cognito-idp:ListUsersInGroup): the job would wait"
+                + " without an error; add members first");
+  }
+
+  private static Finding region(String bucket, AwsClients.Scope scope, ObjectStore store) {
+    Optional<String> region = store.bucketRegion(bucket);
+    if (region.isEmpty()) {
+      return refuted(
+          Reason.WaitingForBucket,
+          "Bucket '" + bucket + "' does not exist (s3:ListBucket): create it");
+    }
+    return region.get().equals(scope.region())
+        ? proved("bucket '" + bucket + "' is in " + scope.region() + " (s3:ListBucket)")
+        : refuted(
+            Reason.WrongRegion,
+            "Bucket '"
+                + bucket
+                + "' is in "
+                + region.get()
+                + " and the team in "
+                + scope.region()
+                + ": use a bucket of the team's region");
+  }
+
+  private static Finding cors(String bucket, ObjectStore store) {
+    List<CorsRule> rules =
+        store.cors(bucket).stream().filter(r -> r.allowedMethods().contains("GET")).toList();
+    if (rules.isEmpty()) {
+      return refuted(
+          Reason.CorsMissing,
+          "Bucket '"
+              + bucket
+              + "' has no CORS rule that lets browsers GET (s3:GetBucketCORS), so workers would see"
+              + " no image: set cors: Merge on a LabelingDataset of it, or add the rule");
+    }
+    return rules.stream().anyMatch(r -> r.allowedOrigins().contains("*"))
+        ? proved("bucket '" + bucket + "' has the CORS rule (s3:GetBucketCORS)")
+        : unknown("whether the origins in the CORS rules of bucket '" + bucket + "' suffice");
+  }
+
+  private static Finding unlessDenied(Supplier<Finding> check) {
+    try {
+      return check.get();
+    } catch (CloudFailure failure) {
+      return ifDenied(failure);
+    }
+  }
+
+  private static Finding ifDenied(CloudFailure failure) {
+    if (failure.errorClass() == ErrorClass.DENIED) {
+      return unknown("what " + failure.action() + " would say, for AWS denies it");
+    }
+    throw failure;
+  }
+
+  private static Finding proved(String sentence) {
+    return new Finding(Verdict.PROVED, Reason.Available, sentence);
+  }
+
+  private static Finding unknown(String sentence) {
+    return new Finding(Verdict.UNKNOWN, Reason.Unknown, sentence);
+  }
+
+  private static Finding refuted(Reason reason, String sentence) {
+    return new Finding(Verdict.REFUTED, reason, sentence);
+  }
+}

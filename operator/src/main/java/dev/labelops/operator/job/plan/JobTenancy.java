@@ -1,0 +1,132 @@
+package dev.labelops.operator.job.plan;
+
+import dev.labelops.operator.api.v1alpha1.Adoption;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.AutoLabeling;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
+import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.config.Doors;
+import dev.labelops.operator.config.Grantable;
+import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.status.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What of the operator's rights a job borrows that its namespace was not granted. Pure. */
+public final class JobTenancy {
+  private final Tenancy tenancy;
+
+  JobTenancy(Tenancy tenancy) {
+    this.tenancy = tenancy;
+  }
+
+  /** The role that Ground Truth is to work under. */
+  public Optional<String> executionRole(String namespace, LabelingJobSpec spec) {
+    return Optional.ofNullable(spec.executionRoleArn())
+        .or(() -> tenancy.grant(namespace).defaultExecutionRole());
+  }
+
+  /** Whether AWS calls for the namespace may be made under the role. */
+  public boolean mayAssume(String namespace, String role) {
+    return tenancy.may(namespace, Grantable.ASSUMABLE_ROLES, role);
+  }
+
+  /**
+   * What the namespace names without being allowed to.
+   *
+   * @param refs what the specification refers to: what they lead to is named by it too
+   * @param assumedRole that the AWS calls would be made under, whoever names it
+   */
+  public List<Violation> notAllowed(
+      String namespace, LabelingJobSpec spec, Referents refs, Optional<String> assumedRole) {
+    Doors doors = new Doors(tenancy, namespace);
+    doors.names(
+        Grantable.EXECUTION_ROLES,
+        "spec.executionRoleArn",
+        executionRole(namespace, spec).orElse(null));
+    doors.names(
+        Grantable.ASSUMABLE_ROLES,
+        spec.aws() == null ? "assumeRoleArn of spec.workforceRef" : "spec.aws.assumeRoleArn",
+        assumedRole.orElse(null));
+    doors.names(Grantable.WORKTEAMS, "spec.workteamArn", spec.workteamArn());
+    if (spec.workforceRef() != null) {
+      doors.needs(WorkforceRight.JOIN, "spec.workforceRef.name", spec.workforceRef().name());
+    }
+    doors.names(Grantable.LOCATIONS, "spec.output.uri", spec.output().uri());
+    doors.names(Grantable.LOCATIONS, "spec.manifestUri", spec.manifestUri());
+    doors.names(
+        Grantable.LOCATIONS,
+        "status.manifestUri of spec.datasetRef",
+        refs.dataset().map(LabelingDataset::getStatus).map(s -> s.manifestUri()).orElse(null));
+    doors.names(
+        Grantable.LOCATIONS,
+        "spec.task.template.s3Uri",
+        Optional.ofNullable(spec.task().template()).map(Template::s3Uri).orElse(null));
+    doors.names(Grantable.KMS_KEYS, "spec.output.kmsKeyId", spec.output().kmsKeyId());
+    if (spec.autoLabeling() != null) {
+      autoLabeling(doors, spec.autoLabeling(), refs);
+    }
+    return doors.refused();
+  }
+
+  private static void autoLabeling(Doors doors, AutoLabeling wish, Referents refs) {
+    doors.names(Grantable.KMS_KEYS, "spec.autoLabeling.volumeKmsKeyId", wish.volumeKmsKeyId());
+    if (wish.vpc() != null) {
+      doors.namesEach(
+          Grantable.SECURITY_GROUPS,
+          "spec.autoLabeling.vpc.securityGroupIds",
+          wish.vpc().securityGroupIds());
+      doors.namesEach(Grantable.SUBNETS, "spec.autoLabeling.vpc.subnets", wish.vpc().subnets());
+    }
+    if (wish.initialModelFrom() != null) {
+      doors.names(
+          Grantable.MODELS,
+          "spec.autoLabeling.initialModelFrom.modelArn",
+          wish.initialModelFrom().modelArn());
+      // A job that observes a labeling job of others shows a model of others.
+      doors.names(
+          Grantable.MODELS,
+          "status.finalModelArn of spec.autoLabeling.initialModelFrom.jobRef",
+          refs.modelJob()
+              .filter(job -> job.getSpec().adoption() == Adoption.Always)
+              .map(job -> job.getStatus())
+              .map(status -> status.finalModelArn())
+              .orElse(null));
+    }
+  }
+
+  /**
+   * What a labeling job that somebody else made would show the namespace without its being allowed
+   * to look there.
+   */
+  public List<Violation> notAllowedToObserve(String namespace, RemoteLabelingJob job) {
+    return Stream.of(job.outputUri(), job.outputManifestUri(), job.inputManifestUri())
+        .flatMap(Optional::stream)
+        .distinct()
+        .filter(uri -> !tenancy.mayUseLocation(namespace, uri))
+        .map(
+            uri ->
+                new Violation(
+                    "spec.jobName",
+                    job.name(),
+                    "that labeling job uses "
+                        + uri
+                        + ", which namespace '"
+                        + namespace
+                        + "' may not name",
+                    "ask whoever runs the operator to add it to locations of this namespace in the"
+                        + " tenancy setting"))
+        .toList();
+  }
+
+  /** The S3 addresses that the namespace may name; empty: any. */
+  public Optional<Predicate<String>> onlyLocations(String namespace) {
+    return tenancy.unrestricted(namespace)
+        ? Optional.empty()
+        : Optional.of(uri -> tenancy.mayUseLocation(namespace, uri));
+  }
+}

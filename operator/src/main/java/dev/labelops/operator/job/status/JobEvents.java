@@ -1,0 +1,95 @@
+package dev.labelops.operator.job.status;
+
+import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
+import dev.labelops.operator.job.decide.JobAction;
+import dev.labelops.operator.status.ConditionType;
+import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The Events of a pass: one per transition of a condition that people watch. Pure. */
+public final class JobEvents {
+  /** One Event. */
+  public record Told(boolean warning, Reason reason, String message) {}
+
+  private static final int MOST_REASONS = 3;
+
+  private JobEvents() {}
+
+  public static List<Told> of(LabelingJobStatus before, LabelingJobStatus after, JobAction action) {
+    List<Told> events = new ArrayList<>();
+    boolean stalled = Conditions.isTrue(after.conditions(), ConditionType.Stalled);
+    changed(before, after, ConditionType.Ready)
+        .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
+    changed(before, after, ConditionType.Synced)
+        .filter(c -> c.status().equals("Unknown"))
+        .filter(c -> !MissedLooks.unknown(before.conditions(), ConditionType.Synced))
+        .ifPresent(c -> events.add(told(true, c)));
+    changed(before, after, ConditionType.ResultsComplete)
+        .filter(c -> c.status().equals("True"))
+        .ifPresent(c -> events.add(told(false, c)));
+    failures(after)
+        .filter(failed -> failures(before).isEmpty())
+        .ifPresent(failed -> events.add(new Told(true, Reason.ObjectsFailed, failed)));
+    changed(before, after, ConditionType.DeletionBlocked).ifPresent(c -> events.add(told(true, c)));
+    if (action instanceof JobAction.ReserveName reserve) {
+      reserve
+          .preflight()
+          .warnings()
+          .forEach(w -> events.add(new Told(true, w.reason(), w.sentence() + ".")));
+    }
+    if (action instanceof JobAction.ReleaseFinalizer release) {
+      release.left().ifPresent(left -> events.add(new Told(true, Reason.Orphaned, left)));
+    }
+    return events;
+  }
+
+  /** The most frequent reasons why objects failed, in one sentence. */
+  private static Optional<String> failures(LabelingJobStatus status) {
+    if (status.results() == null || status.results().failures() == null) {
+      return Optional.empty();
+    }
+    List<FailureCount> failures = status.results().failures();
+    return Optional.of(
+        "%d objects failed. %s%s"
+            .formatted(
+                failures.stream().mapToLong(FailureCount::count).sum(),
+                failures.stream()
+                    .limit(MOST_REASONS)
+                    .map(JobEvents::failure)
+                    .collect(Collectors.joining(" ")),
+                failures.size() > MOST_REASONS ? " See status.results.failures." : ""));
+  }
+
+  private static String failure(FailureCount failure) {
+    String lines = failure.lines().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return "%d (%s %s%s): %s"
+        .formatted(
+            failure.count(),
+            failure.count() == 1 ? "line" : "lines",
+            lines,
+            failure.count() > failure.lines().size() ? ", ..." : "",
+            failure.reason());
+  }
+
+  private static Optional<Condition> changed(
+      LabelingJobStatus before, LabelingJobStatus after, ConditionType type) {
+    Optional<Condition> old = Conditions.find(before.conditions(), type);
+    return Conditions.find(after.conditions(), type)
+        .filter(
+            now ->
+                old.isEmpty()
+                    || !old.get().status().equals(now.status())
+                    || !old.get().reason().equals(now.reason()));
+  }
+
+  private static Told told(boolean warning, Condition condition) {
+    return new Told(warning, Reason.valueOf(condition.reason()), condition.message());
+  }
+}
