@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -53,16 +54,20 @@ record Machine(Path programs, Path home) {
   record Ended(int status, String output) {}
 
   static Machine in(Path folder) throws IOException {
-    Path programs = Files.createDirectories(folder.resolve("programs"));
+    Machine machine =
+        new Machine(
+            Files.createDirectories(folder.resolve("programs")),
+            Files.createDirectories(folder.resolve("home")));
     for (String program : BASIC) {
-      for (String place : System.getenv("PATH").split(":")) {
-        Path there = Path.of(place, program);
-        if (Files.isExecutable(there) && !Files.exists(programs.resolve(program))) {
-          Files.createSymbolicLink(programs.resolve(program), there);
-        }
+      Optional<Path> there =
+          Stream.of(System.getenv("PATH").split(":"))
+              .map(place -> Path.of(place, program))
+              .filter(Files::isExecutable)
+              .findFirst();
+      if (there.isPresent()) {
+        machine.with(program, "exec '" + there.get() + "' \"$@\"");
       }
     }
-    Machine machine = new Machine(programs, Files.createDirectories(folder.resolve("home")));
     return machine.with("id", "echo 1000");
   }
 
