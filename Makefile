@@ -1,5 +1,5 @@
-# `make help` lists what there is. Caches live outside the checkout, under LABELOPS_CACHE
-# (default: labelops in the user's cache folder) and Maven's own repository.
+# `make help` lists what there is; the README's two commands are `make demo` and `make test`. Caches live outside the
+# checkout, under LABELOPS_CACHE (default: labelops in the user's cache folder) and Maven's own repository.
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
@@ -16,6 +16,7 @@ endif
 # Tests wait more than they compute, so two modules, and in a module two classes, run side by side, each on an API
 # server of its own; on a given cluster one after the other.
 TEST_LANES ?= $(if $(LABELOPS_TEST_KUBECONFIG),1,2)
+LANES = --fail-at-end --threads $(TEST_LANES) -DforkCount=$(TEST_LANES)
 
 .PHONY: help
 help: ## Show this list
@@ -33,57 +34,39 @@ $(PACKAGED): pom.xml $(wildcard */pom.xml */*/pom.xml) $(shell find */src/main *
 	$(MVN) -q package -Dmaven.test.skip=true
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: build
-build: tools ## Compile, format and package everything, without tests
-	$(MVN) package -DskipTests
-
-.PHONY: test
-test: tools ## Run every test; KUBECONFIG=file runs them on that cluster
-	$(MVN) verify --fail-at-end --threads $(TEST_LANES) -DforkCount=$(TEST_LANES)
-
-SEEDS ?= 1,2,3,4,5,6,7,8,9,10
-SECONDS ?= 120
-
-.PHONY: chaos
-chaos: $(PACKAGED) ## Random wishes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
-	$(MVN) -pl demo -am test -Dtest=ChaosIT -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
-
-.PHONY: crds
-crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes
-	$(MVN) -pl operator -am test -Dtest=CrdsTest,ConditionRowsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
-
-.PHONY: chart
-chart: ## Check the Helm chart and package it into target/
-	@helm="$$(hack/find-helm)" && "$$helm" lint --strict charts/labelops && "$$helm" package charts/labelops -d target
-
-.PHONY: docs
-docs: tools ## Write the generated parts of docs/ and of the chart again
-	$(MVN) -pl operator,testing/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesTest,MonitoringTest' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
-
-.PHONY: format
-format: tools ## Format the Java sources (every build does it too)
-	$(MVN) spotless:apply
-
-.PHONY: cluster
-cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
-	$(MVN) -q -pl testing/cluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
-
-.PHONY: release
-release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
-	@hack/release "$$VERSION"
-
-.PHONY: clean
-clean: tools ## Remove what the build made; caches stay
-	$(MVN) -q clean
-
-IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
-
 RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar demo/target/labelops-demo-*-all.jar
 OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
 
 .PHONY: demo
 demo: $(PACKAGED) ## Three resources, a labeling job, labels; IMAGES=folder TRUTH=file labels yours
 	@$(RUN) run --root="$(CURDIR)" $(OWN_IMAGES)
+
+# Builds format the sources; `make test` says which files were not formatted, before anything else.
+AS_IT_IS = -Dspotless.apply.skip=true
+
+.PHONY: format-check
+format-check: tools
+	@$(MVN) -q spotless:check --fail-at-end || { echo "Format them with 'make format'." >&2; exit 1; }
+
+.PHONY: test
+test: format-check ## Fetch what tests need, run every test; KUBECONFIG=file runs them on that cluster
+	@hack/test-tools $(MAKE) --no-print-directory chart all-tests
+
+.PHONY: all-tests
+all-tests:
+	@hack/run-tests all $(MVN) verify $(LANES) $(AS_IT_IS)
+
+.PHONY: test-fast
+test-fast: tools ## The unit tests alone, for the loop: no cluster, nothing to fetch
+	@hack/run-tests unit $(MVN) test $(LANES)
+
+.PHONY: build
+build: tools ## Compile, format and package everything, without tests
+	$(MVN) package -DskipTests
+
+.PHONY: format
+format: tools ## Format the Java sources (every build does it too)
+	$(MVN) spotless:apply
 
 .PHONY: up
 up: $(PACKAGED) ## The demo's cluster, engine and operator, left running; PORT=4566
@@ -97,6 +80,43 @@ workers: $(PACKAGED) ## Simulated people for 'make up', until Ctrl-C; PORT=4566
 down: $(PACKAGED) ## End what 'make up' started
 	@$(RUN) down --root="$(CURDIR)"
 
+# The parallel collectors take what memory the machine has before they collect; 30 MiB are live.
+ENGINE_JAVA = -XX:+UseSerialGC -Xmx512m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:+ExitOnOutOfMemoryError
+
+.PHONY: engine
+engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data ENGINE_JAVA='-Xmx1g ...'
+	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/server/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
+
+.PHONY: crds
+crds: tools ## Write crds/ and the objects of the gitops tests again from the Java classes
+	$(MVN) -pl operator -am test -Dtest=CrdsTest,ConditionRowsTest -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.crds.write=true
+
+.PHONY: docs
+docs: tools ## Write the generated parts of docs/ and of the chart again
+	$(MVN) -pl operator,testing/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesIT,MonitoringIT' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+
+.PHONY: chart
+chart: ## Check the Helm chart and package it into target/
+	@helm="$$(hack/find-helm)" && "$$helm" lint --strict charts/labelops && "$$helm" package charts/labelops -d target
+
+.PHONY: cluster
+cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
+	$(MVN) -q -pl testing/cluster compile exec:java -Dexec.mainClass=dev.labelops.testcluster.ClusterCommand -Dexec.args=build
+
+SEEDS ?= 1,2,3,4,5,6,7,8,9,10
+SECONDS ?= 120
+
+.PHONY: chaos
+chaos: tools ## Random wishes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
+	$(MVN) -pl demo -am verify -DskipUnitTests -Dit.test=ChaosIT -Dfailsafe.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
+
+.PHONY: bench
+bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
+	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar testing/bench/target/labelops-bench-*-all.jar \
+		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
+
+IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
+
 .PHONY: image
 image: $(PACKAGED) ## Container images of operator and engine; PREFIX=my.registry/team/ BUILD_IMAGE= RUNTIME_IMAGE=
 	@for target in engine operator; do \
@@ -109,18 +129,6 @@ sbom: tools ## CycloneDX lists of what is in operator and engine: target/sbom/*.
 	$(MVN) -q package -Dmaven.test.skip=true -pl engine/server,operator -am
 	@ls target/sbom/*.json
 
-.PHONY: bench
-bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
-	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar testing/bench/target/labelops-bench-*-all.jar \
-		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
-
-# The parallel collectors take what memory the machine has before they collect; 30 MiB are live.
-ENGINE_JAVA = -XX:+UseSerialGC -Xmx512m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:+ExitOnOutOfMemoryError
-
-.PHONY: engine
-engine: $(PACKAGED) ## The engine alone, in the foreground; PORT=4566 DATA=target/engine-data ENGINE_JAVA='-Xmx1g ...'
-	@exec "$(JAVA_HOME)/bin/java" $(ENGINE_JAVA) -jar engine/server/target/labelops-engine-*-all.jar --port=$(or $(PORT),4566) --data="$(or $(DATA),target/engine-data)"
-
 .PHONY: aws-policies
 aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ... (docs/operate/iam.md)
 	@hack/aws-policies
@@ -128,3 +136,11 @@ aws-policies: ## Fill in config/aws; ACCOUNT= REGION= BUCKET= EXECUTION_ROLE= ..
 .PHONY: aws-smoke
 aws-smoke: tools ## One tiny labeling job on AWS; REGION= BUCKET= ROLE= WORKTEAM= (docs/operate/verified-on-aws.md)
 	@$(MVN) -q -pl operator -am test -Dtest=AwsSmokeCommand -Dsurefire.failIfNoSpecifiedTests=false -DtrimStackTrace=true -Dlabelops.version=$(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml)
+
+.PHONY: release
+release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
+	@hack/release "$$VERSION"
+
+.PHONY: clean
+clean: tools ## Remove what the build made; caches stay
+	$(MVN) -q clean

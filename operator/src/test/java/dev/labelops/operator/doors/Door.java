@@ -2,8 +2,9 @@ package dev.labelops.operator.doors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ record Door(String kind, String field, Row row) {
 
   static List<Door> table() {
     try (InputStream yaml = Door.class.getResourceAsStream("/doors/table.yaml")) {
-      JsonNode table = Serialization.yamlMapper().readTree(yaml);
+      JsonNode table = new YAMLMapper().readTree(yaml);
       List<Door> doors = new ArrayList<>();
       table
           .properties()
@@ -57,7 +58,7 @@ record Door(String kind, String field, Row row) {
                                   new Door(
                                       kind.getKey(),
                                       row.getKey(),
-                                      Serialization.jsonMapper()
+                                      new ObjectMapper()
                                           .convertValue(row.getValue(), Row.class)))));
       return doors;
     } catch (IOException e) {

@@ -3,9 +3,9 @@ package dev.labelops.operator.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.WorkforceRight;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class DoorTableTest {
     List<String> fields = new ArrayList<>();
     try (Stream<Path> files = Files.list(CRDS)) {
       for (Path file : files.toList()) {
-        JsonNode crd = Serialization.yamlMapper().readTree(file.toFile());
+        JsonNode crd = new YAMLMapper().readTree(file.toFile());
         String kind = crd.at("/spec/names/kind").asText();
         for (JsonNode version : crd.at("/spec/versions")) {
           walk(kind + " spec", version.at("/schema/openAPIV3Schema/properties/spec"), fields);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DoorsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<Door> TRIED =
       Door.table().stream().filter(door -> door.row().tried()).toList();
 
@@ -145,13 +148,12 @@ class DoorsIT {
               .inNamespace(namespace)
               .withName(name)
               .require();
-      for (JsonNode condition :
-          Serialization.jsonMapper().valueToTree(live).at("/status/conditions")) {
+      for (JsonNode condition : JSON.valueToTree(live).at("/status/conditions")) {
         if (condition.path("type").asText().equals("Ready")) {
           return condition;
         }
       }
-      return Serialization.jsonMapper().createObjectNode();
+      return JSON.createObjectNode();
     }
 
     boolean refused() {
@@ -177,13 +179,13 @@ class DoorsIT {
     object.set("spec", spec);
     cluster
         .adminClient()
-        .resource(Serialization.jsonMapper().convertValue(object, GenericKubernetesResource.class))
+        .resource(JSON.convertValue(object, GenericKubernetesResource.class))
         .create();
     return new Attempt(door, namespace, name);
   }
 
   private static ObjectNode yaml(String text) throws Exception {
-    return (ObjectNode) Serialization.yamlMapper().readTree(text);
+    return (ObjectNode) new YAMLMapper().readTree(text);
   }
 
   /** A merge patch (RFC 7396). */

@@ -11,6 +11,7 @@ import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.ClusterNamespace;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,9 +121,10 @@ final class JobObject {
   }
 
   static LabelingJobSpec withRun(LabelingJobSpec spec, int run) {
-    ObjectNode copy = Serialization.jsonMapper().valueToTree(spec);
+    KubernetesSerialization json = new KubernetesSerialization();
+    ObjectNode copy = json.convertValue(spec, ObjectNode.class);
     copy.put("run", run);
-    return Serialization.jsonMapper().convertValue(copy, LabelingJobSpec.class);
+    return json.convertValue(copy, LabelingJobSpec.class);
   }
 
   void edit(UnaryOperator<LabelingJob> change) {

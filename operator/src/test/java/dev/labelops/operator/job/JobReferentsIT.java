@@ -119,7 +119,7 @@ class JobReferentsIT {
   }
 
   private static void apply(String yaml) {
-    HasMetadata wish = Serialization.unmarshal(yaml);
+    HasMetadata wish = namespace.client().getKubernetesSerialization().unmarshal(yaml);
     wish.getMetadata().setNamespace(namespace.name());
     namespace.client().resource(wish).forceConflicts().serverSideApply();
   }

@@ -3,6 +3,7 @@ package dev.labelops.engine.cognito;
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType.USER_PASSWORD_AUTH;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -53,7 +54,7 @@ abstract class TokenStage {
 
   @BeforeAll
   static void start() {
-    engine = Engine.start(SignInOverHttpTest.behindProxy(EngineSettings.local(folder)));
+    engine = Engine.start(SignInOverHttpIT.behindProxy(EngineSettings.local(folder)));
     owner = Clients.of(engine, "eu-west-1").cognito();
   }
 
@@ -105,8 +106,11 @@ abstract class TokenStage {
   /** As an API behind the tokens does it: keys from the issuer that the pool announces. */
   JWTClaimsSet verified(String token) throws Exception {
     URI issuer = URI.create(engine.address() + "/" + pool);
-    var configuration =
-        Json.MAPPER.readTree(URI.create(issuer + "/.well-known/openid-configuration").toURL());
+    JsonNode configuration;
+    try (var document =
+        URI.create(issuer + "/.well-known/openid-configuration").toURL().openStream()) {
+      configuration = Json.MAPPER.readTree(document);
+    }
     assertThat(configuration.get("issuer").asText()).isEqualTo(issuer.toString());
     var keys =
         JWKSourceBuilder.<SecurityContext>create(

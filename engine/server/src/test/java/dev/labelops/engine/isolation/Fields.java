@@ -25,7 +25,7 @@ final class Fields {
     PUBLIC,
     /** Proves by itself who asks: whoever holds it is that person, so there is nothing to try. */
     PROOF,
-    /** Accepted here and refused when it is read or written: {@link StorageIsolationTest}. */
+    /** Accepted here and refused when it is read or written: {@link StorageIsolationIT}. */
     LATER
   }
 

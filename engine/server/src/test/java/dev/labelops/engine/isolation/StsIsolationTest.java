@@ -41,7 +41,7 @@ class StsIsolationTest {
     engine =
         Engine.start(
             EngineSettings.local(folder)
-                .with(List.of(IsolationTest.CALLER, IsolationTest.OTHER), List.of()));
+                .with(List.of(IsolationIT.CALLER, IsolationIT.OTHER), List.of()));
     sts =
         new Clients(
                 engine.address(),

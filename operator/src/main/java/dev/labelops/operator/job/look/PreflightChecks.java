@@ -26,8 +26,6 @@ import java.util.function.Supplier;
 
 /** Checks that are made before money is spent, each with the API that proves it. Reads only. */
 public final class PreflightChecks {
-  /** Under so many objects the service rarely starts to label by itself (REF 4.1). */
-
   /** Bytes; Ground Truth takes no template of so many characters. */
   private static final int MOST_OF_A_TEMPLATE = 512 << 10;
 

@@ -23,7 +23,7 @@ class NamedPathsTest {
 
   /** From the project's root: not the end of a longer path. */
   private static final Pattern NAMED =
-      Pattern.compile("(?<![\\w./-])(docs/[\\w/-]+\\.md|hack/[a-z][\\w-]*(\\.py)?)");
+      Pattern.compile("(?<![\\w./-])(docs/[\\w/-]+\\.md|hack/[a-z][\\w-]*(\\.py|\\.txt)?)");
 
   @Test
   void everyNamedPageAndScriptExists() throws IOException {

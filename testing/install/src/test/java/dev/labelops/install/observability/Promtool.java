@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The promtool of Prometheus: {@code PROMTOOL}, else one on the PATH, else the one that {@code
- * .ci/run} takes out of Debian's package {@code prometheus} into the cache.
+ * hack/test-tools} takes out of Debian's package {@code prometheus} into the cache.
  */
 final class Promtool {
   private final Path program;

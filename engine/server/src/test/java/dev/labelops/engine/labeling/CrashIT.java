@@ -1,0 +1,87 @@
+package dev.labelops.engine.labeling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineProcess;
+import dev.labelops.engine.EngineSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
+
+/** An engine that ends in the middle of a job goes on where it was. */
+class CrashIT {
+  private static final int TEXTS = 8;
+  private static final int BATCH = 3;
+  private static final int ANSWERED = 4;
+
+  @TempDir Path folder;
+
+  @Test
+  void aClosedEngineGoesOn() {
+    Studio studio;
+    Person ann;
+    String half;
+    try (Engine engine = Engine.start(EngineSettings.local(folder))) {
+      studio = Studio.open(engine, "eu-west-1");
+      ann = studio.worker("ann");
+      half = answerHalf(studio, ann);
+    }
+    try (Engine engine = Engine.start(EngineSettings.local(folder))) {
+      finishTheRest(studio.at(engine.address()), ann.at(engine.address()), half);
+    }
+  }
+
+  @Test
+  void aKilledEngineGoesOn() throws Exception {
+    Studio studio;
+    Person ann;
+    String half;
+    try (EngineProcess killed = EngineProcess.start(folder)) {
+      studio = Studio.open(killed.address(), "eu-west-1");
+      ann = studio.worker("ann");
+      half = answerHalf(studio, ann);
+    }
+    try (Engine engine = Engine.start(EngineSettings.local(folder))) {
+      finishTheRest(studio.at(engine.address()), ann.at(engine.address()), half);
+    }
+  }
+
+  /** Answers into the second batch and leaves one task in hand, whose id is returned. */
+  private static String answerHalf(Studio studio, Person ann) {
+    studio.start(
+        "crash",
+        "TextMultiClass",
+        studio.texts("crash", TEXTS),
+        wish -> wish.human(h -> h.maxConcurrentTaskCount(BATCH)));
+    for (int i = 0; i < ANSWERED; i++) {
+      JsonNode task = studio.awaitTask(ann, "crash");
+      assertThat(ann.answer(task.path("taskId").asText(), Studio.textChoice("good")).status())
+          .isEqualTo(204);
+    }
+    return studio.awaitTask(ann, "crash").path("taskId").asText();
+  }
+
+  private static void finishTheRest(Studio studio, Person ann, String inHand) {
+    assertThat(studio.describe("crash").labelCounters().humanLabeled()).isEqualTo(ANSWERED);
+    assertThat(studio.awaitTask(ann, "crash").path("taskId").asText())
+        .as("the task in hand")
+        .isEqualTo(inHand);
+
+    var ended = studio.finish("crash", List.of(ann), input -> Studio.textChoice("bad"));
+
+    assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
+    assertThat(ended.labelCounters().humanLabeled()).isEqualTo(TEXTS);
+    var lines = studio.readLines("output/crash/manifests/output/output.manifest");
+    assertThat(lines).filteredOn(line -> line.path("kind").asInt(-1) == 0).hasSize(ANSWERED);
+    assertThat(lines)
+        .filteredOn(line -> line.path("kind").asInt(-1) == 1)
+        .hasSize(TEXTS - ANSWERED);
+    assertThat(studio.tree("output/crash/annotations/worker-response/"))
+        .as("one file for each answered object")
+        .hasSize(TEXTS);
+  }
+}
