@@ -23,7 +23,7 @@ import dev.labelops.operator.job.look.TemplateTrial;
 import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.JobValidator;
 import dev.labelops.operator.kube.ChangedByOthers;
-import dev.labelops.operator.kube.GuardedPass;
+import dev.labelops.operator.pass.GuardedPass;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;

@@ -3,7 +3,7 @@ package dev.labelops.operator.workforce;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.kube.ChangedByOthers;
-import dev.labelops.operator.kube.GuardedPass;
+import dev.labelops.operator.pass.GuardedPass;
 import dev.labelops.operator.workforce.look.MemberSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;

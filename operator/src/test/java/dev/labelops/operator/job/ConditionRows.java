@@ -14,7 +14,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.job.act.JobOutcome;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.ObservationDraft;

@@ -12,7 +12,7 @@ import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateWorkforce;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Invite;

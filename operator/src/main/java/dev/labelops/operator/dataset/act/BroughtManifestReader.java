@@ -4,7 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
-import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.dataset.act.SourceReading.Published;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;

@@ -2,9 +2,9 @@ package dev.labelops.operator.dataset.plan;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
-import dev.labelops.operator.config.Doors;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.tenancy.Doors;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.status.Violation;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.labelops.operator.dataset.act.DatasetOutcome;
 import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
 import dev.labelops.operator.dataset.look.DatasetObservation;
-import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.pass.FailureStreaks.Streak;
 import java.time.Duration;
 import java.util.Optional;
 

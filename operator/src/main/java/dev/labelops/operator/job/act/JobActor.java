@@ -1,5 +1,6 @@
 package dev.labelops.operator.job.act;
 
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;

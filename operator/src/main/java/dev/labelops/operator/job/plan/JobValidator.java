@@ -4,7 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
-import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;

@@ -2,7 +2,7 @@ package dev.labelops.operator.job.status;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.job.act.JobOutcome;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;

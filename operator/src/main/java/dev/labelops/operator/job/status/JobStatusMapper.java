@@ -4,7 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.job.act.JobOutcome;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobLeaving;
 import dev.labelops.operator.job.look.JobObservation;

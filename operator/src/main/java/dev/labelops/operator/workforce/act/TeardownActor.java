@@ -1,5 +1,6 @@
 package dev.labelops.operator.workforce.act;
 
+import dev.labelops.operator.workforce.look.WorkforcePorts;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.workforce.decide.TeardownAction;

@@ -1,5 +1,7 @@
 package dev.labelops.operator.workforce.act;
 
+import dev.labelops.operator.workforce.look.WorkforcePorts;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.workforce.decide.WorkforceAction;

@@ -13,7 +13,6 @@ import dev.labelops.operator.aws.cognito.EmailAddress;
 import dev.labelops.operator.aws.cognito.PoolMembers;
 import dev.labelops.operator.aws.cognito.PoolUser;
 import dev.labelops.operator.aws.sagemaker.Workteam;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
 import dev.labelops.operator.workforce.decide.Removals;
 import dev.labelops.operator.workforce.look.TeamSeen.GroupSeen;
 import dev.labelops.operator.workforce.plan.WantedPeople;

@@ -12,7 +12,6 @@ import dev.labelops.operator.aws.cognito.PoolUser;
 import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.aws.sagemaker.Workteam;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
 import dev.labelops.operator.workforce.plan.WorkforceChoice;
 import dev.labelops.operator.workforce.plan.WorkforceNames;
 import java.util.ArrayList;

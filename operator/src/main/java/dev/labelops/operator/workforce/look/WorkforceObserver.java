@@ -9,7 +9,6 @@ import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.cognito.AppClient;
 import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
 import dev.labelops.operator.workforce.plan.WorkforceChoice;
 import dev.labelops.operator.workforce.plan.WorkforceNames;
 import java.time.Instant;

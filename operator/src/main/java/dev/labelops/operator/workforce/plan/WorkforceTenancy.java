@@ -2,10 +2,10 @@ package dev.labelops.operator.workforce.plan;
 
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.ExistingCognito;
-import dev.labelops.operator.config.Doors;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.tenancy.Doors;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.workforce.decide.TeamRefusal;
 import dev.labelops.operator.workforce.decide.WorkforceDecider;

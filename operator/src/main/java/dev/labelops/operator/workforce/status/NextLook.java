@@ -1,7 +1,7 @@
 package dev.labelops.operator.workforce.status;
 
-import dev.labelops.operator.kube.FailureStreaks.Streak;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.pass.FailureStreaks.Streak;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Freeze;

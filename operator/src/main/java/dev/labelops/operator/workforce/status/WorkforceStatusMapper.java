@@ -12,7 +12,7 @@ import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailureConditions;
 import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.MembershipPlan;
 import dev.labelops.operator.workforce.decide.TeamRefusal;
 import dev.labelops.operator.workforce.decide.WorkforceAction;

@@ -7,7 +7,7 @@ import dev.labelops.operator.aws.sagemaker.Workteam;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.MembershipPlan;
 import dev.labelops.operator.workforce.decide.Removals;
 import dev.labelops.operator.workforce.decide.TeamRefusal;

@@ -2,9 +2,9 @@ package dev.labelops.operator.dataset.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import dev.labelops.operator.dataset.Datasets;
 import dev.labelops.operator.status.Violation;
 import java.util.List;

@@ -21,7 +21,6 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;

@@ -18,7 +18,7 @@ import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;

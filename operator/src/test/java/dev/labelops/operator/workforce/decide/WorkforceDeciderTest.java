@@ -15,7 +15,6 @@ import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.Seen;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateTeam;

@@ -3,7 +3,7 @@ package dev.labelops.operator.workforce.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.status.Reason;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
 import java.time.Duration;
 import java.util.Optional;

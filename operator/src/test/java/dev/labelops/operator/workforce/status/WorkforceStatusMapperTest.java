@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.Seen;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceDecider;
 import dev.labelops.operator.workforce.look.WorkforceObservation;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.labelops.operator.config;
+package dev.labelops.operator.tenancy;
 
 import dev.labelops.operator.status.Violation;
 import java.util.ArrayList;

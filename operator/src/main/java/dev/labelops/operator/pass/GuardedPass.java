@@ -1,4 +1,4 @@
-package dev.labelops.operator.kube;
+package dev.labelops.operator.pass;
 
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.aws.CloudFailure;

@@ -1,11 +1,11 @@
-package dev.labelops.operator.kube;
+package dev.labelops.operator.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.kube.FailureStreaks.Streak;
+import dev.labelops.operator.pass.FailureStreaks.Streak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package dev.labelops.operator.kube;
+package dev.labelops.operator.pass;
 
+import dev.labelops.operator.kube.StatusWriter;
+import dev.labelops.operator.kube.EventRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.Platform;

@@ -1,4 +1,4 @@
-package dev.labelops.operator.workforce.act;
+package dev.labelops.operator.workforce.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
 import java.util.Optional;
