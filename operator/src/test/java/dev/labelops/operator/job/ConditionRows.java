@@ -142,10 +142,7 @@ final class ConditionRows {
     LabelingJob paused =
         Samples.object(
             PLAIN,
-            map(
-                Samples.as(seen(PLAIN, working.getStatus()), false, true, false),
-                JobOutcome.DONE,
-                Duration.ZERO));
+            JobStatusMapper.frozen(seen(PLAIN, working.getStatus()).build()));
     paused.getMetadata().setAnnotations(Map.of("labelops.dev/reconcile", "paused"));
     rows.put("paused", paused);
     rows.put("stopping", after(running(PLAIN, LabelingJobState.Stopping)));

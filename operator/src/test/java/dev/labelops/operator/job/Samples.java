@@ -123,10 +123,7 @@ public final class Samples {
 
   public static JobStatusDraft draft(Consumer<JobStatusDraft> change) {
     JobStatusDraft draft =
-        new JobStatusDraft(
-            new LabelingJobStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null));
+        new JobStatusDraft(LabelingJobStatus.EMPTY);
     change.accept(draft);
     return draft;
   }
@@ -283,7 +280,7 @@ public final class Samples {
 
   /** The same observation of an object with other metadata. */
   public static JobObservation as(
-      ObservationDraft draft, boolean deleting, boolean paused, boolean forceOrphan) {
+      ObservationDraft draft, boolean deleting, boolean forceOrphan) {
     JobObservation seen = draft.build();
     return new JobObservation(
         seen.now(),
@@ -293,7 +290,6 @@ public final class Samples {
             seen.object().generation(),
             seen.object().created(),
             deleting,
-            paused,
             forceOrphan),
         seen.scope(),
         seen.spec(),

@@ -144,7 +144,7 @@ class WorkforcePromisesTest {
         action instanceof RestrictSources
             || action instanceof LinkPortal
             || action instanceof SetInvitation;
-    assertThat(touches && !mine).as("%s on a foreign workforce", action.kind()).isFalse();
+    assertThat(touches && !mine).as("%s on a foreign workforce", action).isFalse();
     assertThat(action instanceof CreateWorkforce && seen.workforce().isPresent()).isFalse();
   }
 

@@ -51,6 +51,13 @@ public record LabelingJobStatus(
         String completionTime)
     implements ObservedStatus {
 
+  /** Before the first look. */
+  public static final LabelingJobStatus EMPTY =
+      new LabelingJobStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null, null, null, null, null, null, null, null);
+
+
   /** Where a job stands. */
   public enum Phase {
     Pending,

@@ -52,7 +52,6 @@ public final class JobActor {
           deleter.delete();
           yield JobOutcome.DONE;
         }
-        case JobAction.Freeze a -> JobOutcome.DONE;
         case JobAction.Reject a -> JobOutcome.DONE;
         case JobAction.WaitFor a -> JobOutcome.DONE;
         case JobAction.Hold a -> JobOutcome.DONE;

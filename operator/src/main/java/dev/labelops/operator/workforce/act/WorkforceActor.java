@@ -13,7 +13,6 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.CreateGroups;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreatePool;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateTeam;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateWorkforce;
-import dev.labelops.operator.workforce.decide.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Invite;
 import dev.labelops.operator.workforce.decide.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.decide.WorkforceAction.MarkPool;
@@ -62,7 +61,6 @@ public final class WorkforceActor {
       case Retry retry -> WorkforceOutcome.failed(retry.failure());
       case Reject reject -> WorkforceOutcome.done();
       case Await await -> WorkforceOutcome.done();
-      case Freeze freeze -> WorkforceOutcome.done();
       case Settle settle -> WorkforceOutcome.done();
     };
   }

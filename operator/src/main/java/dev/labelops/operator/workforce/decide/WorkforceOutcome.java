@@ -20,7 +20,7 @@ public record WorkforceOutcome(
   }
 
   /** The same with another failure, where there is one. */
-  WorkforceOutcome mapFailure(UnaryOperator<CloudFailure> change) {
+  public WorkforceOutcome mapFailure(UnaryOperator<CloudFailure> change) {
     return new WorkforceOutcome(failure.map(change), sent, refused, refusal);
   }
 

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Looks at what of ours is left, and changes nothing. */
-public final class TeardownObserver {
+final class TeardownObserver {
   private final Platform platform;
 
-  public TeardownObserver(Platform platform) {
+  TeardownObserver(Platform platform) {
     this.platform = platform;
   }
 
-  public TeardownObservation observe(LabelingWorkforce resource) {
+  TeardownObservation observe(LabelingWorkforce resource) {
     Look look =
         new Look(
             WorkforcePorts.of(platform.aws(), resource.getSpec().aws()),

@@ -866,11 +866,6 @@ class JobDeciderTest {
     LabelingJobSpec orphan = spec("deletionPolicy: Orphan");
     return Stream.of(
         deleting(
-            "paused",
-            as(running(PLAIN, LabelingJobState.InProgress), true, true, false),
-            is(JobAction.BlockDeletion.class),
-            "frozen, and says so"),
-        deleting(
             "force-orphan, engine down",
             as(
                 with(
@@ -879,44 +874,42 @@ class JobDeciderTest {
                         s.failure =
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
-                true,
-                true,
-                true),
+                true, true),
             releases(true),
             "the way out that needs nobody"),
         deleting(
             "never reserved",
-            as(seen(PLAIN, Samples.draft(d -> {}).build(1L, List.of())), true, false, false),
+            as(seen(PLAIN, Samples.draft(d -> {}).build(1L, List.of())), true, false),
             releases(false),
             "there is nothing to stop"),
         deleting(
             "ended",
-            as(seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)), true, false, false),
+            as(seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)), true, false),
             releases(false),
             "records and results stay"),
         deleting(
             "Orphan",
-            as(seen(orphan, started(PLAIN)), true, false, false),
+            as(seen(orphan, started(PLAIN)), true, false),
             releases(true),
             "the policy says to let it run"),
         deleting(
             "InProgress",
-            as(running(PLAIN, LabelingJobState.InProgress), true, false, false),
+            as(running(PLAIN, LabelingJobState.InProgress), true, false),
             is(JobAction.StopJob.class),
             "it would cost money unseen"),
         deleting(
             "Initializing",
-            as(running(PLAIN, LabelingJobState.Initializing), true, false, false),
+            as(running(PLAIN, LabelingJobState.Initializing), true, false),
             is(JobAction.BlockDeletion.class),
             "the service takes a stop only from InProgress"),
         deleting(
             "Stopping",
-            as(running(PLAIN, LabelingJobState.Stopping), true, false, false),
+            as(running(PLAIN, LabelingJobState.Stopping), true, false),
             is(JobAction.BlockDeletion.class),
             "it has not stopped yet"),
         deleting(
             "Stopped",
-            as(running(PLAIN, LabelingJobState.Stopped), true, false, false),
+            as(running(PLAIN, LabelingJobState.Stopped), true, false),
             releases(false),
             "done"),
         deleting(
@@ -925,9 +918,7 @@ class JobDeciderTest {
                 with(
                     seen(PLAIN, started(PLAIN)),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
-                true,
-                false,
-                false),
+                true, false),
             releases(true),
             "never stop what is not ours"),
         deleting(
@@ -939,14 +930,12 @@ class JobDeciderTest {
                         s.failure =
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.BlockDeletion.class),
             "a paid job may be running"),
         deleting(
             "reserved, just now absent",
-            as(reservedAndAbsent(PLAIN), true, false, false),
+            as(reservedAndAbsent(PLAIN), true, false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
@@ -955,9 +944,7 @@ class JobDeciderTest {
                 with(
                     reservedAndAbsent(PLAIN),
                     s -> s.remote = new Remote.Absent(Samples.NOW.minusSeconds(61))),
-                true,
-                false,
-                false),
+                true, false),
             releases(false),
             "no job came of it"),
         deleting(
@@ -966,9 +953,7 @@ class JobDeciderTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.StopJob.class),
             "it would cost money unseen"),
         deleting(
@@ -977,9 +962,7 @@ class JobDeciderTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.BlockDeletion.class),
             "the service takes a stop only from InProgress"),
         deleting(
@@ -993,9 +976,7 @@ class JobDeciderTest {
                                 1L,
                                 List.of(Samples.condition("Finished", "True", Reason.Stopped)))),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.StopJob.class),
             "no name is written down, so what is written down proves nothing"),
         deleting(
@@ -1008,9 +989,7 @@ class JobDeciderTest {
                       s.failure =
                           Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
                     }),
-                true,
-                false,
-                false),
+                true, false),
             action ->
                 action instanceof JobAction.BlockDeletion b
                     && b.message().contains("sagemaker:ListLabelingJobs"),
@@ -1021,18 +1000,14 @@ class JobDeciderTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.BlockDeletion.class),
             "the job may be on the next page"),
         deleting(
             "status lost, a create may be under way",
             as(
                 with(seen(PLAIN, Samples.NO_STATUS), s -> s.settled = Samples.NOW.plusSeconds(10)),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
@@ -1044,9 +1019,7 @@ class JobDeciderTest {
                       s.settled = Samples.NOW.plusSeconds(10);
                       s.made = listed(1, LabelingJobState.Stopped);
                     }),
-                true,
-                false,
-                false),
+                true, false),
             releases(false),
             "there is nothing to wait for"),
         deleting(
@@ -1058,18 +1031,14 @@ class JobDeciderTest {
                       s.settled = Samples.NOW.plusSeconds(10);
                       s.made = listed(1, LabelingJobState.Failed);
                     }),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
             "never reserved, the namespace may not look",
             as(
                 with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()),
-                true,
-                false,
-                false),
+                true, false),
             releases(true),
             "what was not looked for is said"),
         deleting(
@@ -1078,9 +1047,7 @@ class JobDeciderTest {
                 with(
                     seen(orphan, Samples.NO_STATUS),
                     s -> s.made = listed(1, LabelingJobState.InProgress)),
-                true,
-                false,
-                false),
+                true, false),
             releases(true),
             "it runs on, and is named"),
         deleting(
@@ -1093,9 +1060,7 @@ class JobDeciderTest {
                       s.failure =
                           Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
                     }),
-                true,
-                false,
-                false),
+                true, false),
             releases(true),
             "the way out works without AWS"),
         deleting(
@@ -1104,9 +1069,7 @@ class JobDeciderTest {
                 with(
                     reservedAndAbsent(spec("run: 2")),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true,
-                false,
-                false),
+                true, false),
             is(JobAction.StopJob.class),
             "every job of the object is stopped"));
   }
@@ -1121,12 +1084,6 @@ class JobDeciderTest {
   void decides(Row row) {
     JobAction action = JobDecider.decide(row.observation());
     assertThat(action).as(row.because()).matches(row.expected(), row.seen());
-  }
-
-  @Test
-  void freezesAPausedObject() {
-    JobObservation paused = as(running(PLAIN, LabelingJobState.Completed), false, true, false);
-    assertThat(JobDecider.decide(paused)).isInstanceOf(JobAction.Freeze.class);
   }
 
   @Test

@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobObserverTest {
   private static final LabelingJobSpec PLAIN = Samples.spec();
   private static final LabelingJobStatus RESERVED = Samples.reserved(PLAIN);
+  private static final Optional<Duration> RETRY = Optional.of(Duration.ofSeconds(7));
   private static final Tenancy OPEN = new Tenancy(true, "labelops-system", Map.of());
   private static final Tenancy CLOSED = new Tenancy(false, "labelops-system", Map.of());
 
@@ -289,17 +290,16 @@ class JobObserverTest {
     JobObservation seen = observe(OPEN, wrong);
     JobAction action = JobDecider.decide(seen);
     assertThat(action).isInstanceOf(JobAction.Reject.class);
-    assertThat(JobSchedule.next(seen, action, JobOutcome.DONE, Duration.ZERO))
+    assertThat(JobSchedule.next(seen, action, Optional.empty()))
         .contains(JobSchedule.NOW);
 
     service.listFails =
         Optional.of(
             new CloudFailure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs", "X", "x", null));
     JobObservation failing = observe(OPEN, wrong);
-    assertThat(
-            JobSchedule.next(failing, JobDecider.decide(failing), JobOutcome.DONE, Duration.ZERO))
+    assertThat(JobSchedule.next(failing, JobDecider.decide(failing), RETRY))
         .as("after a call that failed")
-        .isPresent();
+        .isEqualTo(RETRY);
   }
 
   @Test

@@ -24,7 +24,7 @@ class NextLookTest {
     Await action = new Await(Reason.Creating, "The workforce is being set up.", soonest);
 
     Optional<Duration> look =
-        NextLook.after(action, WorkforceOutcome.done(), Optional.empty(), waited);
+        NextLook.after(action, WorkforceOutcome.done(), waited);
 
     assertThat(look).as(reason).contains(expected);
   }

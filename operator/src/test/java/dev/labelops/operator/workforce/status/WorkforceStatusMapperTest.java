@@ -64,10 +64,8 @@ class WorkforceStatusMapperTest {
   @Test
   void aPausedWorkforceDoesNotSayThatTheNewSpecificationIsInPlace() {
     LabelingWorkforceStatus ready = after(null, 1, withSomebody());
-    Seen paused = Seen.inPlace();
-    paused.paused = true;
 
-    LabelingWorkforceStatus frozen = after(ready, 2, paused);
+    LabelingWorkforceStatus frozen = WorkforceStatusMapper.frozen(ready, 2, Seen.NOW);
 
     assertThat(Conditions.isTrue(frozen.conditions(), ConditionType.Ready)).isTrue();
     assertThat(frozen.observedGeneration()).as("it was not looked at").isEqualTo(1);
