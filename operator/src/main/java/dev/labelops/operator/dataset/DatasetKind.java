@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.dataset.act.DatasetActor;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.decide.DatasetAction;
 import dev.labelops.operator.dataset.decide.DatasetDecider;
 import dev.labelops.operator.dataset.look.DatasetObservation;
@@ -62,7 +62,9 @@ final class DatasetKind
   }
 
   @Override
-  public void close(DatasetObservation seen) {}
+  public void close(DatasetObservation seen) {
+    seen.close();
+  }
 
   @Override
   public DatasetAction decide(DatasetObservation seen) {

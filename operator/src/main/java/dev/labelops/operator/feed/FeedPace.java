@@ -11,8 +11,8 @@ import java.time.Duration;
 final class FeedPace {
   private static final int SWEEPS_IN_QUIET_TIME = 10;
 
-  /** A glance at quiet jobs is one call, however many there are. */
-  private static final int GLANCES_IN_QUIET_TIME = 40;
+  /** A quick sweep of quiet jobs is one call, however many there are. */
+  private static final int QUICK_SWEEPS_IN_QUIET_TIME = 40;
 
   private static final int MOST_DOUBLINGS = 16;
 
@@ -35,14 +35,17 @@ final class FeedPace {
   }
 
   /**
-   * Between two glances at the modified jobs, which have half of the budget: {@link
-   * GlanceAllowance}.
+   * Between two quick sweeps of the modified jobs, which have half of the budget: {@link
+   * QuickSweepAllowance}.
    */
-  static Duration betweenGlances(OperatorSettings.Feed settings, Duration sinceNews) {
-    return shorter(settings.longestInterval(), wanted(settings, sinceNews, GLANCES_IN_QUIET_TIME));
+  static Duration betweenQuickSweeps(OperatorSettings.Feed settings, Duration sinceNews) {
+    return shorter(
+        settings.longestInterval(), wanted(settings, sinceNews, QUICK_SWEEPS_IN_QUIET_TIME));
   }
 
-  /** Between two sweeps that only confirm what glances say, which have a quarter of the budget. */
+  /**
+   * Between two sweeps that only confirm what quick sweeps say, which have a quarter of the budget.
+   */
   static Duration betweenConfirmations(OperatorSettings.Feed settings, int callsPerSweep) {
     return longer(affordable(settings, callsPerSweep, 1), settings.longestInterval());
   }

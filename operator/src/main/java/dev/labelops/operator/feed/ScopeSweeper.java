@@ -51,7 +51,7 @@ final class ScopeSweeper implements Runnable {
   private final WatchedJobs watched = new WatchedJobs();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final GlanceAllowance glances;
+  private final QuickSweepAllowance quickSweeps;
   private boolean closed;
   private Instant lastNews;
   private int callsPerSweep;
@@ -62,8 +62,8 @@ final class ScopeSweeper implements Runnable {
   ScopeSweeper(AwsClients.Scope scope, Surroundings with) {
     this.scope = scope;
     this.with = with;
-    this.glances =
-        new GlanceAllowance(with.settings().callsPerMinute(), TimeMeter.SYSTEM_MILLISECONDS);
+    this.quickSweeps =
+        new QuickSweepAllowance(with.settings().callsPerMinute(), TimeMeter.SYSTEM_MILLISECONDS);
     this.lastNews = with.clock().instant();
   }
 
@@ -96,7 +96,7 @@ final class ScopeSweeper implements Runnable {
     /** All active jobs: says everything, and costs a call for each hundred jobs. */
     SWEEP,
     /** The jobs that were modified: one call when little happens. */
-    GLANCE
+    QUICK_SWEEP
   }
 
   @Override
@@ -174,16 +174,16 @@ final class ScopeSweeper implements Runnable {
                 ? FeedPace.betweenConfirmations(with.settings(), callsPerSweep)
                 : FeedPace.pause(with.settings(), callsPerSweep, sinceNews, watched.failedSweeps());
         long sweepIn = left(lastSweep, sweepPause, callsPerSweep);
-        long glanceIn =
+        long quickSweepIn =
             hinted
                 ? Math.max(
-                    glances.untilNext().toNanos(),
-                    left(lastLook, FeedPace.betweenGlances(with.settings(), sinceNews), 1))
+                    quickSweeps.untilNext().toNanos(),
+                    left(lastLook, FeedPace.betweenQuickSweeps(with.settings(), sinceNews), 1))
                 : Long.MAX_VALUE;
-        if (Math.min(sweepIn, glanceIn) <= 0) {
-          return Optional.of(sweepIn <= 0 ? Look.SWEEP : Look.GLANCE);
+        if (Math.min(sweepIn, quickSweepIn) <= 0) {
+          return Optional.of(sweepIn <= 0 ? Look.SWEEP : Look.QUICK_SWEEP);
         }
-        changed.awaitNanos(Math.min(sweepIn, glanceIn));
+        changed.awaitNanos(Math.min(sweepIn, quickSweepIn));
       }
       return Optional.empty();
     } finally {
@@ -201,7 +201,7 @@ final class ScopeSweeper implements Runnable {
     long started = System.nanoTime();
     Outcome outcome;
     try {
-      outcome = kind == Look.SWEEP ? sweep() : glance();
+      outcome = kind == Look.SWEEP ? sweep() : quickSweep();
     } catch (CloudFailure failure) {
       outcome = fail(kind, failure);
     } catch (RuntimeException | Error e) {
@@ -240,20 +240,20 @@ final class ScopeSweeper implements Runnable {
     return new Outcome(name, calls, woken);
   }
 
-  /** Reads the list of the modified jobs. */
-  private Outcome glance() {
+  /** Reads the list of the modified jobs; the metric calls it {@code glance}. */
+  private Outcome quickSweep() {
     int woken = 0;
     int calls = 0;
     Instant after = watched.modifiedAfter().orElseThrow();
     Optional<String> token = Optional.empty();
-    watched.beginGlance(with.clock().instant());
+    watched.beginQuick(with.clock().instant());
     do {
       calls++;
       ActiveJobs.Page page = with.jobs().modified(scope, after, token);
-      woken += wake(watched.glanced(page.jobs(), with.clock().instant()));
+      woken += wake(watched.seenModified(page.jobs(), with.clock().instant()));
       token = page.nextToken();
     } while (token.isPresent() && calls < MOST_PAGES);
-    watched.completeGlance();
+    watched.completeQuick();
     return new Outcome("glance", calls, woken);
   }
 
@@ -275,7 +275,7 @@ final class ScopeSweeper implements Runnable {
     try {
       switch (kind) {
         case SWEEP -> callsPerSweep = outcome.calls();
-        case GLANCE -> glances.spent(outcome.calls());
+        case QUICK_SWEEP -> quickSweeps.spent(outcome.calls());
       }
       if (outcome.woken() > 0) {
         lastNews = with.clock().instant();

@@ -174,8 +174,8 @@ final class WatchedJobs {
     return sweepNeeded ? Optional.empty() : hint.after();
   }
 
-  /** Begins a glance at the modified jobs. */
-  synchronized void beginGlance(Instant now) {
+  /** Begins a quick sweep of the modified jobs. */
+  synchronized void beginQuick(Instant now) {
     hint.begin(now);
   }
 
@@ -185,7 +185,7 @@ final class WatchedJobs {
    *
    * @return whom to wake
    */
-  synchronized List<ResourceID> glanced(List<RemoteLabelingJob> page, Instant now) {
+  synchronized List<ResourceID> seenModified(List<RemoteLabelingJob> page, Instant now) {
     List<ResourceID> wake = new ArrayList<>();
     for (RemoteLabelingJob job : page) {
       Watched watched = byName.get(job.name());
@@ -211,8 +211,8 @@ final class WatchedJobs {
     return wake;
   }
 
-  /** Ends a glance that read its list to the end. */
-  synchronized void completeGlance() {
+  /** Ends a quick sweep that read its list to the end. */
+  synchronized void completeQuick() {
     hint.complete();
   }
 

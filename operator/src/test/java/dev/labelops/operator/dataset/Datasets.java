@@ -36,7 +36,7 @@ public final class Datasets {
       manifestPrefix: manifests/
       """;
 
-  public static final String BROUGHT =
+  public static final String SUPPLIED =
       """
       bucket: {name: brand-logos, create: false}
       cors: Merge

@@ -37,15 +37,15 @@ class FeedPaceTest {
     "quiet ones more seldom,             600,  15000",
     "who waits for hours rarely,         7200, 60000"
   })
-  void betweenGlances(String reason, long quietSeconds, long milliseconds) {
-    assertThat(FeedPace.betweenGlances(SETTINGS, Duration.ofSeconds(quietSeconds)))
+  void betweenQuickSweeps(String reason, long quietSeconds, long milliseconds) {
+    assertThat(FeedPace.betweenQuickSweeps(SETTINGS, Duration.ofSeconds(quietSeconds)))
         .as(reason)
         .isEqualTo(Duration.ofMillis(milliseconds));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "glances are confirmed once in the longest interval, 10,  60000",
+    "quick sweeps are confirmed once in the longest interval, 10,  60000",
     "or as a quarter of the budget allows,               200, 240000"
   })
   void betweenConfirmations(String reason, int calls, long milliseconds) {

@@ -185,15 +185,15 @@ class WatchedJobsTest {
     return Jobs.job(name, LabelingJobState.InProgress, labeled, START.plusSeconds(second));
   }
 
-  private List<ResourceID> glance(Instant now, RemoteLabelingJob... listed) {
-    jobs.beginGlance(now);
-    List<ResourceID> woken = jobs.glanced(List.of(listed), now);
-    jobs.completeGlance();
+  private List<ResourceID> quickSweep(Instant now, RemoteLabelingJob... listed) {
+    jobs.beginQuick(now);
+    List<ResourceID> woken = jobs.seenModified(List.of(listed), now);
+    jobs.completeQuick();
     return woken;
   }
 
   @Test
-  void glancesAreEnoughOnceACounterMovedWithTheTime() {
+  void quickSweepsAreEnoughOnceACounterMovedWithTheTime() {
     jobs.add("job-a", A, START);
     sweep(OLD, modified("job-a", 1, 100));
     assertThat(jobs.modifiedAfter()).isEmpty();
@@ -201,13 +201,13 @@ class WatchedJobsTest {
     sweep(OLD, modified("job-a", 2, 110));
 
     assertThat(jobs.modifiedAfter()).contains(START.plusSeconds(100).minus(ModifiedHint.OVERLAP));
-    assertThat(glance(OLD, modified("job-a", 3, 120))).containsExactly(A);
-    assertThat(glance(OLD, modified("job-a", 3, 120))).as("seen again").isEmpty();
+    assertThat(quickSweep(OLD, modified("job-a", 3, 120))).containsExactly(A);
+    assertThat(quickSweep(OLD, modified("job-a", 3, 120))).as("seen again").isEmpty();
     assertThat(sweep(OLD, modified("job-a", 3, 120))).as("confirmed").isEmpty();
   }
 
   @Test
-  void aCounterThatMovedWithoutTheTimeEndsTheGlances() {
+  void aCounterThatMovedWithoutTheTimeEndsTheQuickSweeps() {
     jobs.add("job-a", A, START);
     sweep(OLD, modified("job-a", 1, 100));
     sweep(OLD, modified("job-a", 2, 110));
@@ -242,15 +242,15 @@ class WatchedJobsTest {
   }
 
   @Test
-  void aJobThatEndedIsDescribedAndAbsenceFromAGlanceMeansNothing() {
+  void aJobThatEndedIsDescribedAndAbsenceFromAQuickSweepMeansNothing() {
     jobs.add("job-a", A, START);
     jobs.add("job-b", B, START);
     sweep(OLD, modified("job-a", 1, 100), modified("job-b", 1, 100));
     RemoteLabelingJob ended =
         Jobs.job("job-a", LabelingJobState.Completed, 9, START.plusSeconds(120));
 
-    assertThat(glance(OLD, ended)).containsExactly(A);
-    assertThat(glance(OLD, ended)).as("seen again").isEmpty();
+    assertThat(quickSweep(OLD, ended)).containsExactly(A);
+    assertThat(quickSweep(OLD, ended)).as("seen again").isEmpty();
 
     assertThat(sighting("job-a").describe()).isTrue();
     assertThat(sighting("job-a").job().orElseThrow().state())

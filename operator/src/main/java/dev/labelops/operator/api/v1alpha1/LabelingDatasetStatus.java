@@ -56,4 +56,128 @@ public record LabelingDatasetStatus(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RejectedLine(Long line, String field, String reason) {}
+
+  /** An empty status: nothing is known. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A copy to change. */
+  public Builder toBuilder() {
+    return builder()
+        .observedGeneration(observedGeneration)
+        .conditions(conditions)
+        .region(region)
+        .objectCount(objectCount)
+        .totalBytes(totalBytes)
+        .manifestUri(manifestUri)
+        .manifestSha256(manifestSha256)
+        .objectBuckets(objectBuckets)
+        .rejected(rejected)
+        .duplicates(duplicates)
+        .lastRefreshTime(lastRefreshTime)
+        .sourceEtag(sourceEtag)
+        .refreshToken(refreshToken);
+  }
+
+  /** Sets members of a status by name; what is not set is null and not shown. */
+  public static final class Builder {
+    private Long observedGeneration;
+    private List<Condition> conditions;
+    private String region;
+    private Long objectCount;
+    private Long totalBytes;
+    private String manifestUri;
+    private String manifestSha256;
+    private List<String> objectBuckets;
+    private Rejected rejected;
+    private Long duplicates;
+    private String lastRefreshTime;
+    private String sourceEtag;
+    private String refreshToken;
+
+    private Builder() {}
+
+    public Builder observedGeneration(Long value) {
+      observedGeneration = value;
+      return this;
+    }
+
+    public Builder conditions(List<Condition> value) {
+      conditions = value;
+      return this;
+    }
+
+    public Builder region(String value) {
+      region = value;
+      return this;
+    }
+
+    public Builder objectCount(Long value) {
+      objectCount = value;
+      return this;
+    }
+
+    public Builder totalBytes(Long value) {
+      totalBytes = value;
+      return this;
+    }
+
+    public Builder manifestUri(String value) {
+      manifestUri = value;
+      return this;
+    }
+
+    public Builder manifestSha256(String value) {
+      manifestSha256 = value;
+      return this;
+    }
+
+    public Builder objectBuckets(List<String> value) {
+      objectBuckets = value;
+      return this;
+    }
+
+    public Builder rejected(Rejected value) {
+      rejected = value;
+      return this;
+    }
+
+    public Builder duplicates(Long value) {
+      duplicates = value;
+      return this;
+    }
+
+    public Builder lastRefreshTime(String value) {
+      lastRefreshTime = value;
+      return this;
+    }
+
+    public Builder sourceEtag(String value) {
+      sourceEtag = value;
+      return this;
+    }
+
+    public Builder refreshToken(String value) {
+      refreshToken = value;
+      return this;
+    }
+
+    public LabelingDatasetStatus build() {
+      return new LabelingDatasetStatus(
+          observedGeneration,
+          conditions,
+          region,
+          objectCount,
+          totalBytes,
+          manifestUri,
+          manifestSha256,
+          objectBuckets,
+          rejected,
+          duplicates,
+          lastRefreshTime,
+          sourceEtag,
+          refreshToken);
+    }
+  }
 }

@@ -2,14 +2,14 @@ package dev.labelops.operator.dataset.act;
 
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
-import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.dataset.decide.DatasetAction;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
+import dev.labelops.operator.dataset.look.SourceReading;
 import dev.labelops.operator.dataset.plan.CorsRules;
-import dev.labelops.operator.dataset.plan.OwnPrefixes;
 import java.util.List;
 
 /** Performs an action: the only code of this kind that changes anything in AWS. */
@@ -33,7 +33,10 @@ public final class DatasetActor {
           buckets.forEach(bucket -> mergeCors(store, bucket));
           yield new DatasetOutcome.Done();
         }
-        case DatasetAction.PublishManifest() -> new DatasetOutcome.SourceRead(read(store, dataset));
+        case DatasetAction.PublishManifest(SourceReading reading) -> {
+          reading.manifest().ifPresent(manifest -> ManifestPublisher.publish(store, manifest));
+          yield new DatasetOutcome.Done();
+        }
         case DatasetAction.Endure(CloudFailure failure) -> new DatasetOutcome.Failed(failure);
         case DatasetAction.Passive passive -> new DatasetOutcome.Done();
       };
@@ -60,22 +63,5 @@ public final class DatasetActor {
           "the CORS rule was added to bucket " + bucket + " but is not there: another writer?",
           null);
     }
-  }
-
-  private SourceReading read(ObjectStore store, LabelingDataset dataset) {
-    return dataset.getSpec().source().s3Prefix() != null
-        ? new ListingReader(store, dataset, ownPrefixes(dataset)).read()
-        : new BroughtManifestReader(store, dataset, platform.settings().tenancy()).read();
-  }
-
-  private List<String> ownPrefixes(LabelingDataset dataset) {
-    return OwnPrefixes.of(
-        dataset.getSpec(),
-        platform
-            .kubernetes()
-            .resources(LabelingJob.class)
-            .inNamespace(dataset.getMetadata().getNamespace())
-            .list()
-            .getItems());
   }
 }

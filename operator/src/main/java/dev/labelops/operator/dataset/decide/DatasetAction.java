@@ -1,7 +1,8 @@
 package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.status.Violation;
 import java.util.List;
 
@@ -35,8 +36,8 @@ public sealed interface DatasetAction {
 
   record RefuseCors(List<String> buckets) implements Passive {}
 
-  /** Reads the source and writes the manifest where it is not there yet. */
-  record PublishManifest() implements DatasetAction {}
+  /** Says what the source holds, and writes the manifest that is not there yet. */
+  record PublishManifest(SourceReading reading) implements DatasetAction {}
 
   /** The source was rejected and is unchanged. */
   record AwaitCorrection() implements Passive {}

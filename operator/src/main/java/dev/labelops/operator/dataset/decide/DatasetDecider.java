@@ -1,12 +1,11 @@
 package dev.labelops.operator.dataset.decide;
 
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
-import dev.labelops.operator.dataset.look.BucketView;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.plan.BucketNeed;
+import dev.labelops.operator.dataset.plan.BucketView;
 import java.util.List;
-import java.util.Optional;
 
 /** Chooses the one thing to do next. Pure. */
 public final class DatasetDecider {
@@ -31,51 +30,31 @@ public final class DatasetDecider {
     if (remote.failure().isPresent()) {
       return new DatasetAction.Endure(remote.failure().get());
     }
-    return buckets(seen, relevant(seen, remote.buckets())).orElseGet(() -> source(seen, remote));
+    return BucketNeed.first(seen.dataset(), seen.now(), seen.region(), remote.buckets())
+        .map(need -> buckets(seen.dataset().getSpec().cors(), need))
+        .orElseGet(() -> source(seen, remote));
   }
 
-  /** Before the source is read again, it is open which other buckets it will name. */
-  private static List<BucketView> relevant(DatasetObservation seen, List<BucketView> buckets) {
-    return seen.progress().published(seen.now()) ? buckets : buckets.subList(0, 1);
-  }
-
-  private static Optional<DatasetAction> buckets(
-      DatasetObservation seen, List<BucketView> buckets) {
-    LabelingDatasetSpec spec = seen.dataset().getSpec();
-    Optional<String> missing =
-        buckets.stream().filter(b -> !b.exists()).map(BucketView::name).findFirst();
-    if (missing.isPresent()) {
-      String name = missing.get();
-      boolean make =
-          name.equals(spec.bucket().name()) && Boolean.TRUE.equals(spec.bucket().create());
-      return Optional.of(
-          make ? new DatasetAction.CreateBucket(name) : new DatasetAction.WaitForBucket(name));
-    }
-    List<BucketView> elsewhere =
-        buckets.stream().filter(b -> !b.region().equals(Optional.of(seen.region()))).toList();
-    if (!elsewhere.isEmpty()) {
-      return Optional.of(new DatasetAction.RefuseRegion(elsewhere));
-    }
-    List<String> closed =
-        buckets.stream().filter(BucketView::lacksCors).map(BucketView::name).toList();
-    if (closed.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        spec.cors() == Cors.Merge
-            ? new DatasetAction.MergeCors(closed)
-            : new DatasetAction.RefuseCors(closed));
+  private static DatasetAction buckets(Cors cors, BucketNeed need) {
+    return switch (need) {
+      case BucketNeed.Missing(String bucket, boolean create) ->
+          create ? new DatasetAction.CreateBucket(bucket) : new DatasetAction.WaitForBucket(bucket);
+      case BucketNeed.OtherRegion(List<BucketView> elsewhere) ->
+          new DatasetAction.RefuseRegion(elsewhere);
+      case BucketNeed.NoCors(List<String> closed) ->
+          cors == Cors.Merge
+              ? new DatasetAction.MergeCors(closed)
+              : new DatasetAction.RefuseCors(closed);
+    };
   }
 
   private static DatasetAction source(DatasetObservation seen, Remote remote) {
     if (seen.progress().published(seen.now())) {
       return new DatasetAction.Conclude();
     }
-    boolean unchanged =
-        seen.progress().rejected(seen.now())
-            && remote
-                .manifestEtag()
-                .equals(Optional.ofNullable(seen.dataset().getStatus().sourceEtag()));
-    return unchanged ? new DatasetAction.AwaitCorrection() : new DatasetAction.PublishManifest();
+    return remote
+        .source()
+        .<DatasetAction>map(DatasetAction.PublishManifest::new)
+        .orElseGet(DatasetAction.AwaitCorrection::new);
   }
 }

@@ -4,14 +4,18 @@ import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
+import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.dataset.plan.DatasetTenancy;
 import dev.labelops.operator.dataset.plan.DatasetValidator;
+import dev.labelops.operator.dataset.plan.OwnPrefixes;
+import dev.labelops.operator.dataset.plan.SourceRefresh;
 import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
@@ -31,6 +35,7 @@ public final class DatasetObserver {
 
   /**
    * @param dataset as read live
+   * @return to be closed when the pass is over: it may hold a manifest that is to be written
    */
   public DatasetObservation observe(LabelingDataset dataset) {
     Instant now = platform.clock().instant();
@@ -48,17 +53,12 @@ public final class DatasetObserver {
         forbidden,
         ask
             ? Optional.of(
-                remote(
-                    dataset, progress, now, scope.region(), ObjectStore.in(platform.aws(), scope)))
+                remote(dataset, now, scope.region(), ObjectStore.in(platform.aws(), scope)))
             : Optional.empty());
   }
 
-  private static Remote remote(
-      LabelingDataset dataset,
-      DatasetProgress progress,
-      Instant now,
-      String region,
-      ObjectStore store) {
+  private Remote remote(LabelingDataset dataset, Instant now, String region, ObjectStore store) {
+    DatasetProgress progress = new DatasetProgress(dataset);
     List<BucketView> buckets = new ArrayList<>();
     try {
       for (String name : bucketsToLookAt(dataset, progress)) {
@@ -66,10 +66,31 @@ public final class DatasetObserver {
       }
       Optional<String> etag =
           progress.rejected(now) ? manifestEtag(dataset.getSpec(), store) : Optional.empty();
-      return new Remote(List.copyOf(buckets), etag, Optional.empty());
+      boolean due = SourceRefresh.isDue(dataset, now, region, buckets, etag);
+      return new Remote(
+          List.copyOf(buckets),
+          due ? Optional.of(source(dataset, store)) : Optional.empty(),
+          Optional.empty());
     } catch (CloudFailure failure) {
       return new Remote(List.copyOf(buckets), Optional.empty(), Optional.of(failure));
     }
+  }
+
+  private SourceReading source(LabelingDataset dataset, ObjectStore store) {
+    return dataset.getSpec().source().s3Prefix() != null
+        ? new ListingReader(store, dataset, ownPrefixes(dataset)).read()
+        : new SuppliedManifestReader(store, dataset, platform.settings().tenancy()).read();
+  }
+
+  private List<String> ownPrefixes(LabelingDataset dataset) {
+    return OwnPrefixes.of(
+        dataset.getSpec(),
+        platform
+            .kubernetes()
+            .resources(LabelingJob.class)
+            .inNamespace(dataset.getMetadata().getNamespace())
+            .list()
+            .getItems());
   }
 
   private static SequencedSet<String> bucketsToLookAt(
@@ -81,7 +102,7 @@ public final class DatasetObserver {
   }
 
   /**
-   * Whether browsers load objects from the bucket, as far as known: a brought manifest says which
+   * Whether browsers load objects from the bucket, as far as known: a supplied manifest says which
    * buckets those are only once it was read.
    */
   private static boolean needsCors(LabelingDataset dataset, String bucket) {

@@ -2,8 +2,8 @@ package dev.labelops.operator.dataset.status;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
-import dev.labelops.operator.dataset.act.SourceReading;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.CorsRules;
 import dev.labelops.operator.manifest.RejectionReason;
 import dev.labelops.operator.status.Violation;

@@ -1,9 +1,9 @@
 package dev.labelops.operator.dataset.status;
 
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
+import dev.labelops.operator.dataset.look.SourceReading;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +25,6 @@ public final class DatasetSchedule {
       Optional<Duration> retry) {
     return switch (outcome) {
       case DatasetOutcome.Failed failed -> retry;
-      case DatasetOutcome.SourceRead(SourceReading reading) -> after(seen, reading);
       case DatasetOutcome.Done done ->
           switch (action) {
             case DatasetAction.Freeze freeze -> Optional.empty();
@@ -39,8 +38,8 @@ public final class DatasetSchedule {
             case DatasetAction.RefuseRegion refuse -> Optional.of(SLOWLY);
             case DatasetAction.RefuseCors refuse -> Optional.of(SLOWLY);
             case DatasetAction.AwaitCorrection wait ->
-                brought(seen) ? Optional.of(SLOWLY) : untilRefresh(seen);
-            case DatasetAction.PublishManifest publish -> Optional.of(AT_ONCE);
+                supplied(seen) ? Optional.of(SLOWLY) : untilRefresh(seen);
+            case DatasetAction.PublishManifest(SourceReading reading) -> after(seen, reading);
             case DatasetAction.Endure endure -> Optional.of(SLOWLY);
           };
     };
@@ -48,12 +47,12 @@ public final class DatasetSchedule {
 
   private static Optional<Duration> after(DatasetObservation seen, SourceReading reading) {
     if (reading.manifest().isPresent()) {
-      return brought(seen) ? Optional.of(AT_ONCE) : interval(seen);
+      return supplied(seen) ? Optional.of(AT_ONCE) : interval(seen);
     }
-    return reading.tooMany() && !brought(seen) ? interval(seen) : Optional.of(SLOWLY);
+    return reading.tooMany() && !supplied(seen) ? interval(seen) : Optional.of(SLOWLY);
   }
 
-  private static boolean brought(DatasetObservation seen) {
+  private static boolean supplied(DatasetObservation seen) {
     return seen.dataset().getSpec().source().manifest() != null;
   }
 

@@ -6,11 +6,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -27,14 +27,14 @@ public final class DatasetStatusMapper {
   private final DatasetObservation seen;
   private final DatasetProgress progress;
   private final LabelingDatasetSpec spec;
-  private final Facts before;
+  private final LabelingDatasetStatus before;
   private final Conditions conditions = new Conditions();
 
   private DatasetStatusMapper(DatasetObservation seen) {
     this.seen = seen;
     this.progress = seen.progress();
     this.spec = seen.dataset().getSpec();
-    this.before = Facts.of(seen.dataset().getStatus());
+    this.before = orEmpty(seen.dataset().getStatus());
   }
 
   /**
@@ -53,33 +53,26 @@ public final class DatasetStatusMapper {
    */
   public static LabelingDatasetStatus with(
       LabelingDatasetStatus after, long generation, List<Condition> conditions) {
-    if (after == null) {
-      return new LabelingDatasetStatus(
-          generation, conditions, null, null, null, null, null, null, null, null, null, null, null);
-    }
-    return new LabelingDatasetStatus(
-        generation,
-        conditions,
-        after.region(),
-        after.objectCount(),
-        after.totalBytes(),
-        after.manifestUri(),
-        after.manifestSha256(),
-        after.objectBuckets(),
-        after.rejected(),
-        after.duplicates(),
-        after.lastRefreshTime(),
-        after.sourceEtag(),
-        after.refreshToken());
+    return orEmpty(after).toBuilder().observedGeneration(generation).conditions(conditions).build();
+  }
+
+  private static LabelingDatasetStatus orEmpty(LabelingDatasetStatus status) {
+    return status == null ? LabelingDatasetStatus.builder().build() : status;
   }
 
   private LabelingDatasetStatus status(
       DatasetAction action, DatasetOutcome outcome, Duration failingFor) {
+    return switch (outcome) {
+      case DatasetOutcome.Failed(CloudFailure failure) -> {
+        boolean keeps = FailurePolicy.keepsStatus(failure.errorClass()) && progress.observed();
+        yield keeps ? seen.dataset().getStatus() : failed(failure, failingFor);
+      }
+      case DatasetOutcome.Done done -> done(action);
+    };
+  }
+
+  private LabelingDatasetStatus done(DatasetAction action) {
     LabelingDatasetStatus old = seen.dataset().getStatus();
-    if (outcome instanceof DatasetOutcome.Failed(CloudFailure failure)) {
-      boolean stands = FailurePolicy.keepsStatus(failure.errorClass()) && progress.observed();
-      return stands ? old : failed(failure, failingFor);
-    }
     return switch (action) {
       case DatasetAction.LeaveAlone leave -> old;
       case DatasetAction.Freeze freeze -> frozen(old);
@@ -88,7 +81,7 @@ public final class DatasetStatusMapper {
         conditions.stalled(Reason.valueOf(verdict.reason()), verdict.message());
         bucketsReady(List.of());
         carryManifest();
-        yield before.with(conditions, seen);
+        yield with(before);
       }
       case DatasetAction.Reject(var violations) ->
           stalled(Reason.InvalidSpec, DatasetMessages.invalid(violations));
@@ -120,13 +113,12 @@ public final class DatasetStatusMapper {
         yield bucketFails(Reason.Creating, message);
       }
       case DatasetAction.Conclude conclude -> {
-        bucketsReady(before.objectBuckets());
+        bucketsReady(Optional.ofNullable(before.objectBuckets()).orElse(List.of()));
         carryManifest();
-        conditions.ready(Reason.Available, before.manifestMessage());
-        yield before.with(conditions, seen);
+        conditions.ready(Reason.Available, manifestMessage());
+        yield with(before);
       }
-      case DatasetAction.PublishManifest publish ->
-          read(((DatasetOutcome.SourceRead) outcome).reading());
+      case DatasetAction.PublishManifest(SourceReading reading) -> read(reading);
       case DatasetAction.Endure endure ->
           throw new IllegalArgumentException("Endure always ends in Failed");
     };
@@ -142,8 +134,7 @@ public final class DatasetStatusMapper {
     carry(ConditionType.ManifestReady);
     boolean lookedAt =
         old != null && old.observedGeneration() != null && old.observedGeneration() >= 0;
-    return before.with(
-        conditions, seen, lookedAt ? old.observedGeneration() : progress.generation());
+    return with(before, lookedAt ? old.observedGeneration() : progress.generation());
   }
 
   private LabelingDatasetStatus failed(CloudFailure failure, Duration failingFor) {
@@ -155,20 +146,20 @@ public final class DatasetStatusMapper {
       carry(ConditionType.BucketReady);
     }
     carryManifest();
-    return before.with(conditions, seen);
+    return with(before);
   }
 
   private LabelingDatasetStatus stalled(Reason reason, String message) {
     conditions.stalled(reason, message);
     carry(ConditionType.BucketReady);
     carryManifest();
-    return before.with(conditions, seen);
+    return with(before);
   }
 
   private LabelingDatasetStatus bucketFails(Reason reason, String message) {
     conditions.isFalse(ConditionType.BucketReady, reason, message);
     carryManifest();
-    return before.with(conditions, seen);
+    return with(before);
   }
 
   private void bucketsReady(List<String> objectBuckets) {
@@ -178,7 +169,7 @@ public final class DatasetStatusMapper {
   }
 
   private LabelingDatasetStatus read(SourceReading reading) {
-    Facts facts = Facts.of(reading, seen);
+    LabelingDatasetStatus found = SourceSummary.of(reading, seen);
     if (reading.manifest().isPresent()) {
       String message = DatasetMessages.published(reading);
       conditions.isTrue(ConditionType.ManifestReady, Reason.Available, message);
@@ -190,20 +181,21 @@ public final class DatasetStatusMapper {
         conditions.reconciling(
             Reason.Creating, message + " The buckets of its objects are looked at next.");
       }
-      return facts.with(conditions, seen);
+      return with(found);
     }
     bucketsReady(List.of());
     if (reading.tooMany()) {
-      return unusable(facts, Reason.TooManyObjects, DatasetMessages.tooMany(spec));
+      return unusable(found, Reason.TooManyObjects, DatasetMessages.tooMany(spec));
     }
     if (spec.source().manifest() != null && reading.rejections().count() > 0) {
-      return unusable(facts, Reason.InvalidManifest, DatasetMessages.badLines(spec, reading));
+      return unusable(found, Reason.InvalidManifest, DatasetMessages.badLines(spec, reading));
     }
+    // An empty source checked again is no news, so the time of an earlier reading stays.
     String message = DatasetMessages.empty(spec, reading);
     conditions
         .isFalse(ConditionType.ManifestReady, Reason.EmptySource, message)
         .reconciling(Reason.EmptySource, message);
-    return facts.readAt(before).with(conditions, seen);
+    return with(found.toBuilder().lastRefreshTime(before.lastRefreshTime()).build());
   }
 
   /** Whether this pass has seen that browsers may read from each of the buckets. */
@@ -215,9 +207,33 @@ public final class DatasetStatusMapper {
         .containsAll(names);
   }
 
-  private LabelingDatasetStatus unusable(Facts facts, Reason reason, String message) {
+  private LabelingDatasetStatus unusable(
+      LabelingDatasetStatus found, Reason reason, String message) {
     conditions.isFalse(ConditionType.ManifestReady, reason, message).stalled(reason, message);
-    return facts.with(conditions, seen);
+    return with(found);
+  }
+
+  private LabelingDatasetStatus with(LabelingDatasetStatus members) {
+    return with(members, progress.generation());
+  }
+
+  private LabelingDatasetStatus with(LabelingDatasetStatus members, long observedGeneration) {
+    return members.toBuilder()
+        .observedGeneration(observedGeneration)
+        .conditions(conditions.over(before.conditions(), observedGeneration, seen.now()))
+        .region(region())
+        .build();
+  }
+
+  private String region() {
+    return seen.remote()
+        .flatMap(remote -> remote.buckets().stream().findFirst())
+        .flatMap(BucketView::region)
+        .orElse(before.region());
+  }
+
+  private String manifestMessage() {
+    return progress.condition(ConditionType.ManifestReady).map(Condition::message).orElse("");
   }
 
   private void carry(ConditionType type) {

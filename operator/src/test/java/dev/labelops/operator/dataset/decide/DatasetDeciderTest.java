@@ -8,15 +8,17 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.dataset.Datasets;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
-import dev.labelops.operator.dataset.look.BucketView;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.CorsRules;
+import dev.labelops.operator.dataset.plan.SourceRefresh;
 import dev.labelops.operator.dataset.status.DatasetStatusMapper;
 import dev.labelops.operator.manifest.RejectionReason;
 import dev.labelops.operator.manifest.Rejections;
+import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.status.Violation;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,8 @@ class DatasetDeciderTest {
       new CloudFailure(ErrorClass.DENIED, "s3:ListBucket", "AccessDenied", "no", null);
   private static final Violation VIOLATION = new Violation("spec.x", "v", "rule", "cure");
 
+  private static final SourceReading READING = published("brand-logos");
+
   record Row(String reason, DatasetObservation seen, DatasetAction expected) {
     @Override
     public String toString() {
@@ -64,8 +68,8 @@ class DatasetDeciderTest {
     LabelingDataset due = readAt(Datasets.of(HOURLY), NOW.minusSeconds(3600), published("other"));
     LabelingDataset copied =
         readAt(
-            Datasets.of(Datasets.BROUGHT), NOW.minusSeconds(1), published("brand-logos", "other"));
-    LabelingDataset bad = readAt(Datasets.of(Datasets.BROUGHT), NOW.minusSeconds(60), rejected());
+            Datasets.of(Datasets.SUPPLIED), NOW.minusSeconds(1), published("brand-logos", "other"));
+    LabelingDataset bad = readAt(Datasets.of(Datasets.SUPPLIED), NOW.minusSeconds(60), rejected());
     LabelingDataset changed = readAt(fresh(), NOW.minusSeconds(60), published("brand-logos"));
     changed.getMetadata().setGeneration(2L);
     LabelingDataset token =
@@ -124,25 +128,27 @@ class DatasetDeciderTest {
             seen(
                 Datasets.of(Datasets.LISTING.replace("Merge", "Ignore")),
                 new BucketView("brand-logos", Optional.of(REGION), Optional.empty())),
-            new DatasetAction.PublishManifest()),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
             "the bucket is fine and the source was never read",
             seen(fresh, GOOD),
-            new DatasetAction.PublishManifest()),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
             "the spec changed since the source was read",
             seen(changed, GOOD),
-            new DatasetAction.PublishManifest()),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
             "a new refresh token reads once more",
             seen(token, GOOD),
-            new DatasetAction.PublishManifest()),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
-            "the refresh interval is over", seen(due, GOOD), new DatasetAction.PublishManifest()),
+            "the refresh interval is over",
+            seen(due, GOOD),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
             "a bucket that the next reading may no longer name does not hold it up",
             seen(due, GOOD, OTHER_MISSING),
-            new DatasetAction.PublishManifest()),
+            new DatasetAction.PublishManifest(READING)),
         new Row(
             "the copied manifest names another bucket that browsers cannot read",
             seen(copied, GOOD, OTHER_CLOSED),
@@ -158,7 +164,7 @@ class DatasetDeciderTest {
         new Row(
             "a rejected manifest that was replaced is read again",
             rejectedWithEtag(bad, "etag-2"),
-            new DatasetAction.PublishManifest()));
+            new DatasetAction.PublishManifest(READING)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -173,21 +179,31 @@ class DatasetDeciderTest {
 
   private static LabelingDataset withCreate(LabelingDataset dataset) {
     LabelingDataset creating =
-        Datasets.of(Datasets.BROUGHT.replace("create: false", "create: true"));
+        Datasets.of(Datasets.SUPPLIED.replace("create: false", "create: true"));
     creating.setStatus(dataset.getStatus());
     return creating;
   }
 
   private static DatasetObservation seen(LabelingDataset dataset, BucketView... buckets) {
-    return observation(dataset, new Remote(List.of(buckets), Optional.empty(), Optional.empty()));
+    return seen(dataset, Optional.empty(), buckets);
+  }
+
+  private static DatasetObservation rejectedWithEtag(LabelingDataset dataset, String etag) {
+    return seen(dataset, Optional.of(etag), GOOD);
+  }
+
+  /** As the observer sees it: with the source, where it is to be read. */
+  private static DatasetObservation seen(
+      LabelingDataset dataset, Optional<String> etag, BucketView... buckets) {
+    boolean due = SourceRefresh.isDue(dataset, NOW, REGION, List.of(buckets), etag);
+    return observation(
+        dataset,
+        new Remote(
+            List.of(buckets), due ? Optional.of(READING) : Optional.empty(), Optional.empty()));
   }
 
   private static DatasetObservation failed(LabelingDataset dataset) {
     return observation(dataset, new Remote(List.of(), Optional.empty(), Optional.of(DENIED)));
-  }
-
-  private static DatasetObservation rejectedWithEtag(LabelingDataset dataset, String etag) {
-    return observation(dataset, new Remote(List.of(GOOD), Optional.of(etag), Optional.empty()));
   }
 
   private static DatasetObservation observation(LabelingDataset dataset, Remote remote) {
@@ -206,8 +222,8 @@ class DatasetDeciderTest {
                 List.of(),
                 List.of(),
                 Optional.of(new Remote(List.of(GOOD), Optional.empty(), Optional.empty()))),
-            new DatasetAction.PublishManifest(),
-            new DatasetOutcome.SourceRead(reading),
+            new DatasetAction.PublishManifest(reading),
+            new DatasetOutcome.Done(),
             Duration.ZERO));
     return dataset;
   }
@@ -221,7 +237,8 @@ class DatasetDeciderTest {
         0,
         Optional.empty(),
         List.of(buckets),
-        Optional.of(new SourceReading.Published("s3://brand-logos/manifests/x", "x")),
+        Optional.of(
+            new Manifest(new S3Address("brand-logos", "manifests/x"), "x", Optional.empty())),
         Optional.of("etag-1"));
   }
 

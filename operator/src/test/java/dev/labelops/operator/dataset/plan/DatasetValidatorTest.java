@@ -62,7 +62,7 @@ class DatasetValidatorTest {
         .containsExactly(
             "spec.bucket.name", "spec.source.s3Prefix.prefix", "spec.source.s3Prefix.include[0]");
     assertThat(DatasetValidator.check(Datasets.of(Datasets.LISTING).getSpec())).isEmpty();
-    assertThat(DatasetValidator.check(Datasets.of(Datasets.BROUGHT).getSpec())).isEmpty();
+    assertThat(DatasetValidator.check(Datasets.of(Datasets.SUPPLIED).getSpec())).isEmpty();
   }
 
   @Test
@@ -107,7 +107,7 @@ class DatasetValidatorTest {
         .asString()
         .startsWith("spec.source.s3Prefix.prefix is 's3://brand-logos/images', but it also takes")
         .endsWith("end the prefix with '/'.");
-    assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.BROUGHT), tenancy))
+    assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.SUPPLIED), tenancy))
         .singleElement()
         .asString()
         .contains("spec.source.manifest.uri");

@@ -9,16 +9,18 @@ import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus.RejectedLine;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.dataset.Datasets;
-import dev.labelops.operator.dataset.act.DatasetOutcome;
-import dev.labelops.operator.dataset.act.SourceReading;
 import dev.labelops.operator.dataset.decide.DatasetAction;
-import dev.labelops.operator.dataset.look.BucketView;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObservation.Remote;
+import dev.labelops.operator.dataset.look.SourceReading;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
+import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.CorsRules;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.manifest.RejectionReason;
 import dev.labelops.operator.manifest.Rejections;
+import dev.labelops.operator.manifest.S3Address;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailurePolicy;
@@ -34,7 +36,6 @@ class DatasetStatusMapperTest {
   private static final BucketView GOOD =
       new BucketView(
           "brand-logos", Optional.of("eu-west-1"), Optional.of(CorsRules.merged(List.of())));
-  private static final DatasetAction READ = new DatasetAction.PublishManifest();
 
   private static DatasetObservation at(LabelingDataset dataset, Instant when) {
     return new DatasetObservation(
@@ -57,7 +58,8 @@ class DatasetStatusMapperTest {
         Optional.of(12L),
         List.of(buckets),
         published
-            ? Optional.of(new SourceReading.Published("s3://brand-logos/manifests/x", "x"))
+            ? Optional.of(
+                new Manifest(new S3Address("brand-logos", "manifests/x"), "x", Optional.empty()))
             : Optional.empty(),
         Optional.empty());
   }
@@ -65,6 +67,15 @@ class DatasetStatusMapperTest {
   private static LabelingDatasetStatus after(
       LabelingDataset dataset, Instant when, DatasetAction action, DatasetOutcome outcome) {
     return DatasetStatusMapper.map(at(dataset, when), action, outcome, Duration.ZERO);
+  }
+
+  private static LabelingDatasetStatus after(
+      LabelingDataset dataset, Instant when, DatasetAction action) {
+    return after(dataset, when, action, new DatasetOutcome.Done());
+  }
+
+  private static DatasetAction read(SourceReading reading) {
+    return new DatasetAction.PublishManifest(reading);
   }
 
   private static String condition(LabelingDatasetStatus status, ConditionType type) {
@@ -79,10 +90,7 @@ class DatasetStatusMapperTest {
     rejections.add(4, "size", RejectionReason.EmptyObject);
     LabelingDatasetStatus status =
         after(
-            Datasets.of(Datasets.LISTING),
-            NOW,
-            READ,
-            new DatasetOutcome.SourceRead(reading(3, rejections, true, "brand-logos")));
+            Datasets.of(Datasets.LISTING), NOW, read(reading(3, rejections, true, "brand-logos")));
     assertThat(condition(status, ConditionType.Ready)).isEqualTo("True Available");
     assertThat(condition(status, ConditionType.BucketReady)).isEqualTo("True Available");
     assertThat(condition(status, ConditionType.ManifestReady)).isEqualTo("True Available");
@@ -101,11 +109,9 @@ class DatasetStatusMapperTest {
   void aManifestThatNamesAnUnseenBucketIsNotReadyYet() {
     LabelingDatasetStatus status =
         after(
-            Datasets.of(Datasets.BROUGHT),
+            Datasets.of(Datasets.SUPPLIED),
             NOW,
-            READ,
-            new DatasetOutcome.SourceRead(
-                reading(3, new Rejections(), true, "brand-logos", "other")));
+            read(reading(3, new Rejections(), true, "brand-logos", "other")));
     assertThat(condition(status, ConditionType.Ready)).isEqualTo("False Creating");
     assertThat(condition(status, ConditionType.ManifestReady)).isEqualTo("True Available");
     assertThat(status.objectBuckets()).containsExactly("brand-logos", "other");
@@ -116,11 +122,7 @@ class DatasetStatusMapperTest {
     Rejections rejections = new Rejections();
     rejections.add(2, "source-ref", RejectionReason.NotText);
     LabelingDatasetStatus status =
-        after(
-            Datasets.of(Datasets.BROUGHT),
-            NOW,
-            READ,
-            new DatasetOutcome.SourceRead(reading(3, rejections, false)));
+        after(Datasets.of(Datasets.SUPPLIED), NOW, read(reading(3, rejections, false)));
     assertThat(condition(status, ConditionType.Stalled)).isEqualTo("True InvalidManifest");
     assertThat(condition(status, ConditionType.Reconciling)).isEqualTo("absent");
     assertThat(status.objectCount()).isNull();
@@ -131,23 +133,21 @@ class DatasetStatusMapperTest {
   @Test
   void anEmptySourceSeenAgainIsNoNews() {
     LabelingDataset dataset = Datasets.of(Datasets.LISTING);
-    DatasetOutcome empty =
-        new DatasetOutcome.SourceRead(reading(0, new Rejections(), false, "brand-logos"));
-    dataset.setStatus(after(dataset, NOW, READ, empty));
+    DatasetAction empty = read(reading(0, new Rejections(), false, "brand-logos"));
+    dataset.setStatus(after(dataset, NOW, empty));
     assertThat(condition(dataset.getStatus(), ConditionType.Reconciling))
         .isEqualTo("True EmptySource");
     assertThat(dataset.getStatus().objectCount()).isZero();
-    assertThat(after(dataset, NOW.plusSeconds(60), READ, empty)).isEqualTo(dataset.getStatus());
+    assertThat(after(dataset, NOW.plusSeconds(60), empty)).isEqualTo(dataset.getStatus());
   }
 
   @Test
   void aRefreshThatFindsTheSameMovesOnlyItsTime() {
     LabelingDataset dataset = Datasets.of(Datasets.LISTING);
-    DatasetOutcome same =
-        new DatasetOutcome.SourceRead(reading(3, new Rejections(), true, "brand-logos"));
-    LabelingDatasetStatus first = after(dataset, NOW, READ, same);
+    DatasetAction same = read(reading(3, new Rejections(), true, "brand-logos"));
+    LabelingDatasetStatus first = after(dataset, NOW, same);
     dataset.setStatus(first);
-    LabelingDatasetStatus second = after(dataset, NOW.plusSeconds(3600), READ, same);
+    LabelingDatasetStatus second = after(dataset, NOW.plusSeconds(3600), same);
     assertThat(second.lastRefreshTime()).isEqualTo("2026-08-01T13:00:00Z");
     assertThat(second.conditions()).isEqualTo(first.conditions());
     assertThat(second.manifestUri()).isEqualTo(first.manifestUri());
@@ -192,12 +192,7 @@ class DatasetStatusMapperTest {
         .as("an object that was never looked at says why nothing happens")
         .isEqualTo("True Throttled");
 
-    dataset.setStatus(
-        after(
-            dataset,
-            NOW,
-            READ,
-            new DatasetOutcome.SourceRead(reading(3, new Rejections(), true, "brand-logos"))));
+    dataset.setStatus(after(dataset, NOW, read(reading(3, new Rejections(), true, "brand-logos"))));
     assertThat(after(dataset, NOW.plusSeconds(3600), action, new DatasetOutcome.Failed(throttled)))
         .isEqualTo(dataset.getStatus());
   }
@@ -205,12 +200,7 @@ class DatasetStatusMapperTest {
   @Test
   void aChangedSpecMakesTheOldManifestOutOfDateUntilItIsRead() {
     LabelingDataset dataset = Datasets.of(Datasets.LISTING);
-    dataset.setStatus(
-        after(
-            dataset,
-            NOW,
-            READ,
-            new DatasetOutcome.SourceRead(reading(3, new Rejections(), true, "brand-logos"))));
+    dataset.setStatus(after(dataset, NOW, read(reading(3, new Rejections(), true, "brand-logos"))));
     dataset.getMetadata().setGeneration(2L);
     LabelingDatasetStatus status =
         after(

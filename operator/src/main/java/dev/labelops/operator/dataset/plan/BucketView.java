@@ -1,7 +1,6 @@
-package dev.labelops.operator.dataset.look;
+package dev.labelops.operator.dataset.plan;
 
 import dev.labelops.operator.aws.s3.CorsRule;
-import dev.labelops.operator.dataset.plan.CorsRules;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
 
@@ -6,8 +6,6 @@ import dev.labelops.operator.aws.CloudFailure;
 public sealed interface DatasetOutcome {
   /** It took effect, or there was nothing to do. */
   record Done() implements DatasetOutcome {}
-
-  record SourceRead(SourceReading reading) implements DatasetOutcome {}
 
   record Failed(CloudFailure failure) implements DatasetOutcome {}
 

@@ -1,17 +1,17 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.dataset.Datasets;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
+import dev.labelops.operator.manifest.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,42 +26,52 @@ class ListingReaderTest {
   private static final long MEBIBYTE = 1 << 20;
 
   @Test
-  void aHundredThousandObjectsTakeConstantMemory() {
+  void aHundredThousandObjectsTakeConstantMemory() throws IOException {
     EndlessStore store = new EndlessStore(100_000);
-    SourceReading reading =
-        new ListingReader(store, Datasets.of(Datasets.LISTING), List.of("manifests/")).read();
-    assertThat(reading.objects()).isEqualTo(100_000);
-    assertThat(reading.tooMany()).isFalse();
-    assertThat(reading.manifest()).isPresent();
-    assertThat(store.written).as("lines that were put").isEqualTo(100_000);
+    try (SourceReading reading =
+        new ListingReader(store, Datasets.of(Datasets.LISTING), List.of("manifests/")).read()) {
+      assertThat(reading.objects()).isEqualTo(100_000);
+      assertThat(reading.tooMany()).isFalse();
+      Manifest manifest = reading.manifest().orElseThrow();
+      store.consume(bytes(manifest));
+      assertThat(store.written).as("lines that are kept").isEqualTo(100_000);
+      assertThat(Sha256.hex(bytes(manifest))).as("read again").isEqualTo(manifest.sha256());
+    }
     assertThat(store.used).as("looks at the heap, first and last").hasSizeGreaterThan(4);
     assertThat(store.used.getLast() - store.used.getFirst())
-        .as("bytes of live heap between the 1,000th object and the last put line: %s", store.used)
+        .as("bytes of live heap between the 1,000th object and the last line: %s", store.used)
         .isLessThan(4 * MEBIBYTE);
   }
 
   @Test
   void oneTooManyIsNotCutOffInSilence() {
     EndlessStore store = new EndlessStore(100_001);
-    SourceReading reading =
-        new ListingReader(store, Datasets.of(Datasets.LISTING), List.of()).read();
-    assertThat(reading.tooMany()).isTrue();
-    assertThat(reading.manifest()).isEmpty();
-    assertThat(store.written).isZero();
+    try (SourceReading reading =
+        new ListingReader(store, Datasets.of(Datasets.LISTING), List.of()).read()) {
+      assertThat(reading.tooMany()).isTrue();
+      assertThat(reading.manifest()).isEmpty();
+    }
   }
 
   @Test
   void theSameObjectsMakeTheSameKey() {
-    LabelingDataset dataset = Datasets.of(Datasets.LISTING);
-    SourceReading first = new ListingReader(new EndlessStore(3), dataset, List.of()).read();
-    SourceReading second = new ListingReader(new EndlessStore(3), dataset, List.of()).read();
-    SourceReading other = new ListingReader(new EndlessStore(4), dataset, List.of()).read();
-    assertThat(second.manifest()).isEqualTo(first.manifest()).isNotEqualTo(other.manifest());
-    assertThat(first.manifest().orElseThrow().uri())
-        .isEqualTo(
-            "s3://brand-logos/manifests/team-images/"
-                + first.manifest().orElseThrow().sha256()
-                + ".manifest");
+    Manifest first = manifestOf(3);
+    assertThat(manifestOf(3).address()).isEqualTo(first.address());
+    assertThat(manifestOf(4).address()).isNotEqualTo(first.address());
+    assertThat(first.address().toString())
+        .isEqualTo("s3://brand-logos/manifests/team-images/" + first.sha256() + ".manifest");
+  }
+
+  private static Manifest manifestOf(int objects) {
+    try (SourceReading reading =
+        new ListingReader(new EndlessStore(objects), Datasets.of(Datasets.LISTING), List.of())
+            .read()) {
+      return reading.manifest().orElseThrow();
+    }
+  }
+
+  private static InputStream bytes(Manifest manifest) throws IOException {
+    return ((ManifestContent.Listed) manifest.unwritten().orElseThrow()).file().content();
   }
 
   /** Lists objects that exist nowhere, and notes the live heap now and then. */
@@ -94,19 +104,18 @@ class ListingReaderTest {
                       Instant.EPOCH));
     }
 
+    void consume(InputStream content) throws IOException {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
+      while (lines.readLine() != null) {
+        written++;
+        look(written);
+      }
+    }
+
     @Override
     public boolean putIfAbsent(String bucket, String key, String contentType, InputStream content) {
-      try {
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
-        while (lines.readLine() != null) {
-          written++;
-          look(written);
-        }
-        return true;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      throw new AssertionError("a look writes nothing");
     }
 
     @Override

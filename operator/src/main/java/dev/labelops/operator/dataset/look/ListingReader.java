@@ -1,28 +1,23 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.s3.StoredObject;
-import dev.labelops.operator.dataset.act.SourceReading.Published;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
 import dev.labelops.operator.dataset.plan.ObjectSelector;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.ManifestWriter;
 import dev.labelops.operator.manifest.Rejections;
 import dev.labelops.operator.manifest.S3Address;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the manifest of a listing. It goes through a temporary file, since its key needs its hash
- * before the first byte is sent and a second listing may differ from the first.
+ * Makes the manifest of a listing. It goes to a temporary file, since its key needs its hash before
+ * the first byte is sent and a second listing may differ from the first.
  */
 final class ListingReader {
   private final ObjectStore store;
@@ -38,42 +33,52 @@ final class ListingReader {
     this.selector = new ObjectSelector(dataset.getSpec().source().s3Prefix(), ownPrefixes);
   }
 
-  /** Lists to the end, or to the first object too many, and publishes what was found. */
+  /**
+   * Lists to the end, or to the first object too many.
+   *
+   * @return to be closed: it holds the file when the manifest is not written yet
+   */
   SourceReading read() {
     try {
-      Path file = Files.createTempFile("labelops-", ".manifest");
+      TemporaryFile file = TemporaryFile.create();
+      boolean handedOver = false;
       try {
-        return read(file);
+        SourceReading reading = read(file);
+        handedOver = reading.manifest().flatMap(Manifest::unwritten).isPresent();
+        return reading;
       } finally {
-        Files.delete(file);
+        if (!handedOver) {
+          file.close();
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the manifest's temporary file", e);
     }
   }
 
-  private SourceReading read(Path file) throws IOException {
-    try (ManifestWriter manifest =
-        new ManifestWriter(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      boolean complete = list(manifest);
-      String sha256 = manifest.finish();
-      Optional<Published> published =
-          complete && manifest.count() > 0
-              ? Optional.of(
-                  ManifestShelf.of(dataset, store)
-                      .publish(sha256, (bucket, key) -> upload(file, bucket, key)))
-              : Optional.empty();
-      return new SourceReading(
-          true,
-          manifest.count(),
-          !complete,
-          rejections,
-          0,
-          Optional.of(totalBytes),
-          List.of(dataset.getSpec().bucket().name()),
-          published,
-          Optional.empty());
-    }
+  private SourceReading read(TemporaryFile file) throws IOException {
+    // Not closed, since that closes the file.
+    ManifestWriter manifest = new ManifestWriter(file.output());
+    boolean complete = list(manifest);
+    String sha256 = manifest.finish();
+    return new SourceReading(
+        true,
+        manifest.count(),
+        !complete,
+        rejections,
+        0,
+        Optional.of(totalBytes),
+        List.of(dataset.getSpec().bucket().name()),
+        complete && manifest.count() > 0 ? Optional.of(manifest(sha256, file)) : Optional.empty(),
+        Optional.empty());
+  }
+
+  private Manifest manifest(String sha256, TemporaryFile file) {
+    ManifestStore manifests = ManifestStore.of(dataset, store);
+    return new Manifest(
+        manifests.address(sha256),
+        sha256,
+        manifests.holds(sha256) ? Optional.empty() : Optional.of(new ManifestContent.Listed(file)));
   }
 
   private boolean list(ManifestWriter manifest) throws IOException {
@@ -97,13 +102,5 @@ final class ListingReader {
       }
     }
     return true;
-  }
-
-  private void upload(Path file, String bucket, String key) {
-    try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
-      store.putIfAbsent(bucket, key, ManifestShelf.CONTENT_TYPE, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the manifest's temporary file", e);
-    }
   }
 }

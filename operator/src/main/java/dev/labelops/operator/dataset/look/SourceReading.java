@@ -1,19 +1,20 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.manifest.Rejections;
+import dev.labelops.operator.manifest.S3Address;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What reading the source came to.
  *
- * @param found false when the brought manifest does not exist
+ * @param found false when the supplied manifest does not exist
  * @param objects lines of the manifest; those that were counted when {@code tooMany}
  * @param tooMany more than one labeling job takes
  * @param totalBytes of the objects, known for a listing
  * @param objectBuckets that hold them, sorted
- * @param manifest where it was written or was already; empty when the source cannot be used
- * @param sourceEtag of a brought manifest
+ * @param manifest empty when the source cannot be used
+ * @param sourceEtag of a supplied manifest
  */
 public record SourceReading(
     boolean found,
@@ -23,16 +24,18 @@ public record SourceReading(
     long duplicates,
     Optional<Long> totalBytes,
     List<String> objectBuckets,
-    Optional<Published> manifest,
-    Optional<String> sourceEtag) {
+    Optional<Manifest> manifest,
+    Optional<String> sourceEtag)
+    implements AutoCloseable {
 
   /**
-   * A manifest in the bucket.
+   * The input manifest that the source makes.
    *
-   * @param uri its key holds the hash
+   * @param address its key holds the hash
    * @param sha256 of its bytes, lower-case hex
+   * @param unwritten its bytes; empty when they are at the address already
    */
-  public record Published(String uri, String sha256) {}
+  public record Manifest(S3Address address, String sha256, Optional<ManifestContent> unwritten) {}
 
   static SourceReading absent() {
     return new SourceReading(
@@ -45,5 +48,11 @@ public record SourceReading(
         List.of(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Gives up the bytes that nobody is going to write any more. */
+  @Override
+  public void close() {
+    manifest.flatMap(Manifest::unwritten).ifPresent(ManifestContent::close);
   }
 }

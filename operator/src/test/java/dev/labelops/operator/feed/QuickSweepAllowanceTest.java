@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class GlanceAllowanceTest {
+class QuickSweepAllowanceTest {
   private final AtomicLong now = new AtomicLong();
 
-  /** 100 calls a minute are for glances. */
-  private final GlanceAllowance allowance =
-      new GlanceAllowance(
+  /** 100 calls a minute are for quick sweeps. */
+  private final QuickSweepAllowance allowance =
+      new QuickSweepAllowance(
           200,
           new TimeMeter() {
             @Override

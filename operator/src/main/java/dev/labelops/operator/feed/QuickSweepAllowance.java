@@ -5,11 +5,11 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * The calls that glances may make: half of the budget, of which ten seconds' worth can be saved up.
- * A glance whose list turns out long is read to its end and paid for afterwards, so that many
- * changes at once are told soon, and the next glance is short.
+ * The calls that quick sweeps may make: half of the budget, of which ten seconds' worth can be
+ * saved up. A quick sweep whose list turns out long is read to its end and paid for afterwards, so
+ * that many changes at once are seen soon, and the next quick sweep is short.
  */
-final class GlanceAllowance {
+final class QuickSweepAllowance {
   private static final Duration SAVED_UP = Duration.ofSeconds(10);
 
   private final Bucket bucket;
@@ -17,7 +17,7 @@ final class GlanceAllowance {
   /**
    * @param callsPerMinute the whole budget
    */
-  GlanceAllowance(int callsPerMinute, TimeMeter time) {
+  QuickSweepAllowance(int callsPerMinute, TimeMeter time) {
     int refill = Math.max(1, callsPerMinute / 2);
     this.bucket =
         Bucket.builder()
@@ -29,13 +29,13 @@ final class GlanceAllowance {
             .build();
   }
 
-  /** How long until the next glance may begin. */
+  /** How long until the next quick sweep may begin. */
   Duration untilNext() {
     return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
   }
 
   /**
-   * @param calls that a glance has made
+   * @param calls that a quick sweep has made
    */
   void spent(int calls) {
     bucket.consumeIgnoringRateLimits(calls);

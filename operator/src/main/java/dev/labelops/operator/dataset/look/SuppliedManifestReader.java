@@ -1,21 +1,19 @@
-package dev.labelops.operator.dataset.act;
+package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
-import dev.labelops.operator.aws.CloudFailure;
-import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.tenancy.Tenancy;
-import dev.labelops.operator.dataset.act.SourceReading.Published;
+import dev.labelops.operator.dataset.look.SourceReading.Manifest;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.S3Address;
 import java.util.Optional;
 
 /**
- * Checks a brought manifest and, when every line is good, copies it under its hash: read twice, so
- * that it is neither in memory nor on disk. One with bad lines is not copied.
+ * Checks a supplied manifest as a stream, neither in memory nor on disk: it is read once more when
+ * it is copied. One with bad lines is of no use.
  */
-final class BroughtManifestReader {
+final class SuppliedManifestReader {
   private record Checked(ManifestInspection inspection, String etag) {}
 
   private final ObjectStore store;
@@ -23,7 +21,7 @@ final class BroughtManifestReader {
   private final Tenancy tenancy;
   private final S3Address source;
 
-  BroughtManifestReader(ObjectStore store, LabelingDataset dataset, Tenancy tenancy) {
+  SuppliedManifestReader(ObjectStore store, LabelingDataset dataset, Tenancy tenancy) {
     this.store = store;
     this.dataset = dataset;
     this.tenancy = tenancy;
@@ -42,7 +40,7 @@ final class BroughtManifestReader {
                     ManifestValidator.inspect(
                         content, dataset.getSpec().mediaType(), this::allowed),
                     about.etag()))
-        .map(checked -> reading(checked, publish(checked)))
+        .map(this::reading)
         .orElseGet(SourceReading::absent);
   }
 
@@ -50,7 +48,7 @@ final class BroughtManifestReader {
     return tenancy.mayUseLocation(dataset.getMetadata().getNamespace(), uri);
   }
 
-  private static SourceReading reading(Checked checked, Optional<Published> published) {
+  private SourceReading reading(Checked checked) {
     ManifestInspection lines = checked.inspection();
     return new SourceReading(
         true,
@@ -60,40 +58,22 @@ final class BroughtManifestReader {
         lines.duplicates(),
         Optional.empty(),
         lines.buckets(),
-        published,
+        manifest(checked),
         Optional.of(checked.etag()));
   }
 
-  private Optional<Published> publish(Checked checked) {
+  private Optional<Manifest> manifest(Checked checked) {
     ManifestInspection lines = checked.inspection();
     if (lines.tooMany() || lines.rejections().count() > 0 || lines.lines() == 0) {
       return Optional.empty();
     }
+    ManifestStore manifests = ManifestStore.of(dataset, store);
     return Optional.of(
-        ManifestShelf.of(dataset, store)
-            .publish(lines.sha256(), (bucket, key) -> copy(checked.etag(), bucket, key)));
-  }
-
-  private void copy(String etag, String bucket, String key) {
-    store
-        .read(
-            source.bucket(),
-            source.key(),
-            (about, content) -> {
-              if (!about.etag().equals(etag)) {
-                throw changed();
-              }
-              return store.putIfAbsent(bucket, key, ManifestShelf.CONTENT_TYPE, content);
-            })
-        .orElseThrow(BroughtManifestReader::changed);
-  }
-
-  private static CloudFailure changed() {
-    return new CloudFailure(
-        ErrorClass.CONFLICT,
-        "s3:GetObject",
-        "Changed",
-        "the manifest changed while it was being read",
-        null);
+        new Manifest(
+            manifests.address(lines.sha256()),
+            lines.sha256(),
+            manifests.holds(lines.sha256())
+                ? Optional.empty()
+                : Optional.of(new ManifestContent.Supplied(source, checked.etag()))));
   }
 }
