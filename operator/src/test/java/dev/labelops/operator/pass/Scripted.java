@@ -7,7 +7,6 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.dataset.status.DatasetStatusMapper;
 import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.StatusEvent;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,9 +92,11 @@ final class Scripted
   }
 
   private static LabelingDatasetStatus status(String region) {
-    return Serialization.unmarshal(
-        "{observedGeneration: 1, conditions: [], region: " + region + "}",
-        LabelingDatasetStatus.class);
+    return LabelingDatasetStatus.builder()
+        .observedGeneration(1L)
+        .conditions(List.of())
+        .region(region)
+        .build();
   }
 
   @Override
