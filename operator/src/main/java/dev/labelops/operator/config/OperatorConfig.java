@@ -1,7 +1,7 @@
 package dev.labelops.operator.config;
 
-import dev.labelops.operator.tenancy.WorkforceRight;
 import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.dataset.act.DatasetActor;
-import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.decide.DatasetAction;
 import dev.labelops.operator.dataset.decide.DatasetDecider;
+import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.DatasetObserver;
 import dev.labelops.operator.dataset.status.DatasetEvents;
@@ -28,11 +28,7 @@ import java.util.Optional;
  */
 final class DatasetKind
     implements Kind<
-        LabelingDataset,
-        LabelingDatasetStatus,
-        DatasetObservation,
-        DatasetAction,
-        DatasetOutcome> {
+        LabelingDataset, LabelingDatasetStatus, DatasetObservation, DatasetAction, DatasetOutcome> {
   private final DatasetObserver observer;
   private final DatasetActor actor;
 
@@ -82,8 +78,7 @@ final class DatasetKind
   }
 
   @Override
-  public DatasetOutcome act(
-      LabelingDataset object, DatasetObservation seen, DatasetAction action) {
+  public DatasetOutcome act(LabelingDataset object, DatasetObservation seen, DatasetAction action) {
     return actor.perform(action, object);
   }
 
@@ -96,20 +91,13 @@ final class DatasetKind
 
   @Override
   public LabelingDatasetStatus status(
-      DatasetObservation seen,
-      DatasetAction action,
-      DatasetOutcome outcome,
-      Duration failingFor) {
+      DatasetObservation seen, DatasetAction action, DatasetOutcome outcome, Duration failingFor) {
     return DatasetStatusMapper.map(seen, action, outcome, failingFor);
   }
 
   @Override
   public LabelingDatasetStatus frozen(LabelingDataset object, Instant now) {
-    return DatasetStatusMapper.map(
-        DatasetObservation.unseen(object, now),
-        new DatasetAction.Freeze(),
-        new DatasetOutcome.Done(),
-        Duration.ZERO);
+    return DatasetStatusMapper.frozen(object, now);
   }
 
   @Override

@@ -155,7 +155,8 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     measure(object, action.getClass().getSimpleName(), kind.reports(action));
     O outcome = kind.act(object, seen, action);
     Optional<CloudFailure> failed = kind.failureOfAct(outcome);
-    failed.ifPresent(failure -> LOG.info("{}: {}", ResourceID.fromResource(object), failure.sentence()));
+    failed.ifPresent(
+        failure -> LOG.info("{}: {}", ResourceID.fromResource(object), failure.sentence()));
     T before = object.getStatus();
     Optional<FailureStreak> streak =
         streaks.count(object, failed.or(() -> kind.failureOfLook(seen)), now);
@@ -230,8 +231,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
         before != null
             && before.observedGeneration() != null
             && before.observedGeneration() == generation;
-    List<Condition> told =
-        missed.over(old, current, live.isMarkedForDeletion(), generation, now);
+    List<Condition> told = missed.over(old, current, live.isMarkedForDeletion(), generation, now);
     return told.equals(old) ? before : kind.with(before, generation, told);
   }
 

@@ -127,9 +127,7 @@ final class WorkforceKind
 
   @Override
   public List<StatusEvent> events(
-      LabelingWorkforceStatus before,
-      LabelingWorkforceStatus after,
-      Optional<WorkforceStep> step) {
+      LabelingWorkforceStatus before, LabelingWorkforceStatus after, Optional<WorkforceStep> step) {
     return WorkforceEvents.of(conditions(before), conditions(after), step);
   }
 

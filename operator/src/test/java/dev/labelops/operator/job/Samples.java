@@ -122,8 +122,7 @@ public final class Samples {
   public static final LabelingJobStatus NO_STATUS = draft(d -> {}).build(-1L, List.of());
 
   public static JobStatusDraft draft(Consumer<JobStatusDraft> change) {
-    JobStatusDraft draft =
-        new JobStatusDraft(LabelingJobStatus.EMPTY);
+    JobStatusDraft draft = new JobStatusDraft(LabelingJobStatus.EMPTY);
     change.accept(draft);
     return draft;
   }
@@ -279,8 +278,7 @@ public final class Samples {
   }
 
   /** The same observation of an object with other metadata. */
-  public static JobObservation as(
-      ObservationDraft draft, boolean deleting, boolean forceOrphan) {
+  public static JobObservation as(ObservationDraft draft, boolean deleting, boolean forceOrphan) {
     JobObservation seen = draft.build();
     return new JobObservation(
         seen.now(),

@@ -96,10 +96,8 @@ class FailureStreaksTest {
     FailureStreak early =
         streaks.count(dataset, failure(ErrorClass.TRANSIENT, "s3:ListBucket"), NOW).orElseThrow();
     jitter = 0.5;
-    FailureStreak late =
-        FailureStreak.first(early.failure(), NOW, jitter);
-    assertThat(delay(FailurePolicy.COMMON, late))
-        .isGreaterThan(delay(FailurePolicy.COMMON, early));
+    FailureStreak late = FailureStreak.first(early.failure(), NOW, jitter);
+    assertThat(delay(FailurePolicy.COMMON, late)).isGreaterThan(delay(FailurePolicy.COMMON, early));
   }
 
   @Test

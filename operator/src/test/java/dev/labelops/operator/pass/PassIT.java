@@ -1,7 +1,5 @@
 package dev.labelops.operator.pass;
 
-import dev.labelops.operator.kube.StatusWriter;
-import dev.labelops.operator.kube.EventRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.Platform;
@@ -10,10 +8,14 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.CallBudget;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.dataset.LabelingDatasetController;
 import dev.labelops.operator.harness.TestSettings;
 import dev.labelops.operator.job.LabelingJobController;
+import dev.labelops.operator.kube.EventRecorder;
+import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.metrics.Metrics;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -31,14 +33,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.CloudFailure;
-import java.util.function.BooleanSupplier;
-import java.util.Optional;
-import java.util.Map;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,8 +220,7 @@ class PassIT {
             Conditions.find(
                 read(LabelingDataset.class).getStatus().conditions(), ConditionType.Synced))
         .hasValueSatisfying(
-            synced ->
-                assertThat(synced.message()).startsWith("s3:ListBucket has failed since 20"));
+            synced -> assertThat(synced.message()).startsWith("s3:ListBucket has failed since 20"));
     assertThat(pause(pass, object)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
   }
 

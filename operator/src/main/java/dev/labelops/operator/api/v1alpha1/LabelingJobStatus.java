@@ -57,7 +57,6 @@ public record LabelingJobStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
           null, null, null, null, null, null, null, null, null);
 
-
   /** Where a job stands. */
   public enum Phase {
     Pending,

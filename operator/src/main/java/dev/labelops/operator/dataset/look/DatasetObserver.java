@@ -43,8 +43,7 @@ public final class DatasetObserver {
     List<Violation> violations = DatasetValidator.check(dataset.getSpec());
     List<String> forbidden = DatasetTenancy.forbidden(dataset, platform.settings().tenancy());
     DatasetProgress progress = new DatasetProgress(dataset);
-    boolean ask =
-        violations.isEmpty() && forbidden.isEmpty() && !progress.paused() && !progress.settled(now);
+    boolean ask = violations.isEmpty() && forbidden.isEmpty() && !progress.settled(now);
     return new DatasetObservation(
         dataset,
         now,

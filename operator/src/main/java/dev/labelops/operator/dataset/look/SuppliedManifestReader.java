@@ -2,11 +2,11 @@ package dev.labelops.operator.dataset.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.ObjectStore;
-import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.dataset.look.SourceReading.Manifest;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
 import dev.labelops.operator.manifest.S3Address;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.util.Optional;
 
 /**

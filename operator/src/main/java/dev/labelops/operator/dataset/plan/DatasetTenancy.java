@@ -2,10 +2,10 @@ package dev.labelops.operator.dataset.plan;
 
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
+import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.tenancy.Claim;
 import dev.labelops.operator.tenancy.Grantable;
 import dev.labelops.operator.tenancy.Tenancy;
-import dev.labelops.operator.status.Violation;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,9 +19,7 @@ public final class DatasetTenancy {
 
   /** One sentence for each field that names too much. */
   public static List<String> forbidden(LabelingDataset dataset, Tenancy tenancy) {
-    return tenancy
-        .refused(dataset.getMetadata().getNamespace(), claims(dataset.getSpec()))
-        .stream()
+    return tenancy.refused(dataset.getMetadata().getNamespace(), claims(dataset.getSpec())).stream()
         .map(Violation::sentence)
         .toList();
   }
@@ -43,9 +41,7 @@ public final class DatasetTenancy {
             ? new Claim.Lists(
                 "spec.source.s3Prefix.prefix", bucket + spec.source().s3Prefix().prefix())
             : new Claim.Names(
-                Grantable.LOCATIONS,
-                "spec.source.manifest.uri",
-                spec.source().manifest().uri()));
+                Grantable.LOCATIONS, "spec.source.manifest.uri", spec.source().manifest().uri()));
     claims.add(
         new Claim.Names(
             Grantable.LOCATIONS, "spec.manifestPrefix", bucket + spec.manifestPrefix()));

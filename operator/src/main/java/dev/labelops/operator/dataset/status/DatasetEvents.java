@@ -42,8 +42,7 @@ public final class DatasetEvents {
     return Conditions.find(after, ConditionType.Synced)
         .filter(synced -> synced.status().equals("Unknown"))
         .filter(synced -> !MissedLooks.unknown(before, ConditionType.Synced))
-        .map(
-            synced -> new StatusEvent(true, Reason.valueOf(synced.reason()), synced.message()));
+        .map(synced -> new StatusEvent(true, Reason.valueOf(synced.reason()), synced.message()));
   }
 
   private static String says(Condition ready) {

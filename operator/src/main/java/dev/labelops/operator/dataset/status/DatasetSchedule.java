@@ -27,7 +27,6 @@ public final class DatasetSchedule {
       case DatasetOutcome.Failed failed -> retry;
       case DatasetOutcome.Done done ->
           switch (action) {
-            case DatasetAction.Freeze freeze -> Optional.empty();
             case DatasetAction.Reject reject -> Optional.empty();
             case DatasetAction.Forbid forbid -> Optional.empty();
             case DatasetAction.LeaveAlone leave -> untilRefresh(seen);

@@ -1,6 +1,7 @@
 package dev.labelops.operator.dataset.status;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
@@ -17,6 +18,7 @@ import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,7 +77,6 @@ public final class DatasetStatusMapper {
     LabelingDatasetStatus old = seen.dataset().getStatus();
     return switch (action) {
       case DatasetAction.LeaveAlone leave -> old;
-      case DatasetAction.Freeze freeze -> frozen(old);
       case DatasetAction.AwaitCorrection wait -> {
         var verdict = progress.condition(ConditionType.ManifestReady).orElseThrow();
         conditions.stalled(Reason.valueOf(verdict.reason()), verdict.message());
@@ -125,7 +126,12 @@ public final class DatasetStatusMapper {
   }
 
   /** A frozen object has not been looked at: what is shown belongs to the older generation. */
-  private LabelingDatasetStatus frozen(LabelingDatasetStatus old) {
+  public static LabelingDatasetStatus frozen(LabelingDataset dataset, Instant now) {
+    return new DatasetStatusMapper(DatasetObservation.unseen(dataset, now)).frozen();
+  }
+
+  private LabelingDatasetStatus frozen() {
+    LabelingDatasetStatus old = seen.dataset().getStatus();
     String message = DatasetMessages.paused();
     conditions.isUnknown(ConditionType.Ready, Reason.Paused, message);
     carry(ConditionType.Ready);

@@ -1,6 +1,5 @@
 package dev.labelops.operator.job.act;
 
-import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
@@ -8,6 +7,7 @@ import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
 import dev.labelops.operator.aws.sagemaker.LabelingJobs;
 import dev.labelops.operator.job.decide.JobAction;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.JobMark;

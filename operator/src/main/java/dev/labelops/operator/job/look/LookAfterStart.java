@@ -141,8 +141,7 @@ final class LookAfterStart {
   }
 
   private Counters counters(RemoteLabelingJob job) {
-    return JobCounters.of(
-        look.status.input(), look.status.counters(), job.counters(), look.now);
+    return JobCounters.of(look.status.input(), look.status.counters(), job.counters(), look.now);
   }
 
   /** Where a job of an earlier run writes is not in the specification any more. */

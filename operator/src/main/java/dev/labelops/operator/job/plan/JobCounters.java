@@ -33,8 +33,7 @@ public final class JobCounters {
             Optional.ofNullable(old).map(Counters::observedAt).orElse(null));
     return counters.equals(old)
         ? old
-        : at(
-            counters.objects(), seen, unlabeled, now.truncatedTo(ChronoUnit.SECONDS).toString());
+        : at(counters.objects(), seen, unlabeled, now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static Counters at(Long objects, LabelCounters seen, Long unlabeled, String time) {

@@ -6,11 +6,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.AutoLabeling;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.tenancy.Claim;
 import dev.labelops.operator.tenancy.Grantable;
 import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.tenancy.WorkforceRight;
-import dev.labelops.operator.status.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -71,10 +71,7 @@ public final class JobTenancy {
         new Claim.Names(
             Grantable.LOCATIONS,
             "status.manifestUri of spec.datasetRef",
-            refs.dataset()
-                .map(LabelingDataset::getStatus)
-                .map(s -> s.manifestUri())
-                .orElse(null)));
+            refs.dataset().map(LabelingDataset::getStatus).map(s -> s.manifestUri()).orElse(null)));
     claims.add(
         new Claim.Names(
             Grantable.LOCATIONS,

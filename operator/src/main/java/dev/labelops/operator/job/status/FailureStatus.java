@@ -42,7 +42,8 @@ public final class FailureStatus {
       case THROTTLED, TRANSIENT, CONFLICT, UNEXPECTED ->
           again(conditions, started, POLICY.reason(failure.errorClass()), failure);
       case QUOTA ->
-          conditions.reconciling(POLICY.reason(failure.errorClass()), FailurePolicy.message(failure));
+          conditions.reconciling(
+              POLICY.reason(failure.errorClass()), FailurePolicy.message(failure));
       case EXISTS -> {
         String message =
             "The name '"
@@ -65,7 +66,11 @@ public final class FailureStatus {
         }
       }
       case DENIED ->
-          either(conditions, stalled, POLICY.reason(failure.errorClass()), FailurePolicy.message(failure));
+          either(
+              conditions,
+              stalled,
+              POLICY.reason(failure.errorClass()),
+              FailurePolicy.message(failure));
       case INVALID ->
           either(
               conditions,

@@ -52,8 +52,7 @@ public final class JobSchedule {
       case JobAction.StartNextAttempt a -> Optional.of(NOW);
       case JobAction.DeleteExpired a -> Optional.empty();
       case JobAction.AwaitCloud a -> retry;
-      case JobAction.BlockDeletion a ->
-          retry.or(() -> Optional.of(whileLeaving(seen)));
+      case JobAction.BlockDeletion a -> retry.or(() -> Optional.of(whileLeaving(seen)));
       case JobAction.ReleaseFinalizer a -> Optional.empty();
       case JobAction.Nothing a -> a.until().map(at -> until(seen, at));
     };
@@ -62,8 +61,7 @@ public final class JobSchedule {
   /**
    * Nothing but the user helps a refused object; a job of it that runs is looked for to the end.
    */
-  private static Optional<Duration> unfinishedLook(
-      JobObservation seen, Optional<Duration> retry) {
+  private static Optional<Duration> unfinishedLook(JobObservation seen, Optional<Duration> retry) {
     return retry.or(() -> seen.made().filter(made -> !made.complete()).map(made -> NOW));
   }
 

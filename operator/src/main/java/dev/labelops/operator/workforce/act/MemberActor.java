@@ -1,6 +1,5 @@
 package dev.labelops.operator.workforce.act;
 
-import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.cognito.EmailAddress;
@@ -12,6 +11,7 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.Invitee;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Membership;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Reminder;
 import dev.labelops.operator.workforce.decide.WorkforceAction.RemovePeople;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

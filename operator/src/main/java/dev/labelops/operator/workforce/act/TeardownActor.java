@@ -1,6 +1,5 @@
 package dev.labelops.operator.workforce.act;
 
-import dev.labelops.operator.workforce.look.WorkforcePorts;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.workforce.decide.TeardownAction;
@@ -16,6 +15,7 @@ import dev.labelops.operator.workforce.decide.TeardownAction.Release;
 import dev.labelops.operator.workforce.decide.TeardownAction.Retry;
 import dev.labelops.operator.workforce.decide.TeardownAction.UnmarkPool;
 import dev.labelops.operator.workforce.decide.WorkforceOutcome;
+import dev.labelops.operator.workforce.look.WorkforcePorts;
 import dev.labelops.operator.workforce.plan.WorkforceMark;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package dev.labelops.operator.workforce.act;
 
-import dev.labelops.operator.workforce.look.WorkforcePorts;
-import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
@@ -23,6 +21,8 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.Retry;
 import dev.labelops.operator.workforce.decide.WorkforceAction.SetInvitation;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Settle;
 import dev.labelops.operator.workforce.decide.WorkforceAction.UpdateTeam;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
+import dev.labelops.operator.workforce.look.WorkforcePorts;
 
 /** Performs an action; the only code here that changes anything in AWS. */
 public final class WorkforceActor {

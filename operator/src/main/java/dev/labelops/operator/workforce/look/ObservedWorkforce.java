@@ -5,8 +5,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that one pass over a LabelingWorkforce knows before it decides.

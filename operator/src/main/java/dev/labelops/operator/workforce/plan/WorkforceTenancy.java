@@ -34,9 +34,7 @@ public final class WorkforceTenancy {
         ? Stream.empty()
         : Stream.of(
             new Claim.Names(
-                Grantable.ASSUMABLE_ROLES,
-                "spec.aws.assumeRoleArn",
-                spec.aws().assumeRoleArn()));
+                Grantable.ASSUMABLE_ROLES, "spec.aws.assumeRoleArn", spec.aws().assumeRoleArn()));
   }
 
   private static Stream<Claim> identity(Identity identity) {

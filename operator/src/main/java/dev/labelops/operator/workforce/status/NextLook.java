@@ -34,10 +34,7 @@ public final class NextLook {
     return switch (step) {
       case WorkforceAction.Reject reject when seen.present().isEmpty() -> Optional.empty();
       case WorkforceAction action ->
-          after(
-              action,
-              outcome,
-              Conditions.age(before, ConditionType.Reconciling, seen.now()));
+          after(action, outcome, Conditions.age(before, ConditionType.Reconciling, seen.now()));
       case TeardownAction action ->
           after(action, Conditions.age(before, ConditionType.DeletionBlocked, seen.now()));
     };

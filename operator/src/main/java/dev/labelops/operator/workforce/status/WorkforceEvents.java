@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One Event per condition that changed its status or reason, and one for what stays in AWS; none for
- * a repeated look. Pure. */
+/**
+ * One Event per condition that changed its status or reason, and one for what stays in AWS; none
+ * for a repeated look. Pure.
+ */
 public final class WorkforceEvents {
   private static final List<ConditionType> TOLD =
       List.of(

@@ -13,11 +13,11 @@ import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.decide.MembershipPlan;
 import dev.labelops.operator.workforce.decide.TeamRefusal;
+import dev.labelops.operator.workforce.decide.TeardownAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Settle;
-import dev.labelops.operator.workforce.decide.TeardownAction;
 import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceStep;
 import dev.labelops.operator.workforce.look.ObservedWorkforce;
@@ -73,9 +73,7 @@ public final class WorkforceStatusMapper {
         old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
     List<Condition> before = old == null ? null : old.conditions();
     Optional<CloudFailure> failure = outcome.failure();
-    if (failure.isPresent()
-        && upToDate
-        && FailurePolicy.keepsStatus(failure.get().errorClass())) {
+    if (failure.isPresent() && upToDate && FailurePolicy.keepsStatus(failure.get().errorClass())) {
       return old;
     }
     Conditions conditions = new Conditions();
@@ -152,8 +150,7 @@ public final class WorkforceStatusMapper {
         Reject refusal = TeamRefusal.of(seen).get();
         conditions.stalled(refusal.reason(), refusal.message());
       }
-      case WorkforceAction.OfPeople other
-          when nobody.isPresent() && outcome.refused() > 0 ->
+      case WorkforceAction.OfPeople other when nobody.isPresent() && outcome.refused() > 0 ->
           nobody(conditions, seen, nobody.get());
       case WorkforceAction.OfPeople other when teamsInPlace && nobody.isEmpty() ->
           conditions.ready(Reason.Available, new Settle().doing());

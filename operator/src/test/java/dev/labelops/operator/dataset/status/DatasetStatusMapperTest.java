@@ -174,11 +174,18 @@ class DatasetStatusMapperTest {
 
     dataset.setStatus(late);
     Duration failingFor =
-        FailurePolicy.COMMON.failingFor(
-            late.conditions(), FailureStreak.first(denied, NOW, 0));
+        FailurePolicy.COMMON.failingFor(late.conditions(), FailureStreak.first(denied, NOW, 0));
     assertThat(DatasetStatusMapper.map(at(dataset, NOW), action, failed, failingFor))
         .as("a restarted operator does not become hopeful again")
         .isEqualTo(late);
+  }
+
+  @Test
+  void aPausedObjectThatWasNeverLookedAtSaysSo() {
+    LabelingDatasetStatus frozen = DatasetStatusMapper.frozen(Datasets.of(Datasets.LISTING), NOW);
+    assertThat(condition(frozen, ConditionType.Ready)).isEqualTo("Unknown Paused");
+    assertThat(condition(frozen, ConditionType.Reconciling)).isEqualTo("True Paused");
+    assertThat(condition(frozen, ConditionType.Stalled)).isEqualTo("absent");
   }
 
   @Test

@@ -1,20 +1,19 @@
 package dev.labelops.operator.job.decide;
 
-import static dev.labelops.operator.job.decide.Rows.PLAIN;
-import static dev.labelops.operator.job.decide.Rows.is;
-import static dev.labelops.operator.job.decide.Rows.listed;
-import static dev.labelops.operator.job.decide.Rows.releases;
 import static dev.labelops.operator.job.Samples.as;
 import static dev.labelops.operator.job.Samples.ended;
 import static dev.labelops.operator.job.Samples.failure;
 import static dev.labelops.operator.job.Samples.found;
-import static dev.labelops.operator.job.Samples.reserved;
 import static dev.labelops.operator.job.Samples.reservedAndAbsent;
 import static dev.labelops.operator.job.Samples.running;
 import static dev.labelops.operator.job.Samples.seen;
 import static dev.labelops.operator.job.Samples.spec;
 import static dev.labelops.operator.job.Samples.started;
 import static dev.labelops.operator.job.Samples.with;
+import static dev.labelops.operator.job.decide.Rows.PLAIN;
+import static dev.labelops.operator.job.decide.Rows.is;
+import static dev.labelops.operator.job.decide.Rows.listed;
+import static dev.labelops.operator.job.decide.Rows.releases;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
@@ -47,7 +46,8 @@ class JobLeavingTest {
                         s.failure =
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
-                true, true),
+                true,
+                true),
             releases(true),
             "the way out that needs nobody"),
         deleting(
@@ -91,7 +91,8 @@ class JobLeavingTest {
                 with(
                     seen(PLAIN, started(PLAIN)),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
-                true, false),
+                true,
+                false),
             releases(true),
             "never stop what is not ours"),
         deleting(
@@ -103,7 +104,8 @@ class JobLeavingTest {
                         s.failure =
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
-                true, false),
+                true,
+                false),
             is(JobAction.BlockDeletion.class),
             "a paid job may be running"),
         deleting(
@@ -117,7 +119,8 @@ class JobLeavingTest {
                 with(
                     reservedAndAbsent(PLAIN),
                     s -> s.remote = new Remote.Absent(Samples.NOW.minusSeconds(61))),
-                true, false),
+                true,
+                false),
             releases(false),
             "no job came of it"),
         deleting(
@@ -126,7 +129,8 @@ class JobLeavingTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true, false),
+                true,
+                false),
             is(JobAction.StopJob.class),
             "it would cost money unseen"),
         deleting(
@@ -135,7 +139,8 @@ class JobLeavingTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
-                true, false),
+                true,
+                false),
             is(JobAction.BlockDeletion.class),
             "the service takes a stop only from InProgress"),
         deleting(
@@ -149,7 +154,8 @@ class JobLeavingTest {
                                 1L,
                                 List.of(Samples.condition("Finished", "True", Reason.Stopped)))),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true, false),
+                true,
+                false),
             is(JobAction.StopJob.class),
             "no name is written down, so what is written down proves nothing"),
         deleting(
@@ -162,7 +168,8 @@ class JobLeavingTest {
                       s.failure =
                           Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
                     }),
-                true, false),
+                true,
+                false),
             action ->
                 action instanceof JobAction.BlockDeletion b
                     && b.message().contains("sagemaker:ListLabelingJobs"),
@@ -173,14 +180,16 @@ class JobLeavingTest {
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
-                true, false),
+                true,
+                false),
             is(JobAction.BlockDeletion.class),
             "the job may be on the next page"),
         deleting(
             "status lost, a create may be under way",
             as(
                 with(seen(PLAIN, Samples.NO_STATUS), s -> s.settled = Samples.NOW.plusSeconds(10)),
-                true, false),
+                true,
+                false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
@@ -192,7 +201,8 @@ class JobLeavingTest {
                       s.settled = Samples.NOW.plusSeconds(10);
                       s.made = listed(1, LabelingJobState.Stopped);
                     }),
-                true, false),
+                true,
+                false),
             releases(false),
             "there is nothing to wait for"),
         deleting(
@@ -204,14 +214,13 @@ class JobLeavingTest {
                       s.settled = Samples.NOW.plusSeconds(10);
                       s.made = listed(1, LabelingJobState.Failed);
                     }),
-                true, false),
+                true,
+                false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
             "never reserved, the namespace may not look",
-            as(
-                with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()),
-                true, false),
+            as(with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()), true, false),
             releases(true),
             "what was not looked for is said"),
         deleting(
@@ -220,7 +229,8 @@ class JobLeavingTest {
                 with(
                     seen(orphan, Samples.NO_STATUS),
                     s -> s.made = listed(1, LabelingJobState.InProgress)),
-                true, false),
+                true,
+                false),
             releases(true),
             "it runs on, and is named"),
         deleting(
@@ -233,7 +243,8 @@ class JobLeavingTest {
                       s.failure =
                           Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
                     }),
-                true, false),
+                true,
+                false),
             releases(true),
             "the way out works without AWS"),
         deleting(
@@ -242,7 +253,8 @@ class JobLeavingTest {
                 with(
                     reservedAndAbsent(spec("run: 2")),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
-                true, false),
+                true,
+                false),
             is(JobAction.StopJob.class),
             "every job of the object is stopped"));
   }

@@ -1,11 +1,5 @@
 package dev.labelops.operator.job.decide;
 
-import static dev.labelops.operator.job.decide.Rows.PLAIN;
-import static dev.labelops.operator.job.decide.Rows.concludes;
-import static dev.labelops.operator.job.decide.Rows.is;
-import static dev.labelops.operator.job.decide.Rows.row;
-import static dev.labelops.operator.job.decide.Rows.waitsFor;
-import static dev.labelops.operator.job.Samples.as;
 import static dev.labelops.operator.job.Samples.ended;
 import static dev.labelops.operator.job.Samples.failure;
 import static dev.labelops.operator.job.Samples.found;
@@ -15,6 +9,11 @@ import static dev.labelops.operator.job.Samples.seen;
 import static dev.labelops.operator.job.Samples.spec;
 import static dev.labelops.operator.job.Samples.started;
 import static dev.labelops.operator.job.Samples.with;
+import static dev.labelops.operator.job.decide.Rows.PLAIN;
+import static dev.labelops.operator.job.decide.Rows.concludes;
+import static dev.labelops.operator.job.decide.Rows.is;
+import static dev.labelops.operator.job.decide.Rows.row;
+import static dev.labelops.operator.job.decide.Rows.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;

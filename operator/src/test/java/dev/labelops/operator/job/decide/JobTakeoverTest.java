@@ -1,5 +1,13 @@
 package dev.labelops.operator.job.decide;
 
+import static dev.labelops.operator.job.Samples.failure;
+import static dev.labelops.operator.job.Samples.found;
+import static dev.labelops.operator.job.Samples.ready;
+import static dev.labelops.operator.job.Samples.reserved;
+import static dev.labelops.operator.job.Samples.reservedAndAbsent;
+import static dev.labelops.operator.job.Samples.seen;
+import static dev.labelops.operator.job.Samples.spec;
+import static dev.labelops.operator.job.Samples.with;
 import static dev.labelops.operator.job.decide.Rows.PLAIN;
 import static dev.labelops.operator.job.decide.Rows.WRONG;
 import static dev.labelops.operator.job.decide.Rows.adoptsRun;
@@ -11,14 +19,6 @@ import static dev.labelops.operator.job.decide.Rows.names;
 import static dev.labelops.operator.job.decide.Rows.refuses;
 import static dev.labelops.operator.job.decide.Rows.row;
 import static dev.labelops.operator.job.decide.Rows.waitsFor;
-import static dev.labelops.operator.job.Samples.failure;
-import static dev.labelops.operator.job.Samples.found;
-import static dev.labelops.operator.job.Samples.ready;
-import static dev.labelops.operator.job.Samples.reserved;
-import static dev.labelops.operator.job.Samples.reservedAndAbsent;
-import static dev.labelops.operator.job.Samples.seen;
-import static dev.labelops.operator.job.Samples.spec;
-import static dev.labelops.operator.job.Samples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;

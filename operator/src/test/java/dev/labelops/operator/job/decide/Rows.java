@@ -1,6 +1,5 @@
 package dev.labelops.operator.job.decide;
 
-import static dev.labelops.operator.job.Samples.as;
 import static dev.labelops.operator.job.Samples.seen;
 import static dev.labelops.operator.job.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;

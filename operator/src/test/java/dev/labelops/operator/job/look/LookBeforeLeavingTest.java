@@ -27,7 +27,8 @@ class LookBeforeLeavingTest {
     LabelingJob leaving = Samples.object(PLAIN, RESERVED);
     leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
 
-    assertThat(JobDecider.decide(looks.observe(CLOSED, leaving))).isInstanceOf(JobAction.StopJob.class);
+    assertThat(JobDecider.decide(looks.observe(CLOSED, leaving)))
+        .isInstanceOf(JobAction.StopJob.class);
   }
 
   @Test
@@ -36,7 +37,8 @@ class LookBeforeLeavingTest {
     LabelingJob leaving = Samples.object(Samples.spec("run: 2"), RESERVED);
     leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
 
-    assertThat(JobDecider.decide(looks.observe(OPEN, leaving))).isInstanceOf(JobAction.StopJob.class);
+    assertThat(JobDecider.decide(looks.observe(OPEN, leaving)))
+        .isInstanceOf(JobAction.StopJob.class);
   }
 
   @Test
@@ -47,7 +49,8 @@ class LookBeforeLeavingTest {
     leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
 
     adopted(looks.observe(CLOSED, stopping));
-    assertThat(JobDecider.decide(looks.observe(CLOSED, leaving))).isInstanceOf(JobAction.StopJob.class);
+    assertThat(JobDecider.decide(looks.observe(CLOSED, leaving)))
+        .isInstanceOf(JobAction.StopJob.class);
   }
 
   @Test

@@ -15,15 +15,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.tenancy.Grantable;
-import dev.labelops.operator.tenancy.Tenancy;
-import dev.labelops.operator.tenancy.WorkforceRight;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.JobNames;
 import dev.labelops.operator.job.plan.Planning;
@@ -35,6 +31,9 @@ import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +125,7 @@ class LookBeforeStartTest {
     JobObservation seen = looks.observe(OPEN, wrong);
     JobAction action = JobDecider.decide(seen);
     assertThat(action).isInstanceOf(JobAction.Reject.class);
-    assertThat(JobSchedule.next(seen, action, Optional.empty()))
-        .contains(JobSchedule.NOW);
+    assertThat(JobSchedule.next(seen, action, Optional.empty())).contains(JobSchedule.NOW);
 
     looks.service.listFails =
         Optional.of(

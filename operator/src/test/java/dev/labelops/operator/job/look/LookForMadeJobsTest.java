@@ -29,7 +29,8 @@ class LookForMadeJobsTest {
   void withoutStatusAnEarlierRunThatGoesOnIsFound() {
     MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
 
-    JobObservation seen = looks.observe(OPEN, Samples.object(Samples.spec("run: 3"), Samples.NO_STATUS));
+    JobObservation seen =
+        looks.observe(OPEN, Samples.object(Samples.spec("run: 3"), Samples.NO_STATUS));
 
     assertThat(adopted(seen).reservation())
         .satisfies(
@@ -69,7 +70,8 @@ class LookForMadeJobsTest {
     MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
     LabelingJobSpec second = Samples.spec("run: 2", "stop: true");
     looks.observe(OPEN, Samples.object(second, Samples.NO_STATUS));
-    looks.service.has(first.job().name(), LabelingJobState.Stopped, looks.service.tags.get(first.job().arn()));
+    looks.service.has(
+        first.job().name(), LabelingJobState.Stopped, looks.service.tags.get(first.job().arn()));
 
     JobObservation seen = looks.observe(OPEN, Samples.object(second, Samples.NO_STATUS));
 
@@ -84,7 +86,8 @@ class LookForMadeJobsTest {
   void anotherInstallationsJobIsNamed() {
     MadeJobs.MadeJob theirs = looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
 
-    JobAction action = JobDecider.decide(looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS)));
+    JobAction action =
+        JobDecider.decide(looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS)));
 
     assertThat(action)
         .isInstanceOfSatisfying(

@@ -1,12 +1,11 @@
 package dev.labelops.operator.job.look;
 
-
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.AwsClients.Scope;
-import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.cognito.TeamMembers;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.sagemaker.ActiveJobs;
@@ -14,7 +13,6 @@ import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.LabelingJobs;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.tenancy.Tenancy;
 import dev.labelops.operator.feed.Sighting;
 import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.job.decide.JobAction;
@@ -24,6 +22,7 @@ import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.JobValidator;
 import dev.labelops.operator.job.plan.Referents;
 import dev.labelops.operator.task.BuiltInLambdas;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

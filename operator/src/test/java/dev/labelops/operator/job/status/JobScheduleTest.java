@@ -40,7 +40,8 @@ class JobScheduleTest {
             Samples.seen(
                 Samples.spec(),
                 new JobStatusDraft(Samples.started(Samples.spec())).build(1L, List.of(blocked))),
-            true, false);
+            true,
+            false);
 
     assertThat(next(seen, new JobAction.BlockDeletion(Reason.Stopping, "waits")))
         .contains(Duration.ofSeconds(seconds));

@@ -18,9 +18,9 @@ import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.OutputLook;
@@ -167,8 +167,7 @@ class JobStatusMapperTest {
             failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"),
             Samples.NOW.minusSeconds(20),
             3);
-    LabelingJobStatus silent =
-        synced(before, before, Optional.of(missed), Samples.NOW);
+    LabelingJobStatus silent = synced(before, before, Optional.of(missed), Samples.NOW);
     assertThat(Conditions.find(silent.conditions(), ConditionType.Synced))
         .hasValueSatisfying(
             c -> {
@@ -178,15 +177,17 @@ class JobStatusMapperTest {
             });
     assertThat(ready(silent)).isEqualTo(ready(before));
     LabelingJobStatus answered =
-        synced(
-            silent, after(seen(PLAIN, silent)), Optional.empty(), Samples.NOW.plusSeconds(9));
+        synced(silent, after(seen(PLAIN, silent)), Optional.empty(), Samples.NOW.plusSeconds(9));
     assertThat(Conditions.find(answered.conditions(), ConditionType.Synced))
         .as("the next sweep says the rest")
         .isEmpty();
   }
 
   private static LabelingJobStatus synced(
-      LabelingJobStatus before, LabelingJobStatus after, Optional<MissedLooks> missed, Instant now) {
+      LabelingJobStatus before,
+      LabelingJobStatus after,
+      Optional<MissedLooks> missed,
+      Instant now) {
     return FailureStatus.with(
         after, 1L, MissedLooks.told(before.conditions(), after.conditions(), missed, 1L, now));
   }
@@ -411,8 +412,7 @@ class JobStatusMapperTest {
   @Test
   void aDeletionThatIsPausedSaysSo() {
     LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
-    LabelingJobStatus status =
-        JobStatusMapper.frozen(Samples.as(seen(PLAIN, before), true, false));
+    LabelingJobStatus status = JobStatusMapper.frozen(Samples.as(seen(PLAIN, before), true, false));
 
     assertThat(Conditions.find(status.conditions(), ConditionType.DeletionBlocked))
         .hasValueSatisfying(
