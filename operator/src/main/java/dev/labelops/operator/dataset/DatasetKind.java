@@ -49,7 +49,7 @@ final class DatasetKind
 
   @Override
   public DatasetObservation observe(LabelingDataset object, Instant now) {
-    return observer.observe(object);
+    return observer.observe(object, now);
   }
 
   @Override

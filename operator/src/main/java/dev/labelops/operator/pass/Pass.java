@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One pass over one object, the same for every kind: live read, lease, freeze, observe (which
@@ -174,7 +175,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     if (fate == Fate.STAYS && !write(object, after)) {
       return Optional.empty();
     }
-    tell(object, kind.events(before, after, Optional.of(action)));
+    record(object, kind.events(before, after, Optional.of(action)));
     kind.written(object, seen, action, after);
     if (fate == Fate.RELEASED) {
       forget(object);
@@ -200,7 +201,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     if (!write(object, after)) {
       return Optional.empty();
     }
-    tell(object, kind.events(before, after, Optional.empty()));
+    record(object, kind.events(before, after, Optional.empty()));
     return Optional.of(Result.NOTHING);
   }
 
@@ -217,7 +218,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
       T before = live.getStatus();
       T after = missed(live, streak.missed(), now);
       if (write(live, after)) {
-        tell(live, kind.events(before, after, Optional.empty()));
+        record(live, kind.events(before, after, Optional.empty()));
       }
     }
     return kind.failures().delay(streak, streak.lasting());
@@ -231,8 +232,8 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
         before != null
             && before.observedGeneration() != null
             && before.observedGeneration() == generation;
-    List<Condition> told = missed.over(old, current, live.isMarkedForDeletion(), generation, now);
-    return told.equals(old) ? before : kind.with(before, generation, told);
+    List<Condition> conditions = missed.over(old, current, live.isMarkedForDeletion(), generation, now);
+    return conditions.equals(old) ? before : kind.with(before, generation, conditions);
   }
 
   /** The same status with what {@code Synced} has to say. */
@@ -240,12 +241,12 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     if (after == null) {
       return null;
     }
-    List<Condition> told =
+    List<Condition> conditions =
         MissedLooks.told(
             conditions(before), after.conditions(), missed, after.observedGeneration(), now);
-    return told.equals(after.conditions())
+    return conditions.equals(after.conditions())
         ? after
-        : kind.with(after, after.observedGeneration(), told);
+        : kind.with(after, after.observedGeneration(), conditions);
   }
 
   private static List<Condition> conditions(ObservedStatus status) {
@@ -261,7 +262,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     return platform.statuses().write(object).isPresent();
   }
 
-  private void tell(R object, List<StatusEvent> events) {
+  private void record(R object, List<StatusEvent> events) {
     for (StatusEvent event : events) {
       if (event.warning()) {
         platform.events().warning(object, event.reason(), event.message());
@@ -273,7 +274,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
 
   private void measure(R object, String action, boolean reports) {
     platform.metrics().action(object.getKind(), action);
-    LOG.atLevel(reports ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
+    LOG.atLevel(reports ? Level.DEBUG : Level.INFO)
         .log("{}: {}", ResourceID.fromResource(object), action);
   }
 
