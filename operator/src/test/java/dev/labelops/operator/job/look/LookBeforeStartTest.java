@@ -142,8 +142,8 @@ class LookBeforeStartTest {
         Samples.spec(
             "jobName: theirs",
             "adoption: Always",
-            "output: {uri: 'looks.s3://mine/out/'}",
-            "manifestUri: looks.s3://mine/in.manifest");
+            "output: {uri: 's3://mine/out/'}",
+            "manifestUri: s3://mine/in.manifest");
     Tenancy mine =
         new Tenancy(
             false,
@@ -157,7 +157,7 @@ class LookBeforeStartTest {
                         Grantable.EXECUTION_ROLES,
                         List.of(Samples.ROLE),
                         Grantable.LOCATIONS,
-                        List.of("looks.s3://mine/"),
+                        List.of("s3://mine/"),
                         Grantable.WORKTEAMS,
                         List.of(Samples.TEAM)))));
     looks.service.has("theirs", LabelingJobState.Completed, Map.of());
@@ -166,7 +166,7 @@ class LookBeforeStartTest {
 
     assertThat(seen.notAllowed())
         .extracting(Violation::sentence)
-        .anySatisfy(sentence -> assertThat(sentence).contains("looks.s3://logos/output/"));
+        .anySatisfy(sentence -> assertThat(sentence).contains("s3://logos/output/"));
     assertThat(JobDecider.decide(seen)).isInstanceOf(JobAction.Reject.class);
   }
 
@@ -214,10 +214,10 @@ class LookBeforeStartTest {
   @ValueSource(
       strings = {
         "https://example.com/out/x/manifests/output/output.manifest",
-        "looks.s3:///out/x/manifests/output/output.manifest",
-        "looks.s3://arn:aws:looks.s3:eu-west-1:000000000000:accesspoint/logos/x/manifests/output/output.manifest",
+        "s3:///out/x/manifests/output/output.manifest",
+        "s3://arn:aws:s3:eu-west-1:000000000000:accesspoint/logos/x/manifests/output/output.manifest",
         "S3://logos/x/manifests/output/output.manifest",
-        "looks.s3://logos",
+        "s3://logos",
         ""
       })
   void anOutputThatIsNotInS3IsSaid(String address) {
