@@ -232,19 +232,20 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
         before != null
             && before.observedGeneration() != null
             && before.observedGeneration() == generation;
-    List<Condition> conditions = missed.over(old, current, live.isMarkedForDeletion(), generation, now);
+    List<Condition> conditions =
+        missed.over(old, current, live.isMarkedForDeletion(), generation, now);
     return conditions.equals(old) ? before : kind.with(before, generation, conditions);
   }
 
   /** The same status with what {@code Synced} has to say. */
   private T synced(T before, T after, Optional<MissedLooks> missed, Instant now) {
-    if (after == null) {
-      return null;
+    if (after == null || after.observedGeneration() == null) {
+      return after;
     }
+    List<Condition> said = Optional.ofNullable(after.conditions()).orElse(List.of());
     List<Condition> conditions =
-        MissedLooks.told(
-            conditions(before), after.conditions(), missed, after.observedGeneration(), now);
-    return conditions.equals(after.conditions())
+        MissedLooks.told(conditions(before), said, missed, after.observedGeneration(), now);
+    return conditions.equals(said)
         ? after
         : kind.with(after, after.observedGeneration(), conditions);
   }

@@ -325,6 +325,20 @@ class PassIT {
     assertThat(controller.cleanup(letGo, null).isRemoveFinalizer()).isTrue();
   }
 
+  @Test
+  void aWorkforceThatWasNeverLookedAtIsLetGo() {
+    applied(LabelingWorkforce.class);
+    LabelingWorkforce object =
+        annotated(LabelingWorkforce.class, "labelops.dev/force-orphan", "true");
+    kubernetes.resource(object).delete();
+
+    LabelingWorkforceController controller = new LabelingWorkforceController(withoutAws());
+    assertThat(controller.cleanup(read(LabelingWorkforce.class), null).isRemoveFinalizer())
+        .isTrue();
+    assertThat(kubernetes.v1().events().inNamespace(namespace).list().getItems())
+        .anyMatch(event -> event.getReason().equals("Orphaned"));
+  }
+
   private <T extends HasMetadata> T annotated(Class<T> kind, String name, String value) {
     return kubernetes
         .resource(read(kind))
