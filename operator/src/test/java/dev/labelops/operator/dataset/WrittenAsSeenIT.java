@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class WrittenAsSeenIT {
     String bucket = stack.newBucket();
     stack.put(bucket, "images/a.jpg", "a");
     LabelingDataset dataset = dataset(Datasets.LISTING, bucket);
-    try (DatasetObservation seen = observer.observe(dataset)) {
+    try (DatasetObservation seen = observer.observe(dataset, Instant.now())) {
       assertThat(stack.store().list(bucket, "manifests/")).as("a look writes nothing").isEmpty();
       stack.put(bucket, "images/b.jpg", "b");
       DatasetAction action = DatasetDecider.decide(seen);
@@ -89,10 +90,10 @@ class WrittenAsSeenIT {
     String bucket = stack.newBucket();
     stack.put(bucket, "images/a.jpg", "a");
     LabelingDataset dataset = dataset(Datasets.LISTING, bucket);
-    try (DatasetObservation first = observer.observe(dataset)) {
+    try (DatasetObservation first = observer.observe(dataset, Instant.now())) {
       assertThat(manifest(first).unwritten()).isPresent();
       actor.perform(DatasetDecider.decide(first), dataset);
-      try (DatasetObservation second = observer.observe(dataset)) {
+      try (DatasetObservation second = observer.observe(dataset, Instant.now())) {
         assertThat(manifest(second).address()).isEqualTo(manifest(first).address());
         assertThat(manifest(second).unwritten()).isEmpty();
       }
@@ -104,7 +105,7 @@ class WrittenAsSeenIT {
     String bucket = stack.newBucket();
     stack.put(bucket, "mine.manifest", "{\"source-ref\":\"s3://" + bucket + "/a.jpg\"}\n");
     LabelingDataset dataset = dataset(Datasets.SUPPLIED, bucket);
-    try (DatasetObservation seen = observer.observe(dataset)) {
+    try (DatasetObservation seen = observer.observe(dataset, Instant.now())) {
       stack.put(bucket, "mine.manifest", "{\"source-ref\":\"s3://" + bucket + "/b.jpg\"}\n");
       assertThat(actor.perform(DatasetDecider.decide(seen), dataset))
           .isInstanceOfSatisfying(
@@ -122,7 +123,7 @@ class WrittenAsSeenIT {
     String bucket = stack.newBucket();
     stack.put(bucket, "images/a.jpg", "a");
     LabelingDataset dataset = dataset(Datasets.LISTING, bucket);
-    DatasetObservation seen = observer.observe(dataset);
+    DatasetObservation seen = observer.observe(dataset, Instant.now());
     seen.close();
     DatasetAction action = DatasetDecider.decide(seen);
     assertThatThrownBy(() -> actor.perform(action, dataset))

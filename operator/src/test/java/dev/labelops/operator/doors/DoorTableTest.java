@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

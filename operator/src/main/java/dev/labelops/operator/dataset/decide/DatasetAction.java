@@ -14,9 +14,6 @@ public sealed interface DatasetAction {
   /** All is done and nothing is due. */
   record LeaveAlone() implements Passive {}
 
-  /** The user has paused the object. */
-  record Freeze() implements Passive {}
-
   /** The specification is wrong. */
   record Reject(List<Violation> violations) implements Passive {}
 

@@ -12,9 +12,6 @@ public final class DatasetDecider {
   private DatasetDecider() {}
 
   public static DatasetAction decide(DatasetObservation seen) {
-    if (seen.progress().paused()) {
-      return new DatasetAction.Freeze();
-    }
     if (!seen.violations().isEmpty()) {
       return new DatasetAction.Reject(seen.violations());
     }

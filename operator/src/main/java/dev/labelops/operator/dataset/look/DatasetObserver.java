@@ -37,14 +37,12 @@ public final class DatasetObserver {
    * @param dataset as read live
    * @return to be closed when the pass is over: it may hold a manifest that is to be written
    */
-  public DatasetObservation observe(LabelingDataset dataset) {
-    Instant now = platform.clock().instant();
+  public DatasetObservation observe(LabelingDataset dataset, Instant now) {
     AwsClients.Scope scope = platform.aws().scope(dataset.getSpec().aws());
     List<Violation> violations = DatasetValidator.check(dataset.getSpec());
     List<String> forbidden = DatasetTenancy.forbidden(dataset, platform.settings().tenancy());
     DatasetProgress progress = new DatasetProgress(dataset);
-    boolean ask =
-        violations.isEmpty() && forbidden.isEmpty() && !progress.paused() && !progress.settled(now);
+    boolean ask = violations.isEmpty() && forbidden.isEmpty() && !progress.settled(now);
     return new DatasetObservation(
         dataset,
         now,

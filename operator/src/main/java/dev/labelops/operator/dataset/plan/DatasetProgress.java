@@ -24,10 +24,6 @@ public final class DatasetProgress {
     this.status = Optional.ofNullable(dataset.getStatus());
   }
 
-  public boolean paused() {
-    return "paused".equals(annotations().get(Annotations.RECONCILE));
-  }
-
   /** Token of the annotation labelops.dev/refresh; null without. */
   public String refreshToken() {
     return annotations().get(Annotations.REFRESH);

@@ -1,6 +1,7 @@
 package dev.labelops.operator.dataset.status;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
+import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
@@ -14,8 +15,7 @@ import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.FailureConditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +40,7 @@ public final class DatasetStatusMapper {
   }
 
   /**
-   * @param failingFor since the first of the failures that followed each other; zero when the
-   *     outcome is none
+   * @param failingFor how long the same call has failed without a break; zero when none did
    * @return equal to the old status when there is no news
    */
   public static LabelingDatasetStatus map(
@@ -50,39 +49,11 @@ public final class DatasetStatusMapper {
   }
 
   /**
-   * The same status with what {@code Synced} has to say.
+   * The same status with other conditions.
    *
-   * @param old the status that was read, possibly null
-   * @param after possibly null, for a data set that was not looked at
-   * @param missed looks that failed; empty after a good one
+   * @param after possibly null
    */
-  public static LabelingDatasetStatus synced(
-      LabelingDatasetStatus old,
-      LabelingDatasetStatus after,
-      Optional<MissedLooks> missed,
-      Instant now) {
-    if (after == null) {
-      return null;
-    }
-    long generation = after.observedGeneration();
-    return with(
-        after,
-        generation,
-        MissedLooks.told(
-            old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
-  }
-
-  /** The same status after a pass that came to no end. */
-  public static LabelingDatasetStatus missed(
-      LabelingDatasetStatus old, long generation, MissedLooks missed, Instant now) {
-    List<Condition> before = old == null || old.conditions() == null ? List.of() : old.conditions();
-    boolean seen =
-        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
-    List<Condition> told = missed.over(before, seen, false, generation, now);
-    return told.equals(before) ? old : with(old, generation, told);
-  }
-
-  private static LabelingDatasetStatus with(
+  public static LabelingDatasetStatus with(
       LabelingDatasetStatus after, long generation, List<Condition> conditions) {
     return orEmpty(after).toBuilder().observedGeneration(generation).conditions(conditions).build();
   }
@@ -95,7 +66,7 @@ public final class DatasetStatusMapper {
       DatasetAction action, DatasetOutcome outcome, Duration failingFor) {
     return switch (outcome) {
       case DatasetOutcome.Failed(CloudFailure failure) -> {
-        boolean keeps = FailureConditions.keepsStatus(failure.errorClass()) && progress.observed();
+        boolean keeps = FailurePolicy.keepsStatus(failure.errorClass()) && progress.observed();
         yield keeps ? seen.dataset().getStatus() : failed(failure, failingFor);
       }
       case DatasetOutcome.Done done -> done(action);
@@ -106,7 +77,6 @@ public final class DatasetStatusMapper {
     LabelingDatasetStatus old = seen.dataset().getStatus();
     return switch (action) {
       case DatasetAction.LeaveAlone leave -> old;
-      case DatasetAction.Freeze freeze -> frozen(old);
       case DatasetAction.AwaitCorrection wait -> {
         var verdict = progress.condition(ConditionType.ManifestReady).orElseThrow();
         conditions.stalled(Reason.valueOf(verdict.reason()), verdict.message());
@@ -156,7 +126,12 @@ public final class DatasetStatusMapper {
   }
 
   /** A frozen object has not been looked at: what is shown belongs to the older generation. */
-  private LabelingDatasetStatus frozen(LabelingDatasetStatus old) {
+  public static LabelingDatasetStatus frozen(LabelingDataset dataset, Instant now) {
+    return new DatasetStatusMapper(DatasetObservation.unseen(dataset, now)).frozen();
+  }
+
+  private LabelingDatasetStatus frozen() {
+    LabelingDatasetStatus old = seen.dataset().getStatus();
     String message = DatasetMessages.paused();
     conditions.isUnknown(ConditionType.Ready, Reason.Paused, message);
     carry(ConditionType.Ready);
@@ -169,15 +144,10 @@ public final class DatasetStatusMapper {
   }
 
   private LabelingDatasetStatus failed(CloudFailure failure, Duration failingFor) {
-    boolean stalledBefore =
-        progress
-            .condition(ConditionType.Stalled)
-            .filter(c -> c.reason().equals(FailureConditions.reason(failure.errorClass()).name()))
-            .isPresent();
-    FailureConditions.apply(conditions, failure, failingFor, stalledBefore);
+    FailurePolicy.COMMON.apply(conditions, failure, failingFor);
     if (failure.errorClass() == ErrorClass.DENIED) {
       conditions.isUnknown(
-          ConditionType.BucketReady, Reason.AccessDenied, FailureConditions.message(failure));
+          ConditionType.BucketReady, Reason.AccessDenied, FailurePolicy.message(failure));
     } else {
       carry(ConditionType.BucketReady);
     }

@@ -3,7 +3,6 @@ package dev.labelops.operator.dataset.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.groundtruth.S3Location;
-import dev.labelops.operator.api.v1alpha1.Annotations;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
@@ -23,7 +22,6 @@ import dev.labelops.operator.status.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,15 +72,8 @@ class DatasetDeciderTest {
     changed.getMetadata().setGeneration(2L);
     LabelingDataset token =
         Datasets.refreshedBy(readAt(fresh(), NOW.minusSeconds(60), published("brand-logos")), "t1");
-    LabelingDataset paused = fresh();
-    paused.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE, "paused"));
 
     return Stream.of(
-        new Row(
-            "a paused object is left alone even when its spec is wrong",
-            new DatasetObservation(
-                paused, NOW, REGION, List.of(VIOLATION), List.of(), Optional.empty()),
-            new DatasetAction.Freeze()),
         new Row(
             "a wrong spec is told before permission is",
             new DatasetObservation(
