@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
-import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.StepTries;
 import dev.labelops.engine.labeling.run.MemoryObjects.State;
 import java.io.IOException;
@@ -69,7 +69,7 @@ class FailingStepTest {
     long job = floor.job("killer", 1, AS_IS);
     floor.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS; i++) {
-      floor.jdbi.useHandle(handle -> new JobTable(handle).beginStep(job, floor.clock.instant()));
+      floor.jdbi.useHandle(handle -> new JobSchedule(handle).beginStep(job, floor.clock.instant()));
     }
     try (JobRunner runner = floor.runner()) {
       assertThat(awaitEnd(job).failureReason().orElseThrow())
@@ -82,9 +82,9 @@ class FailingStepTest {
     long job = floor.job("recovers", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
     floor.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS - 1; i++) {
-      floor.jdbi.useHandle(handle -> new JobTable(handle).beginStep(job, floor.clock.instant()));
+      floor.jdbi.useHandle(handle -> new JobSchedule(handle).beginStep(job, floor.clock.instant()));
     }
-    floor.jdbi.useHandle(handle -> new JobTable(handle).stepFailed(job, floor.clock.instant()));
+    floor.jdbi.useHandle(handle -> new JobSchedule(handle).stepFailed(job, floor.clock.instant()));
     try (JobRunner runner = floor.runner()) {
       assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.Completed);
       await().atMost(DEADLINE).untilAsserted(() -> assertThat(tries(job)).isEqualTo(List.of(0, 0)));

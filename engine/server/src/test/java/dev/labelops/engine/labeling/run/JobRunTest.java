@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
-import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.work.TaskRefusal;
@@ -198,7 +198,7 @@ class JobRunTest {
         floor.settle(job);
       } else {
         floor.jdbi.useHandle(
-            handle -> new JobTable(handle).lookAgain(job, Optional.of(floor.clock.instant())));
+            handle -> new JobSchedule(handle).lookAgain(job, Optional.of(floor.clock.instant())));
         new JobEnd(floor.jdbi, principal -> floor.objects, floor.clock)
             .givenUp(floor.read(job), "InternalServerError: given up");
       }
