@@ -26,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PictureJobTest {
   private static final String MANIFEST = "{\"source-ref\":\"s3://b/images/1.jpg\"}\n";
 
-  private final Floor floor = new Floor(Learner.NONE);
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void aPictureThatViewersTurnIsLabeledInItsStoredPixels() {
     long job = job("turned", Pictures.turned(400, 200, 6), request -> {});
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 200, 400, "good 10 300 90 80"))
         .isInstanceOfSatisfying(
@@ -41,7 +41,7 @@ class PictureJobTest {
                 + " picture has 400 x 200: it was shown rotated. Show it as it is stored (CSS"
                 + " image-orientation: none) and draw again");
     answer(task, 400, 200, "good 300 100 80 90");
-    floor.settle(job);
+    fixture.settle(job);
 
     JsonNode label = result("turned").path("kind");
     assertThat(label.at("/image_size/0").toString())
@@ -53,17 +53,17 @@ class PictureJobTest {
   @Test
   void boxesOutsideOrWithoutAreaAreRefusedAndTheTaskStays() {
     long job = job("zero", Pictures.of("jpeg", 400, 200), request -> {});
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 400, 200, "good 450 20 30 30"))
         .hasMessageContaining("boundingBoxes[0]: the box from 450.0, 20.0 to 480.0, 50.0 is not")
         .hasMessageContaining("inside the image of 400 x 200 pixels");
     assertThatThrownBy(() -> answer(task, 400, 200, "good 1 1 5 5", "bad 0.1 0.1 0.001 0.001"))
         .hasMessageContaining("boundingBoxes[1]: width and height must be greater than 0");
-    assertThat(floor.read(job).counters().human()).isZero();
+    assertThat(fixture.read(job).counters().human()).isZero();
 
     answer(task, 400, 200);
-    floor.settle(job);
+    fixture.settle(job);
     assertThat(result("zero").at("/kind/annotations").isArray()).as("an empty label").isTrue();
   }
 
@@ -80,9 +80,9 @@ class PictureJobTest {
   void documentedFormatsAreLabeled(String what, byte[] file, int depth) {
     long job = job("labeled", file, request -> {});
 
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
     answer(task);
-    floor.settle(job);
+    fixture.settle(job);
 
     assertThat(result("labeled").at("/kind/image_size/0/depth").asInt()).isEqualTo(depth);
   }
@@ -129,8 +129,8 @@ class PictureJobTest {
   void whatIsNoDocumentedFormatFailsWithItsReason(String what, byte[] file, String reason) {
     long job = job("refused", file, request -> {});
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.read(job).counters().failed()).isEqualTo(1);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.read(job).counters().failed()).isEqualTo(1);
     JsonNode line = result("refused");
     assertThat(line.has("kind")).isFalse();
     assertThat(line.at("/kind-metadata/failure-reason").asText()).contains(reason);
@@ -145,18 +145,18 @@ class PictureJobTest {
                 .withObject("/LabelingJobAlgorithmsConfig")
                 .put("LabelingJobAlgorithmSpecificationArn", "arn:x");
     long most = job("most", Pictures.pngThatSays(3840, 2160), automated);
-    assertThat(floor.take(most, "ann")).isPresent();
+    assertThat(fixture.take(most, "ann")).isPresent();
 
     long more = job("more", Pictures.pngThatSays(3841, 2160), automated);
 
-    assertThat(floor.read(more).counters().failed()).isEqualTo(1);
+    assertThat(fixture.read(more).counters().failed()).isEqualTo(1);
   }
 
   @Test
   void otherReasonsAreToldToo() {
-    floor.objects.content.put("images/2.png", Pictures.of("png", 8, 8));
+    fixture.objects.content.put("images/2.png", Pictures.of("png", 8, 8));
     long job =
-        floor.job(
+        fixture.job(
             "reasons",
             new BoundingBox(),
             "{\"source-ref\":\"s3://b/images/none.jpg\"}\n"
@@ -166,12 +166,12 @@ class PictureJobTest {
                 request
                     .withObject("/HumanTaskConfig")
                     .put("TaskAvailabilityLifetimeInSeconds", 60));
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
-    floor.desk.decline(floor.take(job, "ann").orElseThrow().id(), Floor.worker("ann"));
-    floor.settle(job);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
+    fixture.queue.decline(fixture.take(job, "ann").orElseThrow().id(), CoreFixture.worker("ann"));
+    fixture.settle(job);
 
-    assertThat(floor.objects.text("out/reasons/manifests/output/output.manifest").lines())
+    assertThat(fixture.objects.text("out/reasons/manifests/output/output.manifest").lines())
         .extracting(line -> Json.read(line).at("/kind-metadata/failure-reason").asText())
         .containsExactly(
             "The object does not exist.",
@@ -180,16 +180,16 @@ class PictureJobTest {
   }
 
   private long job(String name, byte[] file, Consumer<ObjectNode> wishes) {
-    floor.objects.content.put("images/1.jpg", file);
-    long job = floor.job(name, new BoundingBox(), MANIFEST, wishes);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    fixture.objects.content.put("images/1.jpg", file);
+    long job = fixture.job(name, new BoundingBox(), MANIFEST, wishes);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
     return job;
   }
 
   private JsonNode result(String name) {
     return Json.read(
-        floor.objects.text("out/" + name + "/manifests/output/output.manifest").strip());
+        fixture.objects.text("out/" + name + "/manifests/output/output.manifest").strip());
   }
 
   private void answer(TaskRow task, int width, int height, String... boxes) {
@@ -198,12 +198,12 @@ class PictureJobTest {
         .withObject("/boundingBox/inputImageProperties")
         .put("width", width)
         .put("height", height);
-    floor.desk.answer(task.id(), Floor.worker("ann"), content, 1.5);
+    fixture.queue.answer(task.id(), CoreFixture.worker("ann"), content, 1.5);
   }
 
   /** From a client that does not say in which size it was drawn. */
   private void answer(TaskRow task) {
-    floor.desk.answer(task.id(), Floor.worker("ann"), content(), 1.5);
+    fixture.queue.answer(task.id(), CoreFixture.worker("ann"), content(), 1.5);
   }
 
   private static ObjectNode content(String... boxes) {

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * Checks passwords: within the limits of {@link SignInAttempts}, in turn, with no database
  * connection in hand, and with the same work and the same answer for a name that nobody has.
  */
-public final class PasswordDesk {
+public final class PasswordCheck {
   /** Who a name stands for. */
   record Candidate(UserPool pool, PoolUser user) {}
 
@@ -49,7 +49,7 @@ public final class PasswordDesk {
   private final SignInAttempts attempts;
   private final HashQueue queue = new HashQueue(Runtime.getRuntime().availableProcessors());
 
-  public PasswordDesk(Database database, SignInAttempts attempts) {
+  public PasswordCheck(Database database, SignInAttempts attempts) {
     this.database = database;
     this.attempts = attempts;
   }

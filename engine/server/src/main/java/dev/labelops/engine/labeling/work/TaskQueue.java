@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
  * Where workers take tasks and hand in answers. Whether a worker may work on a job is decided by
  * the caller. Everything is in the database before a method returns.
  */
-public final class Desk {
+public final class TaskQueue {
   private final Jdbi jdbi;
   private final LongConsumer wake;
   private final Clock clock;
@@ -41,7 +41,7 @@ public final class Desk {
   /**
    * @param wake is told the id of a job to look at at once
    */
-  public Desk(Jdbi jdbi, LongConsumer wake, Clock clock) {
+  public TaskQueue(Jdbi jdbi, LongConsumer wake, Clock clock) {
     this.jdbi = jdbi;
     this.wake = wake;
     this.clock = clock;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Signs people in and out, and knows who sends a request. */
-final class SignInDesk {
+final class SignInRoutes {
   private static final String BEARER = "Bearer ";
 
   private final UserDirectory users;
@@ -21,7 +21,7 @@ final class SignInDesk {
   private final Sessions sessions;
   private final ClientAddress addresses;
 
-  SignInDesk(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
+  SignInRoutes(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
     this.users = users;
     this.teams = teams;
     this.sessions = sessions;
