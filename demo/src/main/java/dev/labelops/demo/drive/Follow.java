@@ -38,7 +38,7 @@ final class Follow {
       Optional<Observed> change = watch.next(LOOK_AFTER_SERVERS_EVERY);
       stack.requireAlive();
       if (change.isPresent()) {
-        tell(change.get());
+        print(change.get());
         requireNotStalled(change.get());
       }
       Optional<Observed> job = watch.latest("LabelingJob").filter(j -> j.isTrue("Complete"));
@@ -62,7 +62,7 @@ final class Follow {
     return completeSeen;
   }
 
-  private void tell(Observed observed) {
+  private void print(Observed observed) {
     String line = observed.line();
     if (observed.status().has("conditions") && !line.equals(told.put(observed.kind(), line))) {
       news.accept(line);

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random wishes on a dozen jobs over a faulty wire, with two replicas of which one is killed every
- * few seconds. Afterwards every wish was paid once, nothing runs that nobody wishes, and every
- * status agrees with the service.
+ * Random changes of a dozen jobs over a faulty wire, with two replicas of which one is killed every
+ * few seconds. Afterwards every desired run was paid once, nothing runs that nobody desires, and
+ * every status agrees with the service.
  *
  * <p>{@code make chaos SEEDS=1,2,3 SECONDS=120} runs more and longer ones.
  */
@@ -83,7 +83,7 @@ class ChaosIT {
       ChaosVerdict verdict = new ChaosVerdict(labeling, stack.sageMaker());
       Duration waited = awaitVerdict(user, verdict, story);
       System.out.printf(
-          "[chaos] seed %d: %d wishes, %d kills, faults %s, paid jobs %s, all kept after %d s%n",
+          "[chaos] seed %d: %d changes, %d kills, faults %s, paid jobs %s, all kept after %d s%n",
           seed,
           user.story().size(),
           kills,
@@ -111,7 +111,7 @@ class ChaosIT {
     Instant nextKill = Instant.now().plusSeconds(4);
     int kills = 0;
     while (Instant.now().isBefore(end)) {
-      user.wish();
+      user.change();
       if (Instant.now().isAfter(nextKill)) {
         int victim = random.nextInt(replicas.size());
         // On a loaded machine a start takes longer than the time between kills: somebody must act.
@@ -139,14 +139,14 @@ class ChaosIT {
           .until(
               () -> {
                 boolean settled = user.settle();
-                faults.set(verdict.faults(user.wishes()));
+                faults.set(verdict.faults(user.desiredJobs()));
                 return settled && faults.get().isEmpty();
               });
       return Duration.between(healed, Instant.now());
     } catch (ConditionTimeoutException e) {
       Files.write(story, faults.get(), StandardOpenOption.APPEND);
       throw new AssertionError(
-          "%d s after healing:%n  %s%nthe wishes are in %s"
+          "%d s after healing:%n  %s%nthe changes are in %s"
               .formatted(HEALED_WITHIN.toSeconds(), String.join("\n  ", faults.get()), story),
           e);
     }

@@ -149,17 +149,17 @@ final class TextLabeling {
   }
 
   /** Applies the job as it is wished now. */
-  void apply(ChaosWish wish) {
-    String annotations = wish.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
+  void apply(DesiredJob desired) {
+    String annotations = desired.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
     apply(
-        JOB.formatted(wish.name)
+        JOB.formatted(desired.name)
                 .replace(
-                    "{name: %s}".formatted(wish.name),
-                    "{name: %s%s}".formatted(wish.name, annotations))
+                    "{name: %s}".formatted(desired.name),
+                    "{name: %s%s}".formatted(desired.name, annotations))
                 .replace(
                     "type: TextMultiClass",
-                    "type: TextMultiClass\n    title: Which mood, " + wish.title)
-            + "  run: %d\n  stop: %s\n".formatted(wish.run, wish.stop));
+                    "type: TextMultiClass\n    title: Which mood, " + desired.title)
+            + "  run: %d\n  stop: %s\n".formatted(desired.run, desired.stop));
   }
 
   /** People who answer quickly until closed. */

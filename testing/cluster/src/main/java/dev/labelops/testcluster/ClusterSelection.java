@@ -18,7 +18,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
           + " set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver, or start Docker, or"
           + " set LABELOPS_TEST_KUBECONFIG to the kubeconfig of a cluster that tests may change.";
 
-  static ClusterSelection choose(Surroundings here, boolean controllerManager) {
+  static ClusterSelection choose(Environment here, boolean controllerManager) {
     List<String> remarks = new ArrayList<>();
     return new ClusterSelection(
         switch (here.wanted().orElse("")) {
@@ -38,7 +38,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
   }
 
   private static ClusterChoice first(
-      Surroundings here, boolean controllerManager, List<String> remarks) {
+      Environment here, boolean controllerManager, List<String> remarks) {
     if (here.kubeconfig().isPresent()) {
       return new ClusterChoice.Given(here.kubeconfig().get());
     }
@@ -55,7 +55,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return choice instanceof ClusterChoice.None ? built(here, remarks) : choice;
   }
 
-  private static ClusterChoice given(Surroundings here, List<String> remarks) {
+  private static ClusterChoice given(Environment here, List<String> remarks) {
     var path = here.kubeconfig().or(here::plainKubeconfig);
     if (path.isPresent()) {
       return new ClusterChoice.Given(path.get());
@@ -64,7 +64,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return new ClusterChoice.None();
   }
 
-  private static ClusterChoice k3s(Surroundings here, List<String> remarks) {
+  private static ClusterChoice k3s(Environment here, List<String> remarks) {
     return switch (here.docker().get()) {
       case DockerAnswer.Usable usable -> new ClusterChoice.K3s(K3sCluster.IMAGE);
       case DockerAnswer.Unusable(String reason) -> {
@@ -75,7 +75,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
   }
 
   private static ClusterChoice assets(
-      Surroundings here, boolean controllerManager, List<String> remarks) {
+      Environment here, boolean controllerManager, List<String> remarks) {
     if (here.assets().isEmpty()) {
       remarks.add("LABELOPS_TEST_CLUSTER=assets needs KUBEBUILDER_ASSETS.");
       return new ClusterChoice.None();
@@ -90,7 +90,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return new ClusterChoice.Assets(folder);
   }
 
-  private static ClusterChoice built(Surroundings here, List<String> remarks) {
+  private static ClusterChoice built(Environment here, List<String> remarks) {
     if (here.built() || here.go()) {
       return new ClusterChoice.Built();
     }

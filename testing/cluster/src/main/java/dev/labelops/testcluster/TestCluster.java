@@ -49,7 +49,7 @@ public final class TestCluster implements AutoCloseable {
    */
   public static TestCluster start(ClusterOptions options) {
     KubeBuild build = new KubeBuild(KubeBuild.defaultCache(System.getenv()));
-    Surroundings here = Surroundings.ofThisMachine(build);
+    Environment here = Environment.ofThisMachine(build);
     ClusterSelection selection = ClusterSelection.choose(here, options.controllerManager());
     selection.remarks().forEach(Progress::say);
     try {

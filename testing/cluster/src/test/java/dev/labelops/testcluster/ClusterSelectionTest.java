@@ -25,7 +25,7 @@ class ClusterSelectionTest {
   @MethodSource
   void choosesInOrder(
       String reason,
-      Surroundings here,
+      Environment here,
       boolean controllerManager,
       ClusterChoice expected,
       String remark) {
@@ -126,17 +126,17 @@ class ClusterSelectionTest {
 
   @Test
   void dockerIsNotAskedWhenAClusterIsGiven() {
-    Surroundings here = new Case().kubeconfig().dockerThatMustNotBeAsked().here();
+    Environment here = new Case().kubeconfig().dockerThatMustNotBeAsked().here();
 
     assertThat(ClusterSelection.choose(here, true).choice())
         .isEqualTo(new ClusterChoice.Given(GIVEN));
   }
 
-  private record Case(Surroundings here) {
+  private record Case(Environment here) {
 
     Case() {
       this(
-          new Surroundings(
+          new Environment(
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
@@ -161,7 +161,7 @@ class ClusterSelectionTest {
 
     private Case with(Optional<Path> kubeconfig, Optional<Path> plain, Optional<String> wanted) {
       return new Case(
-          new Surroundings(
+          new Environment(
               kubeconfig,
               plain,
               wanted,
@@ -178,7 +178,7 @@ class ClusterSelectionTest {
 
     Case dockerThatMustNotBeAsked() {
       return new Case(
-          new Surroundings(
+          new Environment(
               here.kubeconfig(),
               here.plainKubeconfig(),
               here.wanted(),
@@ -206,7 +206,7 @@ class ClusterSelectionTest {
     private Case local(
         Optional<Path> assets, boolean controllerManager, boolean built, boolean go) {
       return new Case(
-          new Surroundings(
+          new Environment(
               here.kubeconfig(),
               here.plainKubeconfig(),
               here.wanted(),

@@ -11,15 +11,15 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Picture files as cameras, phones and accidents make them. */
-final class Pictures {
-  private Pictures() {}
+final class ImageFiles {
+  private ImageFiles() {}
 
-  /** A white picture in a format that ImageIO knows by this name. */
+  /** A white image in a format that ImageIO knows by this name. */
   static byte[] of(String format, int width, int height) {
     try {
       var bytes = new ByteArrayOutputStream();
-      var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      if (!ImageIO.write(picture, format, bytes)) {
+      var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      if (!ImageIO.write(image, format, bytes)) {
         throw new AssertionError("ImageIO writes no " + format);
       }
       return bytes.toByteArray();

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a user wants of one LabelingJob, and what the user has wanted of it before. */
-final class ChaosWish {
+final class DesiredJob {
   final String name;
 
   /** Whether the object is wanted at all. */
@@ -21,7 +21,7 @@ final class ChaosWish {
   /** Runs during which a stop or a deletion was wished: their jobs may have ended. */
   final Set<Integer> withdrawn = new TreeSet<>();
 
-  ChaosWish(String name) {
+  DesiredJob(String name) {
     this.name = name;
   }
 

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which pictures are labeled, and in whose pixels. */
-class PictureJobTest {
+class ImageJobTest {
   private static final String MANIFEST = "{\"source-ref\":\"s3://b/images/1.jpg\"}\n";
 
   private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void aPictureThatViewersTurnIsLabeledInItsStoredPixels() {
-    long job = job("turned", Pictures.turned(400, 200, 6), request -> {});
+    long job = job("turned", ImageFiles.turned(400, 200, 6), request -> {});
     TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 200, 400, "good 10 300 90 80"))
@@ -52,7 +52,7 @@ class PictureJobTest {
 
   @Test
   void boxesOutsideOrWithoutAreaAreRefusedAndTheTaskStays() {
-    long job = job("zero", Pictures.of("jpeg", 400, 200), request -> {});
+    long job = job("zero", ImageFiles.of("jpeg", 400, 200), request -> {});
     TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 400, 200, "good 450 20 30 30"))
@@ -69,10 +69,10 @@ class PictureJobTest {
 
   static Stream<Arguments> labeled() {
     return Stream.of(
-        Arguments.of("JPEG", Pictures.of("jpeg", 30, 20), 3),
-        Arguments.of("PNG", Pictures.of("png", 30, 20), 3),
-        Arguments.of("JPEG that Java cannot decode", Pictures.cmykJpeg(30, 20), 4),
-        Arguments.of("100 megapixels", Pictures.pngThatSays(10_000, 10_000), 3));
+        Arguments.of("JPEG", ImageFiles.of("jpeg", 30, 20), 3),
+        Arguments.of("PNG", ImageFiles.of("png", 30, 20), 3),
+        Arguments.of("JPEG that Java cannot decode", ImageFiles.cmykJpeg(30, 20), 4),
+        Arguments.of("100 megapixels", ImageFiles.pngThatSays(10_000, 10_000), 3));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -88,35 +88,35 @@ class PictureJobTest {
   }
 
   static Stream<Arguments> notLabeled() {
-    byte[] jpeg = Pictures.of("jpeg", 64, 64);
-    byte[] damaged = Pictures.of("png", 8, 8);
+    byte[] jpeg = ImageFiles.of("jpeg", 64, 64);
+    byte[] damaged = ImageFiles.of("png", 8, 8);
     damaged[17]++;
-    byte[] cmyk = Pictures.cmykJpeg(8, 8);
+    byte[] cmyk = ImageFiles.cmykJpeg(8, 8);
     byte[] cut = Arrays.copyOf(cmyk, cmyk.length - 5);
     return Stream.of(
-        Arguments.of("TIFF", Pictures.of("tiff", 8, 8), "The file is a TIFF picture; only JPEG"),
-        Arguments.of("GIF", Pictures.of("gif", 8, 8), "The file is a GIF picture; only JPEG"),
-        Arguments.of("BMP", Pictures.of("bmp", 8, 8), "The file is a BMP picture; only JPEG"),
+        Arguments.of("TIFF", ImageFiles.of("tiff", 8, 8), "The file is a TIFF picture; only JPEG"),
+        Arguments.of("GIF", ImageFiles.of("gif", 8, 8), "The file is a GIF picture; only JPEG"),
+        Arguments.of("BMP", ImageFiles.of("bmp", 8, 8), "The file is a BMP picture; only JPEG"),
         Arguments.of("WebP", text("RIFF\0\0\0\0WEBPVP8 "), "The file is a WebP picture; only"),
         Arguments.of("HEIC", text("\0\0\0\u0018ftypheic"), "The file is a HEIF, AVIF or MP4 file;"),
         Arguments.of("HTML", text("\n<!doctype html>"), "The file is HTML, SVG or XML text; only"),
         Arguments.of("words", text("not an image"), "The file is no picture; only JPEG and PNG"),
         Arguments.of("nothing", new byte[0], "The file is empty."),
-        Arguments.of("CgBI", Pictures.cgbi(), "The file is a PNG in Apple's CgBI form"),
+        Arguments.of("CgBI", ImageFiles.cgbi(), "The file is a PNG in Apple's CgBI form"),
         Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is cut off."),
-        Arguments.of("cut PNG", Arrays.copyOf(Pictures.of("png", 8, 8), 20), "it is cut off."),
+        Arguments.of("cut PNG", Arrays.copyOf(ImageFiles.of("png", 8, 8), 20), "it is cut off."),
         Arguments.of("JPEG without data", cut, "it is cut off."),
-        Arguments.of("PNG of no known coding", Pictures.pngCodedAs(7), "header is damaged."),
+        Arguments.of("PNG of no known coding", ImageFiles.pngCodedAs(7), "header is damaged."),
         Arguments.of("damaged PNG", damaged, "The PNG file's header is damaged."),
-        Arguments.of("no width", Pictures.pngThatSays(0, 5), "has no width or no height"),
-        Arguments.of("beyond int", Pictures.pngThatSays(-1, 5), "has no width or no height"),
+        Arguments.of("no width", ImageFiles.pngThatSays(0, 5), "has no width or no height"),
+        Arguments.of("beyond int", ImageFiles.pngThatSays(-1, 5), "has no width or no height"),
         Arguments.of(
             "120 megapixels",
-            Pictures.pngThatSays(12_000, 10_000),
+            ImageFiles.pngThatSays(12_000, 10_000),
             "The picture has more than 100,000,000 pixels, the most that can be labeled."),
         Arguments.of(
             "decompression bomb",
-            Pictures.pngThatSays(Integer.MAX_VALUE, Integer.MAX_VALUE),
+            ImageFiles.pngThatSays(Integer.MAX_VALUE, Integer.MAX_VALUE),
             "The picture has more than 100,000,000 pixels, the most that can be labeled."),
         Arguments.of(
             "over 40 MB",
@@ -144,17 +144,17 @@ class PictureJobTest {
             request
                 .withObject("/LabelingJobAlgorithmsConfig")
                 .put("LabelingJobAlgorithmSpecificationArn", "arn:x");
-    long most = job("most", Pictures.pngThatSays(3840, 2160), automated);
+    long most = job("most", ImageFiles.pngThatSays(3840, 2160), automated);
     assertThat(fixture.take(most, "ann")).isPresent();
 
-    long more = job("more", Pictures.pngThatSays(3841, 2160), automated);
+    long more = job("more", ImageFiles.pngThatSays(3841, 2160), automated);
 
     assertThat(fixture.read(more).counters().failed()).isEqualTo(1);
   }
 
   @Test
   void otherReasonsAreToldToo() {
-    fixture.objects.content.put("images/2.png", Pictures.of("png", 8, 8));
+    fixture.objects.content.put("images/2.png", ImageFiles.of("png", 8, 8));
     long job =
         fixture.job(
             "reasons",
