@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The demo: from three resources to a finished labeling job, and what came of it. */
+/** The demo: from three resources to a finished labeling job, and its result. */
 public final class DemoRun {
   static final String NAMESPACE = "labelops-demo";
   private static final int FIRST_LINES = 3;

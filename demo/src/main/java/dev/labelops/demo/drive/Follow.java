@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells what happens to the three resources until the job has ended. */
+/** Prints what happens to the three resources until the job has ended. */
 final class Follow {
   private static final Duration RESULTS_WITHIN = Duration.ofSeconds(20);
   private static final Duration LOOK_AFTER_SERVERS_EVERY = Duration.ofSeconds(1);

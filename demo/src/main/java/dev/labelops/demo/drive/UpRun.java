@@ -22,7 +22,7 @@ public final class UpRun {
     this.enginePort = enginePort;
   }
 
-  /** Runs until the process is told to end. */
+  /** Runs until the process is asked to end. */
   public void run() throws IOException, InterruptedException {
     Path folder = settings.folder();
     Artifacts artifacts = new Artifacts(settings.root());

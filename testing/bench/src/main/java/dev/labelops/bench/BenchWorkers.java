@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Simulated people who label one object of a named job when they are told to. */
+/** Simulated workers who label one object of a named job on request. */
 final class BenchWorkers implements AutoCloseable {
   static final int SIZE = 8;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets people label objects, and measures how long it takes until a job's status says so. */
+/** Lets workers label objects, and measures how long it takes until a job's status shows it. */
 final class Changes {
   /** A sweep of 5,000 jobs with a small budget takes minutes. */
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(6);

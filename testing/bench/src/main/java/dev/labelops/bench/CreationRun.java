@@ -24,7 +24,7 @@ public final class CreationRun {
   }
 
   /**
-   * @param jobs that are applied at once
+   * @param jobs that are applied together
    */
   public void run(int jobs) {
     try (BenchStack stack =

@@ -4,7 +4,7 @@ import dev.labelops.bench.Targets.Measure;
 import java.time.Duration;
 
 /**
- * Under which figures are measured.
+ * The conditions under which figures are measured.
  *
  * @param scene what happens to the jobs
  * @param jobs in progress

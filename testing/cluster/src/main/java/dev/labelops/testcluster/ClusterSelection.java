@@ -9,12 +9,12 @@ import java.util.List;
  * binaries built from source.
  *
  * @param choice what to use
- * @param remarks one line for each earlier kind that had to be passed over
+ * @param remarks one line for each earlier kind that had to be skipped
  */
 record ClusterSelection(ClusterChoice choice, List<String> remarks) {
 
   static final String WHAT_TO_INSTALL =
-      "No way to a test cluster: install Go 1.24 or newer (the API server is then built once), or"
+      "No test cluster is available: install Go 1.24 or newer (the API server is then built once), or"
           + " set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver, or start Docker, or"
           + " set LABELOPS_TEST_KUBECONFIG to the kubeconfig of a cluster that tests may change.";
 
@@ -46,7 +46,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
         .ifPresent(
             path ->
                 remarks.add(
-                    "KUBECONFIG is set, but tests change whatever they are pointed at: not used."
+                    "KUBECONFIG is set but not used, because tests change the cluster."
                         + " Set LABELOPS_TEST_KUBECONFIG=%s to use it.".formatted(path)));
     ClusterChoice choice = k3s(here, remarks);
     if (choice instanceof ClusterChoice.None && here.assets().isPresent()) {
@@ -68,7 +68,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return switch (here.docker().get()) {
       case DockerAnswer.Usable usable -> new ClusterChoice.K3s(K3sCluster.IMAGE);
       case DockerAnswer.Unusable(String reason) -> {
-        remarks.add("k3s in Docker: passed over, " + reason + ".");
+        remarks.add("k3s in Docker: skipped, " + reason + ".");
         yield new ClusterChoice.None();
       }
     };
@@ -83,7 +83,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     Path folder = here.assets().get();
     if (controllerManager && !here.assetsHaveControllerManager()) {
       remarks.add(
-          "KUBEBUILDER_ASSETS=%s: passed over, it has no kube-controller-manager, which is asked for."
+          "KUBEBUILDER_ASSETS=%s: skipped, it has no kube-controller-manager, which is required."
               .formatted(folder));
       return new ClusterChoice.None();
     }

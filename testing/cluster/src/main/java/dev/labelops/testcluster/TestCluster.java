@@ -55,7 +55,7 @@ public final class TestCluster implements AutoCloseable {
     try {
       Files.createDirectories(options.logs());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder for logs", e);
+      throw new UncheckedIOException("cannot create the folder for logs", e);
     }
     if (selection.choice() instanceof ClusterChoice.K3s(String image)) {
       try {

@@ -51,17 +51,17 @@ class ClusterSelectionTest {
         arguments(
             "then Docker", new Case().docker(USABLE).assets(true).built().here(), true, K3S, ""),
         arguments(
-            "Docker without the image is passed over in one line",
+            "Docker without the image is skipped in one line",
             new Case().assets(true).here(),
             true,
             new ClusterChoice.Assets(ASSETS),
-            "k3s in Docker: passed over, the image rancher/k3s cannot be had"),
+            "k3s in Docker: skipped, the image rancher/k3s cannot be had"),
         arguments(
             "assets of setup-envtest are enough when only the API server is asked for",
             new Case().assets(false).go().here(),
             false,
             new ClusterChoice.Assets(ASSETS),
-            "passed over"),
+            "skipped"),
         arguments(
             "assets without the controller manager do not do when it is asked for",
             new Case().assets(false).go().here(),
@@ -109,7 +109,7 @@ class ClusterSelectionTest {
             new Case().go().wanted("k3s").here(),
             true,
             new ClusterChoice.None(),
-            "k3s in Docker: passed over"),
+            "k3s in Docker: skipped"),
         arguments(
             "a wish for assets needs the variable",
             new Case().go().wanted("assets").here(),

@@ -30,7 +30,7 @@ public final class Portal {
       <ol>
       <li>Sign in: <code>POST /_labelops/api/sessions</code> with <code>username</code>,
       <code>password</code> and, the first time, <code>newPassword</code>.</li>
-      <li>See where there is work: <code>GET /_labelops/api/jobs</code>.</li>
+      <li>List the jobs that have tasks: <code>GET /_labelops/api/jobs</code>.</li>
       <li>Take a task: <code>POST /_labelops/api/jobs/{jobName}/tasks</code>.</li>
       <li>Answer it: <code>POST /_labelops/api/tasks/{taskId}/answer</code>, or give it back with
       <code>decline</code> or <code>release</code>.</li>

@@ -131,7 +131,7 @@ class AddingATaskTypeTest {
                     "b",
                     manifest,
                     w -> w.human(h -> h.uiConfig(u -> u.uiTemplateS3Uri(fixture.uri("x"))))))
-        .hasMessageContaining("The task type AudioRating takes UiConfig.HumanTaskUiArn, and only")
+        .hasMessageContaining("The task type AudioRating accepts UiConfig.HumanTaskUiArn only")
         .hasMessageContaining(UI);
     assertThatThrownBy(
             () -> start("c", manifest, w -> w.human(h -> h.taskTimeLimitInSeconds(7_201))))
@@ -149,7 +149,7 @@ class AddingATaskTypeTest {
                                         a.labelingJobAlgorithmSpecificationArn(
                                             "arn:aws:sagemaker:eu-west-1:027400017018:"
                                                 + "labeling-job-algorithm-specification/x")))))
-        .hasMessageContaining("does not fit the task type AudioRating");
+        .hasMessageContaining("is not valid for the task type AudioRating");
 
     start("scale", manifest, w -> w.with(r -> r.labelCategoryConfigS3Uri(scale(11))));
     assertThat(fixture.awaitStatus("scale", LabelingJobStatus.FAILED).failureReason())

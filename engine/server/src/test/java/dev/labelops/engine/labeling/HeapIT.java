@@ -94,7 +94,7 @@ class HeapIT {
 
     assertThat(awaitStatus("many", LabelingJobStatus.FAILED).failureReason())
         .isEqualTo(
-            "ClientError: The input manifest has more than 100000 lines. Split it over jobs.");
+            "ClientError: The input manifest has more than 100000 lines. Split it into several labeling jobs.");
   }
 
   private static String line(int number) {

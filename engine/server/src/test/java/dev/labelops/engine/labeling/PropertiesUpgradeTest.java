@@ -129,7 +129,7 @@ class PropertiesUpgradeTest {
     tooLarge.withObject("/boundingBox/inputImageProperties").put("width", 99).put("height", 30);
     assertThat(ann.answer(task.path("taskId").asText(), tooLarge).text())
         .as("the size is known, and answers are checked by it")
-        .contains("inputImageProperties says 99 x 30 pixels, but the stored picture has 4");
+        .contains("inputImageProperties says 99 x 30 pixels, but the stored image has 4");
 
     var ended = fixture.finish("boxes", List.of(ann), input -> noBoxes());
 

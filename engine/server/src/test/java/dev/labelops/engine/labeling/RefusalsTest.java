@@ -101,7 +101,7 @@ class RefusalsTest {
                             a ->
                                 a.labelingJobAlgorithmSpecificationArn(
                                     w.algorithm().replace("text-", "image-")))),
-            "does not fit the task type TextMultiClass"),
+            "is not valid for the task type TextMultiClass"),
         refusal(
             "UI of another type",
             w ->
@@ -111,7 +111,7 @@ class RefusalsTest {
                             u ->
                                 u.humanTaskUiArn(
                                     "arn:aws:sagemaker:eu-west-1:394669845002:human-task-ui/NamedEntityRecognition"))),
-            "takes UiConfig.UiTemplateS3Uri"),
+            "accepts UiConfig.UiTemplateS3Uri"),
         refusal(
             "task time limit",
             w -> w.human(h -> h.taskTimeLimitInSeconds(28_801)),

@@ -222,7 +222,7 @@ class TemplatesIT {
     assertThat(said.body().path("message").asText())
         .startsWith("This task cannot be shown. ")
         .contains("\"grant_read_access\" input is not a valid S3 URI, it is empty")
-        .endsWith("Give the task back and tell whoever runs the labeling job.")
+        .endsWith("Decline the task, and report this to the owner of the labeling job.")
         .doesNotContain("Oops");
     assertThat(shown.statusCode()).isEqualTo(409);
     assertThat(type(shown)).isEqualTo("text/html;charset=utf-8");

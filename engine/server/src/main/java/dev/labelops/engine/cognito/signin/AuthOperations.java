@@ -173,7 +173,7 @@ public final class AuthOperations {
         });
   }
 
-  // Wrong codes are counted apart from wrong passwords, and held up in the same way.
+  // Wrong codes are counted apart from wrong passwords, and delayed in the same way.
   private JsonNode confirmForgotPassword(String address, JsonNode body) {
     SignInRequest request = asPerson(address, body);
     String name = body.get("Username").asText();

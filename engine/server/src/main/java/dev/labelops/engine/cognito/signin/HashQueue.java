@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Password checks cost processor time on purpose, and anybody may ask for one. As many run at once
+ * Password checks cost processor time on purpose, and anybody may ask for one. As many run at the same time
  * as there are processors, a few wait, and more are turned away, so that hammering the sign-in
  * leaves threads and processors to everybody else.
  */

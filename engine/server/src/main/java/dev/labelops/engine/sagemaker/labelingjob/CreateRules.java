@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What CreateLabelingJob refuses at once, beyond the shapes that the front checks. What only shows
+ * What CreateLabelingJob refuses immediately, beyond the shapes that the front checks. What only shows
  * when files are read fails the job later.
  */
 final class CreateRules {

@@ -41,7 +41,7 @@ final class ImageFiles {
     return joined(Arrays.copyOf(plain, 2), exif, Arrays.copyOfRange(plain, 2, plain.length));
   }
 
-  /** The beginning of a PNG file that says to be this large, and has next to no data. */
+  /** The beginning of a PNG file whose header has this size, with almost no data. */
   static byte[] pngThatSays(int width, int height) {
     return png(width, height, 0);
   }

@@ -38,7 +38,7 @@ class ImageJobTest {
             TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.InvalidAnswer))
         .hasMessage(
             "answerContent.boundingBox.inputImageProperties says 200 x 400 pixels, but the stored"
-                + " picture has 400 x 200: it was shown rotated. Show it as it is stored (CSS"
+                + " image has 400 x 200: it was shown rotated. Show it as it is stored (CSS"
                 + " image-orientation: none) and draw again");
     answer(task, 400, 200, "good 300 100 80 90");
     fixture.settle(job);
@@ -94,18 +94,18 @@ class ImageJobTest {
     byte[] cmyk = ImageFiles.cmykJpeg(8, 8);
     byte[] cut = Arrays.copyOf(cmyk, cmyk.length - 5);
     return Stream.of(
-        Arguments.of("TIFF", ImageFiles.of("tiff", 8, 8), "The file is a TIFF picture; only JPEG"),
-        Arguments.of("GIF", ImageFiles.of("gif", 8, 8), "The file is a GIF picture; only JPEG"),
-        Arguments.of("BMP", ImageFiles.of("bmp", 8, 8), "The file is a BMP picture; only JPEG"),
-        Arguments.of("WebP", text("RIFF\0\0\0\0WEBPVP8 "), "The file is a WebP picture; only"),
+        Arguments.of("TIFF", ImageFiles.of("tiff", 8, 8), "The file is a TIFF image; only JPEG"),
+        Arguments.of("GIF", ImageFiles.of("gif", 8, 8), "The file is a GIF image; only JPEG"),
+        Arguments.of("BMP", ImageFiles.of("bmp", 8, 8), "The file is a BMP image; only JPEG"),
+        Arguments.of("WebP", text("RIFF\0\0\0\0WEBPVP8 "), "The file is a WebP image; only"),
         Arguments.of("HEIC", text("\0\0\0\u0018ftypheic"), "The file is a HEIF, AVIF or MP4 file;"),
         Arguments.of("HTML", text("\n<!doctype html>"), "The file is HTML, SVG or XML text; only"),
-        Arguments.of("words", text("not an image"), "The file is no picture; only JPEG and PNG"),
+        Arguments.of("words", text("not an image"), "The file is not an image; only JPEG and PNG"),
         Arguments.of("nothing", new byte[0], "The file is empty."),
         Arguments.of("CgBI", ImageFiles.cgbi(), "The file is a PNG in Apple's CgBI form"),
-        Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is cut off."),
-        Arguments.of("cut PNG", Arrays.copyOf(ImageFiles.of("png", 8, 8), 20), "it is cut off."),
-        Arguments.of("JPEG without data", cut, "it is cut off."),
+        Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is truncated."),
+        Arguments.of("cut PNG", Arrays.copyOf(ImageFiles.of("png", 8, 8), 20), "it is truncated."),
+        Arguments.of("JPEG without data", cut, "it is truncated."),
         Arguments.of("PNG of no known coding", ImageFiles.pngCodedAs(7), "header is damaged."),
         Arguments.of("damaged PNG", damaged, "The PNG file's header is damaged."),
         Arguments.of("no width", ImageFiles.pngThatSays(0, 5), "has no width or no height"),
@@ -113,15 +113,15 @@ class ImageJobTest {
         Arguments.of(
             "120 megapixels",
             ImageFiles.pngThatSays(12_000, 10_000),
-            "The picture has more than 100,000,000 pixels, the most that can be labeled."),
+            "The image has more than 100,000,000 pixels, the maximum."),
         Arguments.of(
             "decompression bomb",
             ImageFiles.pngThatSays(Integer.MAX_VALUE, Integer.MAX_VALUE),
-            "The picture has more than 100,000,000 pixels, the most that can be labeled."),
+            "The image has more than 100,000,000 pixels, the maximum."),
         Arguments.of(
             "over 40 MB",
             Arrays.copyOf(jpeg, 40 * 1024 * 1024 + 1),
-            "The file is larger than 40 MB, the most that can be labeled."));
+            "The file is larger than the maximum of 40 MB."));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -175,8 +175,8 @@ class ImageJobTest {
         .extracting(line -> Json.read(line).at("/kind-metadata/failure-reason").asText())
         .containsExactly(
             "The object does not exist.",
-            "Declined by as many workers as were asked for.",
-            "source-ref has no key that an object can have.");
+            "Declined by as many workers as the object needs.",
+            "source-ref has an invalid object key.");
   }
 
   private long job(String name, byte[] file, Consumer<ObjectNode> wishes) {

@@ -214,7 +214,7 @@ class JobRunTest {
             .isInstanceOfSatisfying(
                 TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskGone))
             .hasMessage(
-                "The labeling job %s is %s. Nothing was stored, and this task no longer counts."
+                "The labeling job %s is %s. Nothing was stored."
                         .formatted(ended.key().jobName(), ended.status())
                     + " Take a task of another job.");
       }
@@ -349,8 +349,8 @@ class JobRunTest {
     assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
     assertThat(fixture.read(job).failureReason().orElseThrow())
         .isEqualTo(
-            "ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri: there is no object"
-                + " s3://b/template. Store it first.");
+            "ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri: the object"
+                + " s3://b/template does not exist. Store it first.");
   }
 
   private static Consumer<ObjectNode> human(String field, int value) {

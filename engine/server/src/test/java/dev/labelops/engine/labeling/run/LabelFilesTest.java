@@ -106,7 +106,7 @@ class LabelFilesTest {
             Json.read(fixture.objects.text("out/large/manifests/output/output.manifest").strip())
                 .at("/kind-metadata/failure-reason")
                 .asText())
-        .isEqualTo("The files of the label are larger than 64 MB, the most that is kept.");
+        .isEqualTo("The files of the label are larger than the maximum of 64 MB.");
     assertThat(kept()).isZero();
   }
 

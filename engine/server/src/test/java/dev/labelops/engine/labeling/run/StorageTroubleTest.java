@@ -69,7 +69,7 @@ class StorageTroubleTest {
 
     assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
     assertThat(fixture.read(job).failureReason())
-        .contains("ClientError: OutputConfig.S3OutputPath: there is no bucket b any more.");
+        .contains("ClientError: OutputConfig.S3OutputPath: the bucket b does not exist any more.");
     assertThat(fixture.isDue(job)).isFalse();
   }
 

@@ -94,7 +94,7 @@ class BoxJobTest {
     List<JsonNode> lines = fixture.readLines("output/logos/manifests/output/output.manifest");
     assertThat(lines.get(2).has("kind")).as("the file that is no image").isFalse();
     assertThat(lines.get(2).at("/kind-metadata/failure-reason").asText())
-        .isEqualTo("The file is no picture; only JPEG and PNG pictures can be labeled.");
+        .isEqualTo("The file is not an image; only JPEG and PNG images can be labeled.");
     assertThat(lines.get(3).at("/kind-metadata/failure-reason").asText())
         .isEqualTo("The object does not exist.");
     JsonNode label = lines.get(1).path("kind");
