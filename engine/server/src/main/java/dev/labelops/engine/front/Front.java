@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * The one address of the engine: chooses the service that a request is for. JSON services are identified
- * by {@code X-Amz-Target}, STS by its form body, the engine's own surface by {@code /_labelops/};
- * everything else is S3.
+ * The one address of the engine: chooses the service that a request is for. JSON services are
+ * identified by {@code X-Amz-Target}, STS by its form body, the engine's own surface by {@code
+ * /_labelops/}; everything else is S3.
  */
 public final class Front implements Filter {
   /** The engine's own surface; a bucket name cannot contain an underscore. */

@@ -15,8 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * The engine's SQL database: H2 in the data folder, or PostgreSQL where a JDBC URL is configured.
- * Opening it updates the schema ({@code db/migration}); SQL is written for PostgreSQL,
- * and H2 runs in its PostgreSQL mode.
+ * Opening it updates the schema ({@code db/migration}); SQL is written for PostgreSQL, and H2 runs
+ * in its PostgreSQL mode.
  */
 public final class Database implements AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";

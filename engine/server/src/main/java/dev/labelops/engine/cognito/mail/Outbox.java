@@ -57,8 +57,8 @@ public final class Outbox {
   }
 
   /**
-   * Sends an e-mail. Its cause is stored already, and is kept when the e-mail fails: the service does
-   * the same.
+   * Sends an e-mail. Its cause is stored already, and is kept when the e-mail fails: the service
+   * does the same.
    *
    * @throws AwsError {@code CodeDeliveryFailureException} when the mail server does not accept it
    */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Checks passwords: within the limits of {@link SignInAttempts}, in turn, without holding
- * a database connection, and with the same work and the same answer for a name that nobody has.
+ * Checks passwords: within the limits of {@link SignInAttempts}, in turn, without holding a
+ * database connection, and with the same work and the same answer for a name that nobody has.
  */
 public final class PasswordCheck {
   /** The user that a name identifies. */
@@ -114,8 +114,8 @@ public final class PasswordCheck {
   }
 
   /**
-   * Checks a proof that may be guessed. Each place has its own count of failures and is passed
-   * over while it is locked, whatever comes of the others.
+   * Checks a proof that may be guessed. Each place has its own count of failures and is passed over
+   * while it is locked, whatever comes of the others.
    *
    * @param guesses at least one, of one person
    */

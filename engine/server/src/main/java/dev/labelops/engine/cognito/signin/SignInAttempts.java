@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lets clients that fail to sign in wait, longer each time (ADR 0012). Counted in the database, so all
- * replicas and a restart know it:
+ * Lets clients that fail to sign in wait, longer each time (ADR 0012). Counted in the database, so
+ * all replicas and a restart know it:
  *
  * <ul>
  *   <li>A name: the fifth failure locks it for a second, each further one for twice as long, up to

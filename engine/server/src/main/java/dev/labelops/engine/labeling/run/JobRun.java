@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * The life of a labeling job: Initializing, InProgress with one batch after the other, and an end.
  *
  * <p>Every move is one transaction that begins with the job's lock and leaves a state from which
- * the next pass continues; files are written between such moves and can be written again. So a killed
- * engine continues where it was.
+ * the next pass continues; files are written between such moves and can be written again. So a
+ * killed engine continues where it was.
  */
 final class JobRun {
   /** A job that is not finished then fails, as in the service. */

@@ -79,8 +79,8 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * Takes every run from engines that have ended, instead of waiting until their leases run out. Only
-   * for a database that no other process can have open.
+   * Takes every run from engines that have ended, instead of waiting until their leases run out.
+   * Only for a database that no other process can have open.
    */
   public static void forgetLeases(Jdbi jdbi) {
     jdbi.useTransaction(

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides the outcome of objects that are out: labeled as soon as enough workers answered, given
- * up when too many declined or the deadline has passed. Works within a transaction that holds the job's
- * lock.
+ * Decides the outcome of objects that are out: labeled as soon as enough workers answered, given up
+ * when too many declined or the deadline has passed. Works within a transaction that holds the
+ * job's lock.
  *
  * @param job the locked job
  * @param now the time of this transaction

@@ -262,8 +262,8 @@ public final class TaskQueue {
   /**
    * The object that the answer is about.
    *
-   * @throws TaskRefusal unless the answer will count: the job is in progress, its object is out, and the
-   *     worker holds the task
+   * @throws TaskRefusal unless the answer will count: the job is in progress, its object is out,
+   *     and the worker holds the task
    */
   private static ObjectRow requireHeld(Settlement settlement, TaskRow task) {
     Job job = settlement.job();

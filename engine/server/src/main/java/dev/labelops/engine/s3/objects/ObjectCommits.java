@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * Turns a new file into an object. Whatever goes wrong, no file is removed that the index may name: not
- * the new one when the commit may have happened, and not the old one before it has.
+ * Turns a new file into an object. Whatever goes wrong, no file is removed that the index may name:
+ * not the new one when the commit may have happened, and not the old one before it has.
  */
 final class ObjectCommits {
   private final BlobStore store;

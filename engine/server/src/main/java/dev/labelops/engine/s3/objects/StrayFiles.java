@@ -37,9 +37,9 @@ final class StrayFiles {
 
   /**
    * @param folder holds one folder for each bucket
-   * @param alone whether no other engine can use the folder. Where one can, only files
-   *     that nobody has touched for a day are taken for strays: what is in flight is written to, or
-   *     was finished a moment ago.
+   * @param alone whether no other engine can use the folder. Where one can, only files that nobody
+   *     has touched for a day are taken for strays: what is in flight is written to, or was
+   *     finished a moment ago.
    */
   StrayFiles(Path folder, ObjectIndex index, UploadIndex uploads, boolean alone) {
     this.mark = folder.resolveSibling(folder.getFileName() + ".in-use");
