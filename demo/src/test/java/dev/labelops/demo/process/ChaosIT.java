@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChaosIT {
   /**
    * From when the wire is sound and the replicas that were killed last are ready. A job of theirs
-   * may be under way for 30 s of it (ADR 13).
+   * may be in progress for 30 s of it (ADR 13).
    */
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
 
@@ -56,7 +56,7 @@ class ChaosIT {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void everyWishIsPaidOnceAndEveryStatusAgrees(long seed) throws Exception {
+  void everyDesiredRunIsPaidOnceAndEveryStatusAgrees(long seed) throws Exception {
     Duration chaos = Duration.ofSeconds(Long.getLong("labelops.chaos.seconds", 45));
     try (ProcessStack stack = ProcessStack.start("chaos-" + seed);
         FaultyWire wire = FaultyWire.to(stack.engineAddress(), seed, FAULTY_PERCENT)) {
@@ -95,7 +95,7 @@ class ChaosIT {
   }
 
   /**
-   * Wishes and kills until the time is over; each pause between them is the chaos itself.
+   * Changes and kills until the time has passed; each pause between them is the chaos itself.
    *
    * @return how often a replica was killed
    */

@@ -32,7 +32,7 @@ final class ChaosUser {
     return desiredJobs;
   }
 
-  /** What was wished, in order. */
+  /** The changes, in order. */
   List<String> story() {
     return story;
   }
@@ -95,7 +95,7 @@ final class ChaosUser {
     }
   }
 
-  /** Ends every pause, and applies what is wanted and not there. Whether nothing was left to do. */
+  /** Ends every pause, and applies desired objects that do not exist. Whether nothing was left to do. */
   boolean settle() {
     boolean settled = true;
     for (DesiredJob desired : desiredJobs) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeLabelingJobRespon
 import software.amazon.awssdk.services.sagemaker.model.LabelCounters;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
-/** Compares what was wished, what the service has, and what the objects say. */
+/** Compares the desired state, what the service has, and what the objects report. */
 final class ChaosVerdict {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> ENDED = Set.of("Completed", "Failed", "Stopped");
@@ -108,7 +108,7 @@ final class ChaosVerdict {
   }
 
   /**
-   * The run whose job the object follows: a job of an earlier run that was going on when the run
+   * The run whose job the object follows: a job of an earlier run that was in progress when the run
    * was increased is followed to its end first (concepts.md), and people have left.
    */
   private static int expected(DesiredJob desired, Map<Integer, List<Paid>> byRun) {

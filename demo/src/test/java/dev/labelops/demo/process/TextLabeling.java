@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobSummary;
 
 /**
  * Short texts to be labeled in a namespace of their own: people from a Secret, a template from a
- * ConfigMap, a workforce and a data set; jobs are made by tests.
+ * ConfigMap, a workforce and a data set; jobs are created by tests.
  */
 final class TextLabeling {
   static final int TEXTS = 16;
@@ -148,7 +148,7 @@ final class TextLabeling {
     apply(JOB.formatted(name));
   }
 
-  /** Applies the job as it is wished now. */
+  /** Applies the desired job. */
   void apply(DesiredJob desired) {
     String annotations = desired.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
     apply(
@@ -201,7 +201,7 @@ final class TextLabeling {
     awaitStatus("LabelingDataset", "texts", "Ready", s -> isTrue(s, "Ready"), SETUP);
   }
 
-  /** Waits for the job's status to be as wished, or fails with the status that was seen last. */
+  /** Waits for the job's status to be as required, or fails with the last status. */
   JsonNode awaitJob(String name, String what, Predicate<JsonNode> wished, Duration within) {
     return awaitStatus("LabelingJob", name, what, wished, within);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** An engine that ends in the middle of a job goes on where it was. */
+/** An engine that ends in the middle of a job continues where it was. */
 class CrashIT {
   private static final int TEXTS = 8;
   private static final int BATCH = 3;
@@ -50,7 +50,7 @@ class CrashIT {
     }
   }
 
-  /** Answers into the second batch and leaves one task in hand, whose id is returned. */
+  /** Answers into the second batch and keeps one accepted task, whose id is returned. */
   private static String answerHalf(LabelingFixture fixture, Person ann) {
     fixture.start(
         "crash",

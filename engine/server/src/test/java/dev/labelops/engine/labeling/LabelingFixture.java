@@ -222,7 +222,7 @@ public final class LabelingFixture {
     return put(name + ".manifest", String.join("\n", lines) + "\n");
   }
 
-  /** Starts a job of the type whose manifest, labels and template are made as needed. */
+  /** Starts a job of the type whose manifest, labels and template are created as needed. */
   public String start(String name, String type, String manifest, Consumer<JobRequest> wishes) {
     JobRequest wish = new JobRequest(this, name, type, manifest);
     wishes.accept(wish);

@@ -55,7 +55,7 @@ class ListsTest {
   }
 
   @Test
-  void byCreationTimeOldestFirstWithoutWishes() {
+  void byCreationTimeOldestFirstByDefault() {
     assertThat(fixture.sageMaker.listLabelingJobs(b -> {}).labelingJobSummaryList())
         .extracting(LabelingJobSummary::labelingJobName)
         .containsExactly("beta", "Alpha", "gamma", "delta-x", "epsilon-x");

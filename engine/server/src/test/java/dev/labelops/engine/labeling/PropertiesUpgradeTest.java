@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /**
  * A database in which sizes of images are columns (before V227), in the middle of a job: the sizes
- * are kept, and the job goes on.
+ * are kept, and the job continues.
  */
 class PropertiesUpgradeTest {
   private static final String MODE =

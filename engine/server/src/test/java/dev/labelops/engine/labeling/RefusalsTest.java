@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
-/** What the labeling-job operations refuse at once, with code and message. */
+/** What the labeling-job operations refuse immediately, with code and message. */
 class RefusalsTest {
   private static final String LAMBDA = "arn:aws:lambda:eu-west-1:568282634449:function:";
 

@@ -22,7 +22,7 @@ class RestartedRunTest {
   @TempDir Path folder;
 
   @Test
-  void theRunGoesOnAtOnce() throws Exception {
+  void theRunContinuesImmediately() throws Exception {
     Files.writeString(folder.resolve("hold"), "");
     LabelingFixture fixture;
     Person ann;

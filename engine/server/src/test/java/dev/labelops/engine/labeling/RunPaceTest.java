@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** How soon a job goes on after an answer; the log has the figures. */
+/** How soon a job continues after an answer; the log has the figures. */
 class RunPaceTest {
   private static final Logger LOG = LoggerFactory.getLogger(RunPaceTest.class);
   private static final int BATCHES = 30;

@@ -154,7 +154,7 @@ class SharedRunsTest {
     return LearningEngine.start(folder, url, LEASE);
   }
 
-  /** Kills the engine that is at work on a run of this kind; the address of the other. */
+  /** Kills the engine that executes a run of this kind; returns the address of the other. */
   private static URI kill(String kind, EngineProcess one, EngineProcess other)
       throws InterruptedException {
     long pid =

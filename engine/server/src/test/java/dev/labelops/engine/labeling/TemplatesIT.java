@@ -196,7 +196,7 @@ class TemplatesIT {
   }
 
   @Test
-  void aWorkerIsToldWhichObjectCannotBeShown() {
+  void aWorkerSeesWhichObjectCannotBeShown() {
     String manifest =
         fixture.put(
             "some.manifest",

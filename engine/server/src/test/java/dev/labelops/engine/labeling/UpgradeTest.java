@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** A data folder of the first engine: its database is brought up to date, and its work goes on. */
+/** A data folder of the first engine: its database is updated, and its work continues. */
 class UpgradeTest {
   /** The schema that the first engine had. */
   private static final List<String> FIRST =

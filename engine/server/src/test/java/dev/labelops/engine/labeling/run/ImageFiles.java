@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Picture files as cameras, phones and accidents make them. */
+/** Image files as cameras and phones write them, and damaged ones. */
 final class ImageFiles {
   private ImageFiles() {}
 
@@ -65,7 +65,7 @@ final class ImageFiles {
         chunk("IEND", new byte[0]));
   }
 
-  /** What an iPhone's packager makes of a PNG. */
+  /** A PNG as Xcode converts it for iPhones. */
   static byte[] cgbi() {
     byte[] png = of("png", 8, 8);
     return joined(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which pictures are labeled, and in whose pixels. */
+/** Which images are labeled, and in which pixels. */
 class ImageJobTest {
   private static final String MANIFEST = "{\"source-ref\":\"s3://b/images/1.jpg\"}\n";
 
@@ -153,7 +153,7 @@ class ImageJobTest {
   }
 
   @Test
-  void otherReasonsAreToldToo() {
+  void otherReasonsAreReportedToo() {
     fixture.objects.content.put("images/2.png", ImageFiles.of("png", 8, 8));
     long job =
         fixture.job(

@@ -69,7 +69,7 @@ class LongRunsTest {
       }
       fixture.clock.pass(Duration.ofSeconds(1));
       await().atMost(DEADLINE).until(() -> fixture.objects.waiting.get() > 0);
-      // The batch of the other job lapses: a step that needs no files.
+      // The batch of the other job expires: a step that needs no files.
       TaskRow task = fixture.take(job, "ann").orElseThrow();
       fixture.clock.pass(Duration.ofSeconds(301));
       await()
