@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,8 +63,13 @@ record Glossary(List<Avoided> avoided, List<Pattern> allowed) {
     for (Pattern phrase : allowed) {
       prose = blank(phrase, prose);
     }
+    // Most phrases are in no text: searching for them as they are takes a tenth of the time.
+    String words = prose.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     List<String> found = new ArrayList<>();
     for (Avoided phrase : avoided) {
+      if (!words.contains(phrase.phrase().toLowerCase(Locale.ROOT))) {
+        continue;
+      }
       for (Matcher hit = phrase.pattern().matcher(prose); hit.find(); ) {
         long line = prose.substring(0, hit.start()).lines().count();
         found.add("%d: '%s', use '%s'".formatted(Math.max(line, 1), phrase.phrase(), phrase.use()));
