@@ -31,9 +31,9 @@ record OwnLease(KubernetesClient kubernetes, String namespace, String name, Stri
       lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
       // Carries the resourceVersion: nothing is taken from somebody who was faster.
       kubernetes.resource(lease).update();
-      LOG.info("the lease is given back");
+      LOG.info("the lease is released");
     } catch (KubernetesClientException e) {
-      LOG.warn("the lease is not given back and has to expire: {}", e.getMessage());
+      LOG.warn("the lease could not be released and has to expire: {}", e.getMessage());
     }
   }
 }

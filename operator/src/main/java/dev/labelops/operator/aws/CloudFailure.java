@@ -35,7 +35,10 @@ public final class CloudFailure extends RuntimeException {
         ErrorClass.UNEXPECTED,
         "LabelOps itself",
         fault.getClass().getSimpleName(),
-        "a fault of the operator at " + place(fault) + ", whose log has the details",
+        "an internal error of the operator at "
+            + place(fault)
+            + "; the operator's log has the"
+            + " details",
         fault);
   }
 

@@ -133,7 +133,7 @@ final class ScopeSweeper implements Runnable {
 
   private void survive(Throwable what) {
     try {
-      LOG.error("sweeper of {} goes on after", scope.region(), what);
+      LOG.error("sweeper of {} continues after an error", scope.region(), what);
       fail(Look.SWEEP, failure(what));
     } catch (Throwable again) {
       // There may be no memory to tell it with. The next attempt does, or stuck().

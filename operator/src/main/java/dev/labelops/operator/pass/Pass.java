@@ -93,9 +93,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
       return guarded(copy, leaving);
     } catch (KubernetesClientException e) {
       LOG.warn(
-          "{}: the API server did not do as asked: {}",
-          ResourceID.fromResource(copy),
-          e.getMessage());
+          "{}: Kubernetes API request failed: {}", ResourceID.fromResource(copy), e.getMessage());
       return Result.again(KUBERNETES_AGAIN);
     }
   }
@@ -106,7 +104,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     } catch (KubernetesClientException e) {
       throw e;
     } catch (RuntimeException | Error fault) {
-      LOG.error("{}: the pass ended in a fault", ResourceID.fromResource(copy), fault);
+      LOG.error("{}: the pass failed with an internal error", ResourceID.fromResource(copy), fault);
       return Result.again(fault(copy, fault));
     }
   }

@@ -145,10 +145,11 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
               + ". Grant "
               + failure.action()
               + " to the role that the operator uses.";
-      case QUOTA -> failure.sentence() + ". Ask AWS for a higher quota, or free what is not used.";
-      case THROTTLED, TRANSIENT, CONFLICT -> failure.sentence() + ". It is tried again.";
-      case UNEXPECTED -> failure.sentence() + ". It is tried again; report it.";
-      case EXISTS, INVALID, NOT_FOUND -> failure.sentence() + ". Correct what AWS names.";
+      case QUOTA ->
+          failure.sentence() + ". Ask AWS for a higher quota, or delete what is not" + " used.";
+      case THROTTLED, TRANSIENT, CONFLICT -> failure.sentence() + ". LabelOps tries again.";
+      case UNEXPECTED -> failure.sentence() + ". Report it; LabelOps tries again.";
+      case EXISTS, INVALID, NOT_FOUND -> failure.sentence() + ". Correct what AWS reports.";
     };
   }
 }

@@ -125,7 +125,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
                         + failure.code()
                         + ": "
                         + failure.getMessage()
-                        + "). What is shown may be old. It is tried again.");
+                        + "). The status may be out of date. LabelOps tries again.");
     return new Condition(
         ConditionType.Synced.name(), "Unknown", observedGeneration, from, reason.name(), message);
   }

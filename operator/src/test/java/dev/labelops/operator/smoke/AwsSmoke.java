@@ -190,7 +190,7 @@ final class AwsSmoke {
 
   private void expect(String what, boolean holds) {
     if (!holds) {
-      throw new IllegalStateException("not so: " + what);
+      throw new IllegalStateException("check failed: " + what);
     }
     says.accept("ok: " + what);
   }
@@ -225,7 +225,8 @@ final class AwsSmoke {
       says.accept("removed the files");
     } catch (RuntimeException e) {
       says.accept(
-          "the files below s3://%s/%s stay: %s".formatted(wish.bucket(), folder, e.getMessage()));
+          "could not remove the files below s3://%s/%s: %s"
+              .formatted(wish.bucket(), folder, e.getMessage()));
     }
   }
 }

@@ -60,7 +60,10 @@ public final class DatasetActor {
           ErrorClass.CONFLICT,
           "s3:PutBucketCORS",
           "Overwritten",
-          "the CORS rule was added to bucket " + bucket + " but is not there: another writer?",
+          "the CORS rule was added to bucket "
+              + bucket
+              + " but is missing: something else may"
+              + " write the bucket's CORS rules",
           null);
     }
   }

@@ -185,7 +185,7 @@ public final class DatasetStatusMapper {
       } else {
         carry(ConditionType.BucketReady);
         conditions.reconciling(
-            Reason.Creating, message + " The buckets of its objects are looked at next.");
+            Reason.Creating, message + " The buckets of its objects are checked next.");
       }
       return with(found);
     }

@@ -189,7 +189,7 @@ final class JobBeginning {
                     + made.job().name()
                     + "' of this object exists ("
                     + made.job().state()
-                    + "); it is continued with as soon as this is fixed.")
+                    + "); LabelOps continues with it as soon as this is fixed.")
         .orElse("");
   }
 
@@ -198,14 +198,14 @@ final class JobBeginning {
     if (seen.made().isPresent() || seen.status().jobName() != null) {
       return "";
     }
-    String unknown = " Whether a labeling job of this object runs already is not known: ";
+    String unknown = " It is not known whether a labeling job of this object is already running: ";
     if (seen.failure().isPresent()) {
       return unknown + seen.failure().get().sentence() + ".";
     }
     return seen.notAllowed().isEmpty()
         ? ""
         : unknown
-            + "nothing is looked for as long as this is refused"
+            + "LabelOps does not check as long as this is refused"
             + (seen.stopWished() ? "." : ", unless spec.stop is true.");
   }
 

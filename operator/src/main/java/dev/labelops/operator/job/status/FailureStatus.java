@@ -60,7 +60,7 @@ public final class FailureStatus {
       case NOT_FOUND -> {
         if (failure.action().startsWith("s3:")) {
           conditions.reconciling(
-              Reason.WaitingForBucket, failure.sentence() + ". Create it; it is looked for again.");
+              Reason.WaitingForBucket, failure.sentence() + ". Create it; LabelOps checks again.");
         } else {
           again(conditions, started, Reason.Unreachable, failure);
         }
@@ -96,10 +96,10 @@ public final class FailureStatus {
         + why.code()
         + ": "
         + why.getMessage()
-        + "); what is shown may be old. "
+        + "); the status may be out of date. "
         + (why.errorClass() == ErrorClass.DENIED
             ? "Grant sagemaker:ListLabelingJobs to the operator's role."
-            : "It is tried again.");
+            : "LabelOps tries again.");
   }
 
   private static void either(
@@ -115,7 +115,7 @@ public final class FailureStatus {
       JobConditions conditions, boolean started, Reason reason, CloudFailure failure) {
     if (!started) {
       conditions.alsoReconciling(
-          reason, failure.action() + " failed (" + failure.code() + "); it is tried again.");
+          reason, failure.action() + " failed (" + failure.code() + "); LabelOps tries again.");
     }
   }
 }

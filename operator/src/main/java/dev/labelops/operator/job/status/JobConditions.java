@@ -80,7 +80,8 @@ final class JobConditions {
 
   void freeze() {
     alsoReconciling(
-        Reason.Paused, "The annotation labelops.dev/reconcile: paused is set; remove it to go on.");
+        Reason.Paused,
+        "The annotation labelops.dev/reconcile: paused is set; remove it to" + " continue.");
   }
 
   /** Drops what was said of an earlier labeling job. */

@@ -98,7 +98,7 @@ public final class JobStatusMapper {
                 + ", so that what is labeled is what was checked.");
       }
       case JobAction.PublishAssets publish ->
-          goingOn(Reason.Creating, "Labeling job '" + draft.jobName + "' is being created.");
+          goingOn(Reason.Creating, "Creating labeling job '" + draft.jobName + "'.");
       case JobAction.CreateJob create -> {
         draft.phase = Phase.Initializing;
         draft.jobArn = outcome.jobArn().orElse(null);
@@ -188,7 +188,7 @@ public final class JobStatusMapper {
     draft.phase = Phase.Pending;
     goingOn(
         Reason.Reserved,
-        "The name '" + draft.jobName + "' is written down; the labeling job is created next.");
+        "The name '" + draft.jobName + "' is stored in status; the labeling job is created next.");
     boolean unknowns =
         action.preflight().findings().stream().anyMatch(f -> f.verdict() == Verdict.UNKNOWN);
     conditions.set(
@@ -244,7 +244,7 @@ public final class JobStatusMapper {
           "sagemaker:DescribeLabelingJob does not find '" + draft.jobName + "'.");
     } else if (seen.remote() instanceof Remote.Found) {
       conditions.set(
-          ConditionType.Synced, "True", Reason.Synced, "What is shown was seen in the last sweep.");
+          ConditionType.Synced, "True", Reason.Synced, "The status is from the last sweep.");
     }
   }
 
@@ -274,7 +274,7 @@ public final class JobStatusMapper {
           ConditionType.DeletionBlocked,
           "True",
           Reason.DeletionBlocked,
-          "Deletion waits: " + failure.sentence() + ". It is tried again." + JobLeaving.WAY_OUT);
+          "Deletion waits: " + failure.sentence() + ". LabelOps tries again." + JobLeaving.WAY_OUT);
       return;
     }
     if (seen.stage() == Stage.UNRESERVED) {
@@ -296,7 +296,7 @@ public final class JobStatusMapper {
   }
 
   private static String stopping(String jobName) {
-    return "Labeling job '" + jobName + "' finishes what people have in hand and stops.";
+    return "Labeling job '" + jobName + "' is stopping; accepted tasks finish first.";
   }
 
   private String labeling() {
@@ -313,7 +313,7 @@ public final class JobStatusMapper {
         seen.remote() instanceof Remote.Found f ? Optional.of(f) : Optional.empty();
     return seen.stopWished()
             && found.filter(f -> f.mark() != Remote.Mark.UNREAD && !f.ours()).isPresent()
-        ? told + " spec.stop is not followed: the job was not made by this object."
+        ? told + " spec.stop is not followed: the job was not created by this object."
         : told;
   }
 }

@@ -69,7 +69,7 @@ public record Removals(
           + leavers.stream().map(one -> one.user().username()).distinct().count()
           + " of its "
           + size
-          + " people at once.";
+          + " members in one change.";
     }
   }
 
@@ -122,12 +122,12 @@ public record Removals(
                 + token
                 + "\" on this LabelingWorkforce ("
                 + effect(leavers)
-                + "); else fix the list. It confirms exactly this change."));
+                + "). Otherwise fix the list. The annotation confirms exactly this change."));
   }
 
   private static String people(List<Leaver> leavers) {
     long count = leavers.stream().map(one -> one.user().username()).distinct().count();
-    return count == 1 ? "1 person" : count + " people";
+    return count == 1 ? "1 member" : count + " members";
   }
 
   private static String effect(List<Leaver> leavers) {

@@ -31,8 +31,7 @@ import java.util.Optional;
 
 /** Old status, what was seen, what was done and what came of it, into the new status. */
 public final class WorkforceStatusMapper {
-  private static final String PAUSED =
-      "Left alone: the annotation labelops.dev/reconcile is 'paused'.";
+  private static final String PAUSED = "Paused: the annotation labelops.dev/reconcile is 'paused'.";
 
   private WorkforceStatusMapper() {}
 
@@ -142,7 +141,7 @@ public final class WorkforceStatusMapper {
                   + secret.get().secret()
                   + "', key '"
                   + secret.get().key()
-                  + "', is missing or empty. Put one e-mail address a line there; nobody is"
+                  + "', is missing or empty. Store one e-mail address per line in it; nobody is"
                   + " removed meanwhile.");
       case Settle settle when nobody.isPresent() -> nobody(conditions, seen, nobody.get());
       case Settle settle -> conditions.ready(Reason.Available, settle.doing());
