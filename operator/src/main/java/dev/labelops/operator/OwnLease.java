@@ -17,7 +17,7 @@ record OwnLease(KubernetesClient kubernetes, String namespace, String name, Stri
   private static final Logger LOG = LoggerFactory.getLogger(OwnLease.class);
 
   /**
-   * Lets another replica lead at once instead of after the lease's duration. Does nothing when
+   * Lets another replica lead immediately instead of after the lease's duration. Does nothing when
    * somebody else holds it; a failure is only logged.
    */
   void giveBack() {

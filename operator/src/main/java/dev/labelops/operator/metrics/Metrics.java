@@ -27,7 +27,7 @@ public final class Metrics {
           ConditionType.RemovalsHeld,
           ConditionType.DeletionBlocked);
 
-  /** Synced=Unknown, which no condition that is True tells of. */
+  /** Synced=Unknown, which no condition that is True shows. */
   private static final String NOT_SYNCED = "NotSynced";
 
   private final MeterRegistry registry;
@@ -42,9 +42,9 @@ public final class Metrics {
   }
 
   /**
-   * A look of the feed at the lists.
+   * A sweep of the feed over the lists.
    *
-   * @param outcome {@code complete}, {@code capped} or {@code failed}; {@code glance} for a look at
+   * @param outcome {@code complete}, {@code capped} or {@code failed}; {@code glance} for a list of
    *     the modified jobs only
    */
   public void sweep(String region, String outcome, Duration took) {

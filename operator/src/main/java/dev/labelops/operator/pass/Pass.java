@@ -63,7 +63,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
   }
 
   /**
-   * A pass over an object that is there to stay.
+   * A pass over an object that is not being deleted.
    *
    * @param copy the informer's copy, for this pass alone
    */
@@ -185,7 +185,10 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
             failed.isPresent() ? retry : kind.next(seen, action, outcome, retry)));
   }
 
-  /** Whether the user has paused the object; one that is to go without a look goes all the same. */
+  /**
+   * Whether the user has paused the object; one that is to be deleted without a check is deleted
+   * all the same.
+   */
   private static boolean frozen(HasMetadata object) {
     return Annotations.paused(object)
         && !(object.isMarkedForDeletion() && Annotations.forceOrphan(object));

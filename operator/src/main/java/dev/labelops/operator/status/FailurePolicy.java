@@ -44,7 +44,7 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
   private static final Duration SPREADING = Duration.ofSeconds(10);
   private static final Duration MISSING = Duration.ofSeconds(15);
 
-  /** Whether time alone cures it, so that what was known before still stands. */
+  /** Whether time alone fixes it, so that what was known before is still valid. */
   public static boolean keepsStatus(ErrorClass errorClass) {
     return switch (errorClass) {
       case THROTTLED, TRANSIENT, CONFLICT, UNEXPECTED -> true;
@@ -69,8 +69,8 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
   }
 
   /**
-   * How long to count a failure as lasting: who was told to act is not given hope again by a
-   * restart, nor by another failure in between.
+   * How long to count a failure as lasting: neither a restart nor another failure in between takes
+   * Stalled back.
    *
    * @param before the conditions in the status that was read, possibly null
    */

@@ -14,19 +14,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What {@code Synced} says while AWS cannot be asked, the same for every kind (design, section 4).
- * Failures that time cures leave the rest of a status as it was, and so this condition must say
+ * What {@code Synced} reports while AWS cannot be asked, the same for every kind (design, section
+ * 4). Failures that time fixes leave the rest of a status as it was, and so this condition must say
  * that it may be old: since when, which call and why. Pure.
  *
- * @param failure of the last look
- * @param since time of the first failed look of those that followed each other
- * @param looks failed so far, at least 1
+ * @param failure of the last pass
+ * @param since time of the first of the failed passes in a row
+ * @param looks failed passes so far, at least 1
  */
 public record MissedLooks(CloudFailure failure, Instant since, int looks) {
-  /** So many failed looks in a row are told. */
+  /** So many failed passes in a row are reported. */
   static final int TOLD_AFTER_LOOKS = 3;
 
-  /** So long a failure is told, however few the looks. */
+  /** After this time a failure is reported, however few the passes. */
   static final Duration TOLD_AFTER = Duration.ofMinutes(5);
 
   private static final Set<String> REPLACED =
@@ -141,7 +141,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
                     || condition.reason().equals(Reason.OperatorFault.name()));
   }
 
-  /** The sweeps of a job have been told as failing already. */
+  /** The sweeps of a job are already reported as failing. */
   private static boolean keepsQuiet(List<Condition> after) {
     return Conditions.find(after, ConditionType.Synced)
         .filter(condition -> condition.reason().equals(Reason.SweepsMissed.name()))

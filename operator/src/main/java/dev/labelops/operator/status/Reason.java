@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every reason that a condition or an Event can carry. The documentation's list of reasons is made
- * from these, so each says what happened and what to do.
+ * Every reason that a condition or an Event can carry. The documentation's list of reasons is
+ * generated from these, so each says what happened and what to do.
  */
 public enum Reason {
-  // Waiting for something that time or another object brings
+  // Waiting for time or another object
   WaitingForWorkforce(
       "The referenced LabelingWorkforce or team is missing or not ready yet.",
       "Check it with kubectl describe lwf."),

@@ -128,13 +128,14 @@ final class JobBeginning {
   }
 
   /**
-   * Later attempts go on from one that is written down; only the first can be paid twice unseen.
+   * Later attempts continue from one that is stored in status; only the first can be paid twice
+   * unseen.
    */
   private static boolean firstAttempt(JobObservation seen) {
     return seen.status().attempt() == null || seen.status().attempt() == 1;
   }
 
-  /** A job of ours that was found and need not be compared with what is asked for now. */
+  /** An owned job that was found and need not be compared with what is asked for now. */
   private static Optional<JobAction> takenOn(JobObservation seen) {
     return seen.remote() instanceof Remote.Found found
             && found.ours()

@@ -59,7 +59,7 @@ public final class JobLeaving {
         : new JobAction.ReleaseFinalizer(Optional.empty());
   }
 
-  /** Nothing is written down, and the service lists no job that goes on. */
+  /** Status names no job, and the service lists none that continues. */
   private static JobAction withoutName(JobObservation seen) {
     if (seen.made().isEmpty()) {
       return new JobAction.ReleaseFinalizer(
@@ -87,7 +87,9 @@ public final class JobLeaving {
             : Optional.empty());
   }
 
-  /** Whether the latest job that may have been asked for is listed, so that none is under way. */
+  /**
+   * Whether the latest job that may have been asked for is listed, so that none is being created.
+   */
   private static boolean lastIsKnown(JobObservation seen) {
     return seen.made()
         .flatMap(made -> made.ofRun(seen.spec().run()))
@@ -105,7 +107,10 @@ public final class JobLeaving {
             + " running (deletionPolicy: Orphan)");
   }
 
-  /** With Orphan the object goes at once, whatever AWS answers; what is known to run is named. */
+  /**
+   * With Orphan the object is deleted immediately, whatever AWS answers; what is known to run is
+   * named.
+   */
   private static Optional<String> runsOn(JobObservation seen) {
     if (seen.failure().isPresent()) {
       return Optional.of(

@@ -25,7 +25,7 @@ public final class FailureStatus {
    * Writes the failure.
    *
    * @param failingFor how long the same call has failed without a break
-   * @return whether it is a refusal that time will not cure
+   * @return whether it is a refusal that time does not fix
    */
   static boolean write(
       JobStatusDraft draft,

@@ -17,7 +17,7 @@ final class JobConditions {
 
   JobConditions(List<Condition> old) {
     if (old != null) {
-      // What another version of the operator said and this one does not know is said anew.
+      // What another version of the operator wrote and this one does not know is written again.
       old.forEach(
           c ->
               ConditionType.of(c.type())

@@ -51,7 +51,7 @@ public final class JobStatusMapper {
     return mapper.build(seen.object().generation());
   }
 
-  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  /** A frozen object has not been observed: the status belongs to the older generation. */
   public static LabelingJobStatus frozen(JobObservation unseen) {
     JobStatusMapper mapper = new JobStatusMapper(unseen);
     if (unseen.object().deleting()) {
@@ -157,7 +157,9 @@ public final class JobStatusMapper {
     }
   }
 
-  /** Nothing is made of this run yet; what an earlier one came to would be taken for its end. */
+  /**
+   * Nothing is created for this run yet; the result of an earlier one would be taken for its end.
+   */
   private void pending(Phase phase) {
     boolean earlierRun =
         seen.stage() == Stage.UNRESERVED

@@ -18,7 +18,7 @@ final class OutputStatus {
     }
   }
 
-  /** Rounds that cannot be counted are told, and no more once they can. */
+  /** Rounds that cannot be counted are reported, until they can. */
   static void whileRunning(JobStatusDraft draft, JobConditions conditions, OutputLook look) {
     rounds(draft, look);
     if (look.failure().isPresent()) {

@@ -42,7 +42,7 @@ public record Removals(
   /** Why nobody leaves, and what to do. */
   public record Held(Reason reason, String message) {}
 
-  /** A team of so many people may lose half of them at once, and no more. */
+  /** A team of so many members may lose half of them in one change, and no more. */
   static final int LARGE_TEAM = 4;
 
   private static final int TOKEN_DIGITS = 12;

@@ -31,7 +31,7 @@ public final class TeamRefusal {
     return seen.withTeams(seen.teams().stream().filter(team -> of(seen, team).isEmpty()).toList());
   }
 
-  /** Why a person must change something about the team; empty when it may go on. */
+  /** Why a person must change something about the team; empty when it may continue. */
   public static Optional<Reject> of(WorkforceObservation seen, TeamSeen team) {
     String name = team.wish().name();
     if (team.team().isPresent() && !seen.mayTake(team.tags())) {

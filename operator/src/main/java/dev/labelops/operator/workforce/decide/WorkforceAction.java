@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** What to do after one look. Each has at most one kind of effect. */
 public sealed interface WorkforceAction extends WorkforceStep {
-  /** Present participle for a condition: what is being made or changed. */
+  /** Present participle for a condition: what LabelOps is creating or changing. */
   default String doing() {
     return switch (this) {
       case CreatePool a -> "Creating the user pool.";
@@ -135,7 +135,7 @@ public sealed interface WorkforceAction extends WorkforceStep {
    * Mails go out, reminders first.
    *
    * @param budget invitations that may be sent now
-   * @param usernameApart the pool wants a user name that is not the address
+   * @param usernameApart the pool needs a user name that is not the address
    */
   record Invite(
       String poolId,
@@ -147,7 +147,7 @@ public sealed interface WorkforceAction extends WorkforceStep {
       implements OfPeople {}
 
   /**
-   * Everybody who leaves, at once: a confirmation covers the whole change.
+   * Everybody who leaves, in one action: a confirmation covers the whole change.
    *
    * @param leaving leave their group and keep the account
    * @param disabled leave their group and are disabled

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * What to do next about sign-in and workforce, in the order of ground-truth-reference 2.2; then
- * {@link TeamDecider} goes on.
+ * {@link TeamDecider} continues.
  */
 public final class WorkforceDecider {
   static final Duration SOON = Duration.ofMillis(250);

@@ -88,7 +88,7 @@ public final class WorkforceStatusMapper {
     return facts(old, seen, generation, conditions.over(before, generation, seen.now()));
   }
 
-  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  /** A frozen object has not been observed: the status belongs to the older generation. */
   public static LabelingWorkforceStatus frozen(
       LabelingWorkforceStatus old, long generation, Instant now) {
     List<Condition> before = old == null ? null : old.conditions();
@@ -110,7 +110,7 @@ public final class WorkforceStatusMapper {
     return new WorkforceStatusDraft(old).build(generation, conditions);
   }
 
-  /** For a specification that is refused before AWS is looked at: what was known stays. */
+  /** For a specification that is refused before AWS is read: what was known is kept. */
   private static LabelingWorkforceStatus refuse(
       LabelingWorkforceStatus old, long generation, Reject reject, Instant now) {
     List<Condition> before = old == null ? null : old.conditions();
