@@ -27,7 +27,7 @@ public final class TemplateCheck {
     if (template.length() > ServiceLimits.MAX_TEMPLATE_CHARACTERS) {
       problems.add(
           "the template has %,d characters and Ground Truth allows %,d: make it shorter, for example by moving images out of it"
-                  .formatted(template.length(), ServiceLimits.MAX_TEMPLATE_CHARACTERS));
+              .formatted(template.length(), ServiceLimits.MAX_TEMPLATE_CHARACTERS));
     }
     if (page.select("script[src*=crowd-html-elements]").isEmpty()) {
       problems.add(
@@ -53,7 +53,7 @@ public final class TemplateCheck {
             name ->
                 problems.add(
                     "<%s> is named '%s', but the consolidation of %s expects answers under the name '%s': set name=\"%4$s\""
-                            .formatted(element, elements.getFirst().attr("name"), type, name)));
+                        .formatted(element, elements.getFirst().attr("name"), type, name)));
     if (elements.stream().noneMatch(e -> e.closest("crowd-form") != null)
         && !page.select("crowd-form").isEmpty()) {
       problems.add(
@@ -77,7 +77,7 @@ public final class TemplateCheck {
         if (elements.stream().noneMatch(e -> e.attr("src").contains("grant_read_access"))) {
           problems.add(
               "<%s> does not grant workers access to the image: set src=\"{{ task.input.taskObject | grant_read_access }}\""
-                      .formatted(elements.getFirst().tagName()));
+                  .formatted(elements.getFirst().tagName()));
         }
       }
       case ClassificationTarget -> {

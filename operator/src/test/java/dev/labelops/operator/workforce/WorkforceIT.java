@@ -459,7 +459,8 @@ class WorkforceIT {
                 stage
                     .awaitCondition("handmade", ConditionType.Stalled, "True", "WorkforceExists")
                     .message())
-            .contains("this LabelingWorkforce's user pool " + ours.userPoolId(), "did not create it");
+            .contains(
+                "this LabelingWorkforce's user pool " + ours.userPoolId(), "did not create it");
         stage.delete("handmade");
         assertThat(
                 stage

@@ -134,7 +134,7 @@ public final class JobStatusMapper {
         }
       }
       case JobAction.StartNextAttempt next -> {
-        JobFacts.apply(draft, next.failed(), seen.now());
+        DescribedJob.apply(draft, next.failed(), seen.now());
         draft.reserve(next.reservation(), "Failed");
         conditions.forgetJob();
         draft.phase = Phase.Pending;
@@ -209,7 +209,7 @@ public final class JobStatusMapper {
   }
 
   private void track(RemoteLabelingJob job) {
-    JobFacts.apply(draft, job, seen.now());
+    DescribedJob.apply(draft, job, seen.now());
     started();
     switch (job.state()) {
       case Initializing -> {
@@ -251,7 +251,7 @@ public final class JobStatusMapper {
   }
 
   private void conclude(JobAction.Conclude action) {
-    action.job().ifPresent(job -> JobFacts.apply(draft, job, seen.now()));
+    action.job().ifPresent(job -> DescribedJob.apply(draft, job, seen.now()));
     if (action.end() == JobAction.End.STOPPED_BEFORE_START) {
       Integer run = seen.spec().run();
       draft.reserve(new Reservation(run, 1, null, null, null, null, null), null);
@@ -265,7 +265,7 @@ public final class JobStatusMapper {
                 draft.outputManifestUri =
                     OutputPaths.outputManifest(
                         job.outputUri().orElse(seen.spec().output().uri()), job.name()));
-    draft.completionTime = JobFacts.completionTime(action.job(), seen.now());
+    draft.completionTime = DescribedJob.completionTime(action.job(), seen.now());
     conditions.remove(ConditionType.Synced);
     JobEnds.write(draft, conditions, action.end(), seen.spec(), seen.notAllowed());
   }
