@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -99,7 +99,7 @@ public final class Metrics {
         () ->
             cached
                 .get()
-                .filter(one -> MissedLooks.unknown(conditions.apply(one), ConditionType.Synced))
+                .filter(one -> FailedObservations.unknown(conditions.apply(one), ConditionType.Synced))
                 .count(),
         HasMetadata.getKind(kind),
         NOT_SYNCED);

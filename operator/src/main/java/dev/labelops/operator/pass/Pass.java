@@ -7,7 +7,7 @@ import dev.labelops.operator.api.v1alpha1.ObservedStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.pass.Kind.Fate;
 import dev.labelops.operator.status.FailureStreak;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -225,7 +225,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     return kind.failures().delay(streak, streak.lasting());
   }
 
-  private T missed(R live, MissedLooks missed, Instant now) {
+  private T missed(R live, FailedObservations missed, Instant now) {
     T before = live.getStatus();
     long generation = live.getMetadata().getGeneration();
     List<Condition> old = Optional.ofNullable(conditions(before)).orElse(List.of());
@@ -239,13 +239,13 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
   }
 
   /** The same status with what {@code Synced} has to say. */
-  private T synced(T before, T after, Optional<MissedLooks> missed, Instant now) {
+  private T synced(T before, T after, Optional<FailedObservations> missed, Instant now) {
     if (after == null || after.observedGeneration() == null) {
       return after;
     }
     List<Condition> said = Optional.ofNullable(after.conditions()).orElse(List.of());
     List<Condition> conditions =
-        MissedLooks.told(conditions(before), said, missed, after.observedGeneration(), now);
+        FailedObservations.reported(conditions(before), said, missed, after.observedGeneration(), now);
     return conditions.equals(said)
         ? after
         : kind.with(after, after.observedGeneration(), conditions);

@@ -28,7 +28,7 @@ import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Referents;
 import dev.labelops.operator.job.status.JobStatusDraft;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -231,8 +231,8 @@ public final class Samples {
       new Preflight(
           List.of(new Finding(Verdict.PROVED, Reason.Available, "work team 'logos' has members")));
 
-  public static MissedLooks failedSweeps(ErrorClass errorClass) {
-    return new MissedLooks(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
+  public static FailedObservations failedSweeps(ErrorClass errorClass) {
+    return new FailedObservations(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
   }
 
   public static CloudFailure failure(ErrorClass errorClass, String action) {

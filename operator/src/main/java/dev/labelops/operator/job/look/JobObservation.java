@@ -8,7 +8,7 @@ import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Stage;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +55,7 @@ public record JobObservation(
     List<Asset> missingAssets,
     Optional<Boolean> chainable,
     Optional<OutputLook> output,
-    Optional<MissedLooks> failedSweeps,
+    Optional<FailedObservations> failedSweeps,
     Optional<CloudFailure> failure,
     Optional<Instant> nextOutputLook) {
 

@@ -9,7 +9,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.Planning;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ObservationDraft {
   public List<Asset> missingAssets = List.of();
   public Optional<Boolean> chainable = Optional.empty();
   public Optional<OutputLook> output = Optional.empty();
-  public Optional<MissedLooks> failedSweeps = Optional.empty();
+  public Optional<FailedObservations> failedSweeps = Optional.empty();
   public Optional<CloudFailure> failure = Optional.empty();
   Optional<Instant> nextOutputLook = Optional.empty();
 

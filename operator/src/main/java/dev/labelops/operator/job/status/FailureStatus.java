@@ -7,7 +7,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.job.plan.Stage;
 import dev.labelops.operator.status.FailurePolicy;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -88,7 +88,7 @@ public final class FailureStatus {
   }
 
   /** What Synced says when sweeps fail. */
-  static String sweepsMissed(MissedLooks sweeps) {
+  static String sweepsMissed(FailedObservations sweeps) {
     CloudFailure why = sweeps.failure();
     return "sagemaker:ListLabelingJobs has failed since "
         + sweeps.since().truncatedTo(ChronoUnit.SECONDS)

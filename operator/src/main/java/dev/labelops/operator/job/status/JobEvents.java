@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.StatusEvent;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class JobEvents {
         .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
     changed(before, after, ConditionType.Synced)
         .filter(c -> c.status().equals("Unknown"))
-        .filter(c -> !MissedLooks.unknown(before.conditions(), ConditionType.Synced))
+        .filter(c -> !FailedObservations.unknown(before.conditions(), ConditionType.Synced))
         .ifPresent(c -> events.add(told(true, c)));
     changed(before, after, ConditionType.ResultsComplete)
         .filter(c -> c.status().equals("True"))
