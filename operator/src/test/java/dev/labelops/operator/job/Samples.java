@@ -14,7 +14,7 @@ import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Preflight;
 import dev.labelops.operator.job.look.Preflight.Finding;
@@ -205,14 +205,14 @@ public final class Samples {
       new Owner("another-inst", OWNER.namespace(), OWNER.name(), "uid-2");
 
   /** What a look at the service found. */
-  public static Optional<MadeJobs> made(MadeJobs.MadeJob... jobs) {
-    return Optional.of(new MadeJobs(OWNER, List.of(jobs), true));
+  public static Optional<CreatedJobs> made(CreatedJobs.CreatedJob... jobs) {
+    return Optional.of(new CreatedJobs(OWNER, List.of(jobs), true));
   }
 
-  public static MadeJobs.MadeJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
+  public static CreatedJobs.CreatedJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
     String name =
         JobNames.jobName(owner.installation(), owner.namespace(), owner.name(), null, run, attempt);
-    return new MadeJobs.MadeJob(
+    return new CreatedJobs.CreatedJob(
         remote(name, state),
         new JobMark(owner, run, attempt, plan(spec(), 1).requestHash(), false));
   }

@@ -4,7 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.DeletionPolicy;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.Stage;
@@ -119,13 +119,13 @@ public final class JobLeaving {
               + seen.failure().get().sentence()
               + ".");
     }
-    if (seen.made().filter(MadeJobs::complete).isEmpty()) {
+    if (seen.made().filter(CreatedJobs::complete).isEmpty()) {
       return Optional.of(
           "It is not known whether a labeling job of this object keeps running (deletionPolicy:"
               + " Orphan): not all jobs were listed.");
     }
     return seen.made()
-        .map(MadeJobs::running)
+        .map(CreatedJobs::running)
         .filter(running -> !running.isEmpty())
         .map(
             running ->

@@ -46,7 +46,7 @@ public record JobObservation(
     Planning planning,
     InputSource input,
     Remote remote,
-    Optional<MadeJobs> made,
+    Optional<CreatedJobs> made,
     Instant settled,
     boolean regionUnknown,
     boolean superseded,

@@ -28,7 +28,7 @@ public final class ObservationDraft {
   public InputSource input = new InputSource.NotAsked();
   public Remote remote = new Remote.NotLooked();
   public Optional<Preflight> preflight = Optional.empty();
-  public Optional<MadeJobs> made = Optional.empty();
+  public Optional<CreatedJobs> made = Optional.empty();
   public Instant settled = Instant.MIN;
   boolean regionUnknown;
   public boolean superseded;
