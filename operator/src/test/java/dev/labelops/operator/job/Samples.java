@@ -282,7 +282,7 @@ public final class Samples {
     JobObservation seen = draft.build();
     return new JobObservation(
         seen.now(),
-        new JobObservation.ObjectFacts(
+        new JobObservation.ObjectState(
             seen.object().namespace(),
             seen.object().name(),
             seen.object().generation(),

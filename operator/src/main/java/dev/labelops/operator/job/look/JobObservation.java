@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 public record JobObservation(
     Instant now,
-    ObjectFacts object,
+    ObjectState object,
     Optional<AwsClients.Scope> scope,
     LabelingJobSpec spec,
     LabelingJobStatus status,
@@ -60,7 +60,7 @@ public record JobObservation(
     Optional<Instant> nextOutputLook) {
 
   /** The object apart from specification and status. */
-  public record ObjectFacts(
+  public record ObjectState(
       String namespace,
       String name,
       long generation,

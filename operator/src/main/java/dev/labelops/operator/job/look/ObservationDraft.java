@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** An observation under construction; what was not looked at stays as it is here. */
 public final class ObservationDraft {
-  public final JobObservation.ObjectFacts object;
+  public final JobObservation.ObjectState object;
   public final LabelingJobSpec spec;
   public final LabelingJobStatus status;
   private final Instant now;
@@ -45,7 +45,7 @@ public final class ObservationDraft {
     this.spec = live.getSpec();
     this.status = Optional.ofNullable(live.getStatus()).orElse(LabelingJobStatus.EMPTY);
     this.object =
-        new JobObservation.ObjectFacts(
+        new JobObservation.ObjectState(
             live.getMetadata().getNamespace(),
             live.getMetadata().getName(),
             live.getMetadata().getGeneration(),
