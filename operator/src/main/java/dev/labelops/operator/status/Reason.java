@@ -140,11 +140,11 @@ public enum Reason {
       "Nothing: workers label all objects.");
 
   private final String meaning;
-  private final String cure;
+  private final String fix;
 
-  Reason(String meaning, String cure) {
+  Reason(String meaning, String fix) {
     this.meaning = meaning;
-    this.cure = cure;
+    this.fix = fix;
   }
 
   /** The reason of the name; empty for one that only another version of the operator knows. */
@@ -158,7 +158,7 @@ public enum Reason {
   }
 
   /** What to do about it, one sentence. */
-  public String cure() {
-    return cure;
+  public String fix() {
+    return fix;
   }
 }

@@ -37,7 +37,7 @@ class DatasetValidatorTest {
               assertThat(violation.field()).isEqualTo(field);
               assertThat(violation.rule()).contains(rule);
               assertThat(violation.value()).isNotBlank();
-              assertThat(violation.cure()).isNotBlank();
+              assertThat(violation.fix()).isNotBlank();
             });
   }
 

@@ -131,7 +131,7 @@ class JobValidatorTest {
               assertThat(violation.value()).isEqualTo(value);
               assertThat(violation.sentence()).contains(rule);
             });
-    assertThat(found).anySatisfy(violation -> assertThat(violation.cure()).contains(cure));
+    assertThat(found).anySatisfy(violation -> assertThat(violation.fix()).contains(cure));
   }
 
   @Test
@@ -160,7 +160,7 @@ class JobValidatorTest {
             violation -> {
               assertThat(violation.field()).isEqualTo("spec.aws.region");
               assertThat(violation.value()).isEqualTo("eu-south-1");
-              assertThat(violation.cure()).contains("use one of ap-northeast-1", "eu-west-1");
+              assertThat(violation.fix()).contains("use one of ap-northeast-1", "eu-west-1");
             });
   }
 
@@ -291,7 +291,7 @@ class JobValidatorTest {
             violation -> {
               assertThat(violation.field()).isEqualTo("assumeRoleArn of spec.workforceRef");
               assertThat(violation.value()).isEqualTo(OTHER_ROLE);
-              assertThat(violation.cure()).contains("assumableRoles");
+              assertThat(violation.fix()).contains("assumableRoles");
             });
   }
 
