@@ -76,11 +76,11 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
    */
   public Duration failingFor(List<Condition> before, FailureStreak streak) {
     Duration patience = patience(streak.failure().errorClass());
-    boolean told =
+    boolean stalledBefore =
         Conditions.find(before, ConditionType.Stalled)
             .filter(c -> c.reason().equals(reason(streak.failure().errorClass()).name()))
             .isPresent();
-    return told && streak.lasting().compareTo(patience) < 0 ? patience : streak.lasting();
+    return stalledBefore && streak.lasting().compareTo(patience) < 0 ? patience : streak.lasting();
   }
 
   /**

@@ -302,9 +302,9 @@ public final class JobStatusMapper {
   }
 
   private String labeling() {
-    String told = "Labeling job '" + draft.jobName + "' is in progress.";
+    String sentence = "Labeling job '" + draft.jobName + "' is in progress.";
     if (!seen.currentRun() && seen.stage() == Stage.STARTED) {
-      return told
+      return sentence
           + " It was created for run "
           + draft.run
           + ". Run "
@@ -315,7 +315,7 @@ public final class JobStatusMapper {
         seen.remote() instanceof Remote.Found f ? Optional.of(f) : Optional.empty();
     return seen.stopWished()
             && found.filter(f -> f.mark() != Remote.Mark.UNREAD && !f.ours()).isPresent()
-        ? told + " spec.stop is not followed: the job was not created by this object."
-        : told;
+        ? sentence + " spec.stop is not followed: the job was not created by this object."
+        : sentence;
   }
 }
