@@ -73,11 +73,11 @@ up: $(PACKAGED) ## The demo's cluster, engine and operator, left running; PORT=4
 	@$(RUN) up --root="$(CURDIR)" $(if $(PORT),--port=$(PORT)) $(OWN_IMAGES)
 
 .PHONY: workers
-workers: $(PACKAGED) ## Simulated people for 'make up', until Ctrl-C; PORT=4566
+workers: $(PACKAGED) ## Simulated workers for 'make up', until Ctrl-C; PORT=4566
 	@$(RUN) workers --root="$(CURDIR)" $(if $(PORT),--engine=http://127.0.0.1:$(PORT)) $(OWN_IMAGES)
 
 .PHONY: down
-down: $(PACKAGED) ## End what 'make up' started
+down: $(PACKAGED) ## Stop what 'make up' started
 	@$(RUN) down --root="$(CURDIR)"
 
 # The parallel collectors take what memory the machine has before they collect; 30 MiB are live.
@@ -107,7 +107,7 @@ SEEDS ?= 1,2,3,4,5,6,7,8,9,10
 SECONDS ?= 120
 
 .PHONY: chaos
-chaos: tools ## Random wishes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
+chaos: tools ## Random changes over a faulty wire with kill -9 (40 min); SEEDS=1,2,3 SECONDS=120
 	$(MVN) -pl demo -am verify -DskipUnitTests -Dit.test=ChaosIT -Dfailsafe.failIfNoSpecifiedTests=false -Dlabelops.chaos.seeds=$(SEEDS) -Dlabelops.chaos.seconds=$(SECONDS)
 
 .PHONY: bench
@@ -142,5 +142,5 @@ release: ## Write VERSION=1.2.3 everywhere, and release notes from the changelog
 	@hack/release "$$VERSION"
 
 .PHONY: clean
-clean: tools ## Remove what the build made; caches stay
+clean: tools ## Remove what the build created; caches stay
 	$(MVN) -q clean

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code make up} on a port that somebody else has: said before anything is emptied. */
+/** {@code make up} on a port that is in use: reported before anything is deleted. */
 class TakenPortTest {
   @TempDir Path checkout;
   private Path kept;

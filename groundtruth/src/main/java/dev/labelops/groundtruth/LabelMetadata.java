@@ -30,7 +30,7 @@ public record LabelMetadata(JsonNode json) {
   /** Why an object has no label. */
   public static final String FAILURE_REASON = "failure-reason";
 
-  /** Before the job's name in {@link #JOB_NAME}, for labels of people only, and not always. */
+  /** Before the job's name in {@link #JOB_NAME}, for human labels only, and not always. */
   public static final String JOB_NAME_PREFIX = "labeling-job/";
 
   /** Whether people gave the label; empty when it is not said. */

@@ -79,8 +79,8 @@ public record LabelingTaskType(
    *
    * @param humanTaskUi last part of HumanTaskUiArn; empty when the type takes a template
    * @param element the crowd element that the page holds; empty when no document says it
-   * @param answerName the {@code name} of the element, under which the built-in consolidation looks
-   *     for answers; empty when no document says it
+   * @param answerName the {@code name} of the element, under which the built-in consolidation
+   *     searches for answers; empty when no document says it
    * @param labelsAttribute the element's attribute that takes the label categories
    * @param object where the template puts the object; empty for a page of the service
    * @param earlierLabelAttribute the element's attribute that takes the labels of an earlier job;

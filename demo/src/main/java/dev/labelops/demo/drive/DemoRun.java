@@ -21,13 +21,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The demo: from three resources to a finished labeling job, and what came of it. */
+/** The demo: from three resources to a finished labeling job, and its result. */
 public final class DemoRun {
   static final String NAMESPACE = "labelops-demo";
   private static final int FIRST_LINES = 3;
 
   private final DemoSettings settings;
-  private final Story story = new Story();
+  private final Terminal terminal = new Terminal();
 
   public DemoRun(DemoSettings settings) {
     this.settings = settings;
@@ -43,8 +43,8 @@ public final class DemoRun {
     Artifacts artifacts = new Artifacts(settings.root());
     try {
       ImageSet images = settings.imageSet();
-      tell(images);
-      try (Stack stack = Stack.start(artifacts, folder, 0, story::tell)) {
+      print(images);
+      try (Stack stack = Stack.start(artifacts, folder, 0, terminal::print)) {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         return label(stack, images, Sample.read(artifacts.workshop()));
       }
@@ -54,10 +54,10 @@ public final class DemoRun {
     }
   }
 
-  private void tell(ImageSet images) {
-    story.tell("%d images, labels %s".formatted(images.files().size(), images.labels()));
+  private void print(ImageSet images) {
+    terminal.print("%d images, labels %s".formatted(images.files().size(), images.labels()));
     if (images.unknown() > 0) {
-      story.tell(
+      terminal.print(
           "%d images are not in the truth file: simulated workers decline them, so they remain"
                   .formatted(images.unknown())
               + " unlabeled");
@@ -73,14 +73,14 @@ public final class DemoRun {
     try (Bucket bucket = new Bucket(stack.engineAddress(), sample.bucket());
         Watch watch = new Watch(stack.kubernetes(), NAMESPACE);
         SimulatedWorkers workers =
-            SimulatedWorkers.start(settings.people(stack.engineAddress()), story::tell)) {
+            SimulatedWorkers.start(settings.people(stack.engineAddress()), terminal::print)) {
       bucket.upload(images.files(), sample.prefix());
-      story.tell("images are in s3://%s/%s".formatted(sample.bucket(), sample.prefix()));
+      terminal.print("images are in s3://%s/%s".formatted(sample.bucket(), sample.prefix()));
       kubectl.run("create", "namespace", NAMESPACE);
       kubectl.run("apply", "--namespace=" + NAMESPACE, "--filename=" + resources);
       Instant applied = Instant.now();
-      story.tell("applied " + settings.shown(resources));
-      Follow follow = new Follow(watch, stack, story::tell);
+      terminal.print("applied " + settings.shown(resources));
+      Follow follow = new Follow(watch, stack, terminal::print);
       try {
         Observed job = follow.untilComplete(settings.deadline());
         tellOwnPart(applied, follow.completeSeen(), job);
@@ -97,7 +97,7 @@ public final class DemoRun {
     job.time("startTime")
         .ifPresent(
             created ->
-                story.tell(
+                terminal.print(
                     "time of the operator: %.1f s from apply to created%s"
                         .formatted(
                             seconds(applied, created),
@@ -159,7 +159,7 @@ public final class DemoRun {
         Cards.meanIoU(cards, "machine"),
         status.path("outputManifestUri").asText(null),
         report == null ? null : settings.shown(report),
-        story.seconds());
+        terminal.seconds());
   }
 
   private void failed(DemoException e, Watch watch, Stack stack) throws IOException {

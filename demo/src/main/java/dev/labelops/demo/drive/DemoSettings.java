@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param images folder with images; null for the synthetic set
  * @param truth output manifest with the attribute {@code truth}; null for the synthetic set
  * @param count size of the synthetic set
- * @param workers how many simulated people
+ * @param workers number of simulated workers
  * @param workersPerObject how many of them label each image
  * @param timePerTask how long a simulated person takes for a task
  * @param deadline how long the job may take
@@ -47,7 +47,7 @@ public record DemoSettings(
         : ImageSet.of(images, truth);
   }
 
-  /** The simulated people of an engine, who know the truth of {@link #imageSet}. */
+  /** Settings of the simulated workers, who know the truth of {@link #imageSet}. */
   public WorkerSettings people(URI engine) {
     return new WorkerSettings(
         engine,

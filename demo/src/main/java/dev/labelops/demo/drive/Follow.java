@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells what happens to the three resources until the job has ended. */
+/** Prints what happens to the three resources until the job has ended. */
 final class Follow {
   private static final Duration RESULTS_WITHIN = Duration.ofSeconds(20);
   private static final Duration LOOK_AFTER_SERVERS_EVERY = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class Follow {
       Optional<Observed> change = watch.next(LOOK_AFTER_SERVERS_EVERY);
       stack.requireAlive();
       if (change.isPresent()) {
-        tell(change.get());
+        print(change.get());
         requireNotStalled(change.get());
       }
       Optional<Observed> job = watch.latest("LabelingJob").filter(j -> j.isTrue("Complete"));
@@ -62,7 +62,7 @@ final class Follow {
     return completeSeen;
   }
 
-  private void tell(Observed observed) {
+  private void print(Observed observed) {
     String line = observed.line();
     if (observed.status().has("conditions") && !line.equals(told.put(observed.kind(), line))) {
       news.accept(line);

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The sample of the workshop, made to fit the images, people and account of a run. */
+/** The sample of the workshop, adapted to the images, workers and account of a run. */
 record Sample(List<ObjectNode> resources) {
   private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 

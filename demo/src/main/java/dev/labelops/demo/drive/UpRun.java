@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 public final class UpRun {
   private final DemoSettings settings;
   private final int enginePort;
-  private final Story story = new Story();
+  private final Terminal terminal = new Terminal();
 
   public UpRun(DemoSettings settings, int enginePort) {
     this.settings = settings;
     this.enginePort = enginePort;
   }
 
-  /** Runs until the process is told to end. */
+  /** Runs until the process is asked to end. */
   public void run() throws IOException, InterruptedException {
     Path folder = settings.folder();
     Artifacts artifacts = new Artifacts(settings.root());
     ImageSet images = settings.imageSet();
-    Stack stack = Stack.start(artifacts, folder, enginePort, story::tell);
+    Stack stack = Stack.start(artifacts, folder, enginePort, terminal::print);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     Sample sample = Sample.read(artifacts.workshop());
     sample.fit(images, settings.emails(), settings.workersPerObject());
@@ -42,7 +42,7 @@ public final class UpRun {
     Files.move(partial, detached.ready(), StandardCopyOption.ATOMIC_MOVE);
     stack.keepRunning(
         line -> {
-          story.tell(line);
+          terminal.print(line);
           detached.note(line);
         });
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Watches the three resources of a namespace and hands out what changed. */
+/** Watches the three resources of a namespace and returns what changed. */
 final class Watch implements AutoCloseable {
   private static final Map<String, String> KINDS =
       Map.of(

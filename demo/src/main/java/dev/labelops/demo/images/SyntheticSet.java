@@ -20,7 +20,7 @@ public final class SyntheticSet {
   /**
    * Writes the images of the seeds {@code seed} to {@code seed + count - 1}.
    *
-   * @param folder made when it is not there
+   * @param folder created if it does not exist
    */
   public static void write(Path folder, int count, long seed, Style style) throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));

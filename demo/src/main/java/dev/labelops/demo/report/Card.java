@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param name file name, or empty for a text
  * @param verdict {@code human}, {@code machine} or {@code unlabeled}
- * @param picture data URI; null for a text
+ * @param picture data URI of the image; null for a text
  * @param text the text; null for an image
  * @param width of the image the boxes speak of, in pixels
  * @param height the same

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Makes the report's cards from the lines of an output manifest. */
+/** Creates the report's cards from the lines of an output manifest. */
 public final class Cards {
   private Cards() {}
 
   /**
    * @param truth annotations by file name or text
-   * @param pictures data URI of a file name, null when it is no image
+   * @param pictures returns the data URI for a file name, null when it is not an image
    */
   public static List<Card> of(
       List<ManifestLine> lines, Map<String, Annotation> truth, Function<String, String> pictures) {

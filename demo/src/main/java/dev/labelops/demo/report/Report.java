@@ -37,7 +37,7 @@ public final class Report {
 
   /** Data URI of an image in a folder; null when it is not there or no image. */
   public static String picture(Path folder, String fileName) {
-    return Pictures.dataUri(folder.resolve(fileName));
+    return InlineImages.dataUri(folder.resolve(fileName));
   }
 
   /** Writes the report, replacing an older one. */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param humanLabeled labeled by people (simulated ones here)
  * @param machineLabeled labeled by a model
  * @param unlabeled without a label
- * @param failed of those, failed for good
+ * @param failed of those, failed permanently
  * @param autoLabelingRounds rounds in which a model labeled objects
  * @param roundsCertainty how well that is known: Exact, AtLeast or Unknown
  * @param meanIoUHuman mean score of the human-labeled images against the truth, 0 to 1

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the build made, and the files of the checkout that a cluster needs.
+ * The programs that the build created, and the files of the checkout that a cluster needs.
  *
  * @param root the checkout
  */

@@ -17,7 +17,7 @@ public final class Bucket implements AutoCloseable {
   private final S3Client s3;
   private final String name;
 
-  /** Makes the bucket when it is not there. */
+  /** Creates the bucket if it does not exist. */
   public Bucket(URI engine, String name) {
     this.name = name;
     this.s3 =

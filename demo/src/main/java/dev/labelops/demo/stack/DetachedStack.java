@@ -30,7 +30,7 @@ public record DetachedStack(Path folder) {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
   private static final long LOOK_EVERY_MILLIS = 200;
 
-  /** What the running stack has to tell; empty when none runs. */
+  /** The notes of the running stack; empty when none runs. */
   public Optional<String> running() throws IOException {
     if (mark().running().isEmpty() || !Files.exists(ready())) {
       return Optional.empty();
@@ -125,7 +125,7 @@ public record DetachedStack(Path folder) {
     return folder.resolve("pid");
   }
 
-  /** Written by the JVM, whole at once, when everything runs. */
+  /** Written by the JVM in one piece, when everything runs. */
   public Path ready() {
     return folder.resolve("ready");
   }

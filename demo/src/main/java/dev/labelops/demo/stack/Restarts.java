@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * the API server was out of reach for a while, for example while a laptop slept.
  *
  * @param ending whether the end is wished
- * @param news told what ended, and when it is ready again
+ * @param news receives a line when a program ends, and when it is ready again
  */
 record Restarts(BooleanSupplier ending, Consumer<String> news) {
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);

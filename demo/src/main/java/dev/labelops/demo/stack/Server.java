@@ -51,7 +51,7 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Makes sure that nobody listens on a TCP port of the loopback interface.
+   * Checks that nobody listens on a TCP port of the loopback interface.
    *
    * @throws DemoException saying who does and what to do
    */
@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
   /**
    * Waits until the address answers 200.
    *
-   * @throws DemoException with the end of the log when the process ends or the time is over
+   * @throws DemoException with the end of the log when the process ends or the deadline has passed
    */
   public void awaitReady(URI health) throws InterruptedException {
     Instant deadline = Instant.now().plus(READY_WITHIN);

@@ -50,7 +50,7 @@ public final class Stack implements AutoCloseable {
    *
    * @param folder for logs, data and kubeconfig files
    * @param enginePort 0 for any free one
-   * @param news told what has started
+   * @param news receives a line for each program that has started
    * @throws DemoException when the port is taken or something does not start, with the end of its
    *     log
    */
@@ -146,7 +146,7 @@ public final class Stack implements AutoCloseable {
   /**
    * Starts engine and operator again whenever they end. Returns when the stack is closed.
    *
-   * @param news told what ended and what is ready again
+   * @param news receives a line when a program ends, and when it is ready again
    */
   public void keepRunning(Consumer<String> news) throws InterruptedException {
     Restarts restarts = new Restarts(() -> ending, news);

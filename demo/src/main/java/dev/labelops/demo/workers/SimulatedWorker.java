@@ -54,7 +54,7 @@ final class SimulatedWorker implements Runnable {
     }
   }
 
-  /** Whether something was done, so that it is worth asking again at once. */
+  /** Whether something was done, so that it is worth asking again immediately. */
   private boolean work() throws InterruptedException {
     try {
       if (session == null) {
@@ -122,7 +122,7 @@ final class SimulatedWorker implements Runnable {
     return now;
   }
 
-  /** Each trouble is told once. */
+  /** Each problem is reported once. */
   private void say(String trouble) {
     if (!trouble.equals(lastTrouble)) {
       lastTrouble = trouble;

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * People of a team, simulated: a client of the engine's task API like any browser. They accept
- * their invitations, work on whatever their teams are offered, and go on until closed.
+ * their invitations, work on whatever their teams are offered, and continue until closed.
  */
 public final class SimulatedWorkers implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -28,7 +28,7 @@ public final class SimulatedWorkers implements AutoCloseable {
   /**
    * Starts one thread per worker.
    *
-   * @param news told about trouble, in a sentence each
+   * @param news receives one sentence for each problem
    * @throws IOException when the truth file cannot be read
    */
   public static SimulatedWorkers start(WorkerSettings settings, Consumer<String> news)
@@ -46,7 +46,7 @@ public final class SimulatedWorkers implements AutoCloseable {
     return workers;
   }
 
-  /** Lets every worker finish the task in hand. */
+  /** Lets every worker finish the accepted task. */
   @Override
   public void close() {
     stop.countDown();

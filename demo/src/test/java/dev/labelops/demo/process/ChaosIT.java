@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random wishes on a dozen jobs over a faulty wire, with two replicas of which one is killed every
- * few seconds. Afterwards every wish was paid once, nothing runs that nobody wishes, and every
- * status agrees with the service.
+ * Random changes of a dozen jobs over a faulty wire, with two replicas of which one is killed every
+ * few seconds. Afterwards every desired run was paid once, nothing runs that nobody desires, and
+ * every status agrees with the service.
  *
  * <p>{@code make chaos SEEDS=1,2,3 SECONDS=120} runs more and longer ones.
  */
 class ChaosIT {
   /**
    * From when the wire is sound and the replicas that were killed last are ready. A job of theirs
-   * may be under way for 30 s of it (ADR 13).
+   * may be in progress for 30 s of it (ADR 13).
    */
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
 
@@ -56,7 +56,7 @@ class ChaosIT {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void everyWishIsPaidOnceAndEveryStatusAgrees(long seed) throws Exception {
+  void everyDesiredRunIsPaidOnceAndEveryStatusAgrees(long seed) throws Exception {
     Duration chaos = Duration.ofSeconds(Long.getLong("labelops.chaos.seconds", 45));
     try (ProcessStack stack = ProcessStack.start("chaos-" + seed);
         FaultyWire wire = FaultyWire.to(stack.engineAddress(), seed, FAULTY_PERCENT)) {
@@ -83,7 +83,7 @@ class ChaosIT {
       ChaosVerdict verdict = new ChaosVerdict(labeling, stack.sageMaker());
       Duration waited = awaitVerdict(user, verdict, story);
       System.out.printf(
-          "[chaos] seed %d: %d wishes, %d kills, faults %s, paid jobs %s, all kept after %d s%n",
+          "[chaos] seed %d: %d changes, %d kills, faults %s, paid jobs %s, all kept after %d s%n",
           seed,
           user.story().size(),
           kills,
@@ -95,7 +95,7 @@ class ChaosIT {
   }
 
   /**
-   * Wishes and kills until the time is over; each pause between them is the chaos itself.
+   * Changes and kills until the time has passed; each pause between them is the chaos itself.
    *
    * @return how often a replica was killed
    */
@@ -111,7 +111,7 @@ class ChaosIT {
     Instant nextKill = Instant.now().plusSeconds(4);
     int kills = 0;
     while (Instant.now().isBefore(end)) {
-      user.wish();
+      user.change();
       if (Instant.now().isAfter(nextKill)) {
         int victim = random.nextInt(replicas.size());
         // On a loaded machine a start takes longer than the time between kills: somebody must act.
@@ -139,14 +139,14 @@ class ChaosIT {
           .until(
               () -> {
                 boolean settled = user.settle();
-                faults.set(verdict.faults(user.wishes()));
+                faults.set(verdict.faults(user.desiredJobs()));
                 return settled && faults.get().isEmpty();
               });
       return Duration.between(healed, Instant.now());
     } catch (ConditionTimeoutException e) {
       Files.write(story, faults.get(), StandardOpenOption.APPEND);
       throw new AssertionError(
-          "%d s after healing:%n  %s%nthe wishes are in %s"
+          "%d s after healing:%n  %s%nthe changes are in %s"
               .formatted(HEALED_WITHIN.toSeconds(), String.join("\n  ", faults.get()), story),
           e);
     }

@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 
 /**
  * Somebody who changes their mind: applies, increases the run, stops, pauses, edits, deletes, and
- * loses status or restores objects without it. The order of wishes follows from the seed.
+ * loses status or restores objects without it. The order of changes follows from the seed.
  */
 final class ChaosUser {
   private static final int JOBS = 12;
 
   private final TextLabeling labeling;
   private final Random random;
-  private final List<ChaosWish> wishes =
-      IntStream.range(0, JOBS).mapToObj(i -> new ChaosWish("chaos-" + i)).toList();
+  private final List<DesiredJob> desiredJobs =
+      IntStream.range(0, JOBS).mapToObj(i -> new DesiredJob("chaos-" + i)).toList();
   private final List<String> story = new ArrayList<>();
 
   ChaosUser(TextLabeling labeling, long seed) {
@@ -28,86 +28,86 @@ final class ChaosUser {
     this.random = new Random(seed);
   }
 
-  List<ChaosWish> wishes() {
-    return wishes;
+  List<DesiredJob> desiredJobs() {
+    return desiredJobs;
   }
 
-  /** What was wished, in order. */
+  /** The changes, in order. */
   List<String> story() {
     return story;
   }
 
-  /** One more wish. The API server may refuse it; then nothing is wished. */
-  void wish() {
-    ChaosWish wish = wishes.get(random.nextInt(JOBS));
+  /** One more change. The API server may refuse it; then the desired state stays as it was. */
+  void change() {
+    DesiredJob desired = desiredJobs.get(random.nextInt(JOBS));
     int choice = random.nextInt(100);
-    if (!wish.present) {
-      wish.present = true;
-      wish.stop = false;
-      attempt("apply", wish, () -> apply(wish));
+    if (!desired.present) {
+      desired.present = true;
+      desired.stop = false;
+      attempt("apply", desired, () -> apply(desired));
     } else if (choice < 15) {
-      increaseRun(wish);
+      increaseRun(desired);
     } else if (choice < 25) {
-      stop(wish);
+      stop(desired);
     } else if (choice < 35) {
-      wish.paused = !wish.paused;
-      attempt(wish.paused ? "pause" : "go on", wish, () -> apply(wish));
+      desired.paused = !desired.paused;
+      attempt(desired.paused ? "pause" : "go on", desired, () -> apply(desired));
     } else if (choice < 50) {
-      edit(wish);
+      edit(desired);
     } else if (choice < 65) {
-      wish.withdrawn.add(wish.run);
-      wish.present = false;
-      wish.paused = false;
-      attempt("delete", wish, () -> object(wish).delete());
+      desired.withdrawn.add(desired.run);
+      desired.present = false;
+      desired.paused = false;
+      attempt("delete", desired, () -> object(desired).delete());
     } else if (choice < 85) {
-      attempt("lose status", wish, () -> loseStatus(wish));
+      attempt("lose status", desired, () -> loseStatus(desired));
     } else {
-      wish.withdrawn.add(wish.run);
-      attempt("restore without status", wish, () -> restore(wish));
+      desired.withdrawn.add(desired.run);
+      attempt("restore without status", desired, () -> restore(desired));
     }
   }
 
-  private void increaseRun(ChaosWish wish) {
-    boolean stopped = wish.stop;
-    wish.withdrawn.add(wish.run);
-    wish.run++;
-    wish.stop = false;
-    if (!attempt("increase run", wish, () -> apply(wish))) {
-      wish.run--;
-      wish.stop = stopped;
+  private void increaseRun(DesiredJob desired) {
+    boolean stopped = desired.stop;
+    desired.withdrawn.add(desired.run);
+    desired.run++;
+    desired.stop = false;
+    if (!attempt("increase run", desired, () -> apply(desired))) {
+      desired.run--;
+      desired.stop = stopped;
     }
   }
 
-  private void stop(ChaosWish wish) {
-    boolean before = wish.stop;
-    wish.withdrawn.add(wish.run);
-    wish.stop = true;
-    if (!attempt("stop", wish, () -> apply(wish))) {
-      wish.stop = before;
+  private void stop(DesiredJob desired) {
+    boolean before = desired.stop;
+    desired.withdrawn.add(desired.run);
+    desired.stop = true;
+    if (!attempt("stop", desired, () -> apply(desired))) {
+      desired.stop = before;
     }
   }
 
-  private void edit(ChaosWish wish) {
-    int before = wish.title;
-    wish.title = 3 - before;
-    if (!attempt("edit", wish, () -> apply(wish))) {
-      wish.title = before;
+  private void edit(DesiredJob desired) {
+    int before = desired.title;
+    desired.title = 3 - before;
+    if (!attempt("edit", desired, () -> apply(desired))) {
+      desired.title = before;
     }
   }
 
-  /** Ends every pause, and applies what is wanted and not there. Whether nothing was left to do. */
+  /** Ends every pause, and applies desired objects that do not exist. Whether nothing was left to do. */
   boolean settle() {
     boolean settled = true;
-    for (ChaosWish wish : wishes) {
-      wish.paused = false;
-      GenericKubernetesResource there = object(wish).get();
+    for (DesiredJob desired : desiredJobs) {
+      desired.paused = false;
+      GenericKubernetesResource there = object(desired).get();
       if (there != null && paused(there)) {
         settled = false;
-        attempt("go on", wish, () -> object(wish).edit(ChaosUser::withoutPause));
+        attempt("go on", desired, () -> object(desired).edit(ChaosUser::withoutPause));
       }
-      if (wish.present && (there == null || there.isMarkedForDeletion())) {
+      if (desired.present && (there == null || there.isMarkedForDeletion())) {
         settled = false;
-        attempt("apply again", wish, () -> apply(wish));
+        attempt("apply again", desired, () -> apply(desired));
       }
     }
     return settled;
@@ -123,10 +123,10 @@ final class ChaosUser {
     return resource;
   }
 
-  private boolean attempt(String what, ChaosWish wish, Runnable act) {
+  private boolean attempt(String what, DesiredJob desired, Runnable act) {
     try {
       act.run();
-      story.add(what + " -> " + wish);
+      story.add(what + " -> " + desired);
       return true;
     } catch (KubernetesClientException e) {
       // An invalid change is refused with 422; an object that others change or delete, with 404 or
@@ -134,18 +134,18 @@ final class ChaosUser {
       if (e.getCode() != 422 && e.getCode() != 404 && e.getCode() != 409) {
         throw e;
       }
-      story.add(what + " refused (" + e.getCode() + ") -> " + wish);
+      story.add(what + " refused (" + e.getCode() + ") -> " + desired);
       return false;
     }
   }
 
-  private void apply(ChaosWish wish) {
-    labeling.apply(wish);
-    wish.runs.add(wish.run);
+  private void apply(DesiredJob desired) {
+    labeling.apply(desired);
+    desired.runs.add(desired.run);
   }
 
-  private void loseStatus(ChaosWish wish) {
-    object(wish).editStatus(ChaosUser::withoutStatus);
+  private void loseStatus(DesiredJob desired) {
+    object(desired).editStatus(ChaosUser::withoutStatus);
   }
 
   private static GenericKubernetesResource withoutStatus(GenericKubernetesResource resource) {
@@ -154,19 +154,19 @@ final class ChaosUser {
   }
 
   /** As a backup does it that was taken without status: the object goes without its controller. */
-  private void restore(ChaosWish wish) {
-    object(wish)
+  private void restore(DesiredJob desired) {
+    object(desired)
         .edit(
             resource -> {
               ObjectMeta metadata = resource.getMetadata();
               metadata.setFinalizers(List.of());
               return resource;
             });
-    object(wish).delete();
-    apply(wish);
+    object(desired).delete();
+    apply(desired);
   }
 
-  private Resource<GenericKubernetesResource> object(ChaosWish wish) {
-    return labeling.object("LabelingJob", wish.name);
+  private Resource<GenericKubernetesResource> object(DesiredJob desired) {
+    return labeling.object("LabelingJob", desired.name);
   }
 }

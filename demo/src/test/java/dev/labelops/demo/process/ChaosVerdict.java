@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeLabelingJobRespon
 import software.amazon.awssdk.services.sagemaker.model.LabelCounters;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
-/** Compares what was wished, what the service has, and what the objects say. */
+/** Compares the desired state, what the service has, and what the objects report. */
 final class ChaosVerdict {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> ENDED = Set.of("Completed", "Failed", "Stopped");
@@ -47,11 +47,11 @@ final class ChaosVerdict {
   }
 
   /** What is wrong, a sentence each; empty when every promise was kept. */
-  List<String> faults(List<ChaosWish> wishes) {
+  List<String> faults(List<DesiredJob> desiredJobs) {
     Map<String, List<Paid>> paid = paid();
     List<String> faults = new ArrayList<>();
-    for (ChaosWish wish : wishes) {
-      check(wish, paid.getOrDefault(wish.name, List.of()), faults);
+    for (DesiredJob desired : desiredJobs) {
+      check(desired, paid.getOrDefault(desired.name, List.of()), faults);
     }
     return faults;
   }
@@ -74,58 +74,58 @@ final class ChaosVerdict {
         .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
-  private void check(ChaosWish wish, List<Paid> jobs, List<String> faults) {
+  private void check(DesiredJob desired, List<Paid> jobs, List<String> faults) {
     Map<Integer, List<Paid>> byRun = jobs.stream().collect(Collectors.groupingBy(Paid::run));
-    int expected = expected(wish, byRun);
+    int expected = expected(desired, byRun);
     byRun.forEach(
         (run, paid) -> {
           if (paid.size() > 1) {
-            faults.add("run %d of %s was paid %d times".formatted(run, wish.name, paid.size()));
+            faults.add("run %d of %s was paid %d times".formatted(run, desired.name, paid.size()));
           }
-          if (!wish.runs.contains(run)) {
-            faults.add("run %d of %s was paid and never wished".formatted(run, wish.name));
+          if (!desired.runs.contains(run)) {
+            faults.add("run %d of %s was paid and never wished".formatted(run, desired.name));
           }
-          boolean wanted = wish.present && !wish.stop && run == expected;
+          boolean wanted = desired.present && !desired.stop && run == expected;
           for (Paid job : paid) {
             if (job.running() && !wanted) {
-              faults.add(job.name() + " runs and nobody wishes it: " + wish);
+              faults.add(job.name() + " runs and nobody desiredJobs it: " + desired);
             }
           }
         });
-    GenericKubernetesResource object = labeling.object("LabelingJob", wish.name).get();
-    if (!wish.present) {
+    GenericKubernetesResource object = labeling.object("LabelingJob", desired.name).get();
+    if (!desired.present) {
       if (object != null) {
-        faults.add(wish.name + " was deleted and is still there: " + status(object));
+        faults.add(desired.name + " was deleted and is still there: " + status(object));
       }
       return;
     }
     if (object == null) {
-      faults.add(wish.name + " is wanted and is not there");
+      faults.add(desired.name + " is wanted and is not there");
       return;
     }
     List<Paid> current = byRun.getOrDefault(expected, List.of());
-    agree(wish, object, current.isEmpty() ? null : current.getFirst(), faults);
+    agree(desired, object, current.isEmpty() ? null : current.getFirst(), faults);
   }
 
   /**
-   * The run whose job the object follows: a job of an earlier run that was going on when the run
+   * The run whose job the object follows: a job of an earlier run that was in progress when the run
    * was increased is followed to its end first (concepts.md), and people have left.
    */
-  private static int expected(ChaosWish wish, Map<Integer, List<Paid>> byRun) {
-    return byRun.containsKey(wish.run)
-        ? wish.run
+  private static int expected(DesiredJob desired, Map<Integer, List<Paid>> byRun) {
+    return byRun.containsKey(desired.run)
+        ? desired.run
         : byRun.entrySet().stream()
-            .filter(run -> run.getKey() < wish.run)
+            .filter(run -> run.getKey() < desired.run)
             .filter(run -> run.getValue().stream().anyMatch(Paid::running))
             .map(Map.Entry::getKey)
             .findAny()
-            .orElse(wish.run);
+            .orElse(desired.run);
   }
 
   private static void agree(
-      ChaosWish wish, GenericKubernetesResource object, Paid job, List<String> faults) {
+      DesiredJob desired, GenericKubernetesResource object, Paid job, List<String> faults) {
     JsonNode status = status(object);
-    String say = wish.name + " says " + brief(status) + "; ";
+    String say = desired.name + " says " + brief(status) + "; ";
     if (status.path("observedGeneration").asLong(-1) != object.getMetadata().getGeneration()) {
       faults.add(say + "its generation is " + object.getMetadata().getGeneration());
       return;
@@ -140,8 +140,8 @@ final class ChaosVerdict {
       return;
     }
     if (job == null) {
-      if (!wish.stop || !status.path("phase").asText().equals("Stopped")) {
-        faults.add(say + "and the service has no job of " + wish);
+      if (!desired.stop || !status.path("phase").asText().equals("Stopped")) {
+        faults.add(say + "and the service has no job of " + desired);
       }
       return;
     }
@@ -151,8 +151,9 @@ final class ChaosVerdict {
       return;
     }
     if (job.status().equals("Stopped")
-        && (!wish.withdrawn.contains(wish.run) || reason.equals("StoppedExternally"))) {
-      faults.add(say + "it was stopped, by LabelOps itself, and should not say otherwise: " + wish);
+        && (!desired.withdrawn.contains(desired.run) || reason.equals("StoppedExternally"))) {
+      faults.add(
+          say + "it was stopped, by LabelOps itself, and should not say otherwise: " + desired);
     }
     LabelCounters counters = job.job().labelCounters();
     if (status.path("counters").path("humanLabeled").asInt() != counters.humanLabeled()

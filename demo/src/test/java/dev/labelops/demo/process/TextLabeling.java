@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobSummary;
 
 /**
  * Short texts to be labeled in a namespace of their own: people from a Secret, a template from a
- * ConfigMap, a workforce and a data set; jobs are made by tests.
+ * ConfigMap, a workforce and a data set; jobs are created by tests.
  */
 final class TextLabeling {
   static final int TEXTS = 16;
@@ -148,18 +148,18 @@ final class TextLabeling {
     apply(JOB.formatted(name));
   }
 
-  /** Applies the job as it is wished now. */
-  void apply(ChaosWish wish) {
-    String annotations = wish.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
+  /** Applies the desired job. */
+  void apply(DesiredJob desired) {
+    String annotations = desired.paused ? ", annotations: {%s: paused}".formatted(PAUSE) : "";
     apply(
-        JOB.formatted(wish.name)
+        JOB.formatted(desired.name)
                 .replace(
-                    "{name: %s}".formatted(wish.name),
-                    "{name: %s%s}".formatted(wish.name, annotations))
+                    "{name: %s}".formatted(desired.name),
+                    "{name: %s%s}".formatted(desired.name, annotations))
                 .replace(
                     "type: TextMultiClass",
-                    "type: TextMultiClass\n    title: Which mood, " + wish.title)
-            + "  run: %d\n  stop: %s\n".formatted(wish.run, wish.stop));
+                    "type: TextMultiClass\n    title: Which mood, " + desired.title)
+            + "  run: %d\n  stop: %s\n".formatted(desired.run, desired.stop));
   }
 
   /** People who answer quickly until closed. */
@@ -201,7 +201,7 @@ final class TextLabeling {
     awaitStatus("LabelingDataset", "texts", "Ready", s -> isTrue(s, "Ready"), SETUP);
   }
 
-  /** Waits for the job's status to be as wished, or fails with the status that was seen last. */
+  /** Waits for the job's status to be as required, or fails with the last status. */
   JsonNode awaitJob(String name, String what, Predicate<JsonNode> wished, Duration within) {
     return awaitStatus("LabelingJob", name, what, wished, within);
   }

@@ -128,7 +128,7 @@ class SimulatedWorkersIT {
   }
 
   @Test
-  void nobodyWaitsForAnEngineThatIsNotThereAndTheTroubleIsToldOnce() throws Exception {
+  void nobodyWaitsForAMissingEngineAndTheProblemIsReportedOnce() throws Exception {
     Path truth = Files.writeString(folder.resolve("empty.manifest"), "");
     WorkerSettings settings =
         new WorkerSettings(

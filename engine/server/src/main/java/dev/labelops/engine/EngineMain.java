@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "Ground Truth, Cognito, S3 and STS at one address.")
 public final class EngineMain implements Callable<Integer> {
   private static final String DATABASE_AND_OBJECTS =
-      "Folder for the database and the objects, made when it is not there.";
+      "Folder for the database and the objects. It is created if it does not exist.";
 
   @Option(
       names = "--host",
@@ -43,7 +43,7 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "${env:LABELOPS_ENGINE_PORT:-4566}",
-      description = "0 for any free one.")
+      description = "Port to listen on. 0 selects a free port.")
   private int port;
 
   @Option(
@@ -76,14 +76,14 @@ public final class EngineMain implements Callable<Integer> {
       names = "--smtp",
       defaultValue = "${env:LABELOPS_ENGINE_SMTP:-" + Option.NULL_VALUE + "}",
       description =
-          "smtp://[user:password@]host[:port] or smtps://...; without it invitations stay in the"
-              + " outbox.")
+          "smtp://[user:password@]host[:port] or smtps://...; without it, invitations are kept"
+              + " in the outbox only.")
   private URI smtp;
 
   @Option(
       names = "--mail-from",
       defaultValue = "${env:LABELOPS_ENGINE_MAIL_FROM:-" + Option.NULL_VALUE + "}",
-      description = "Sender of the invitations; goes with --smtp.")
+      description = "Sender of the invitations. Required with --smtp.")
   private String mailFrom;
 
   @Option(
@@ -95,14 +95,15 @@ public final class EngineMain implements Callable<Integer> {
   @Option(
       names = "--s3-region",
       defaultValue = "${env:LABELOPS_ENGINE_S3_REGION:-" + Option.NULL_VALUE + "}",
-      description = "Its region; goes with --s3.")
+      description = "Region of that S3 service. Required with --s3.")
   private String s3Region;
 
   @Option(
       names = "--s3-key",
       defaultValue = "${env:LABELOPS_ENGINE_S3_KEY:-" + Option.NULL_VALUE + "}",
       converter = KeyConverter.class,
-      description = "accessKeyId:secretAccessKey:anything; goes with --s3.")
+      description =
+          "accessKeyId:secretAccessKey:anything, the key for that S3 service. Required with --s3.")
   private Key s3Key;
 
   @Option(
@@ -121,7 +122,7 @@ public final class EngineMain implements Callable<Integer> {
       fallbackValue = "true",
       defaultValue = "${env:LABELOPS_ENGINE_QUIRKS:-false}",
       description =
-          "Allow /_labelops/quirks, with which any key makes calls of all accounts fail. For tests.")
+          "Enable /_labelops/quirks, with which any key can make calls of all accounts fail. For tests.")
   private boolean quirks;
 
   @Option(
@@ -129,8 +130,8 @@ public final class EngineMain implements Callable<Integer> {
       split = ",",
       defaultValue = "${env:LABELOPS_ENGINE_TRUSTED_PROXIES:-" + Option.NULL_VALUE + "}",
       description =
-          "Addresses and networks of the proxies in front of the engine, for example 10.0.0.0/8:"
-              + " their X-Forwarded-For says who asks. Without it nobody's is believed.")
+          "Addresses and networks of the proxies in front of the engine, for example 10.0.0.0/8."
+              + " The X-Forwarded-For header is trusted from these addresses only.")
   private List<String> trustedProxies;
 
   @Spec private CommandSpec command;
@@ -212,7 +213,7 @@ public final class EngineMain implements Callable<Integer> {
       }
       if (!ids.add(key.accessKeyId())) {
         throw wrong(
-            "--key: the access key id %s is there twice. Give each key an id of its own."
+            "--key: the access key id %s is given twice. Each key needs its own id."
                 .formatted(key.accessKeyId()));
       }
     }
@@ -252,7 +253,7 @@ public final class EngineMain implements Callable<Integer> {
   private boolean together(String options, Object... values) {
     long given = Stream.of(values).filter(Objects::nonNull).count();
     if (given > 0 && given < values.length) {
-      throw wrong(options + " go together: give all of them, or none.");
+      throw wrong(options + " must be set together: set all of them, or none.");
     }
     return given > 0;
   }

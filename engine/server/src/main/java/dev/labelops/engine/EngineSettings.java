@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  *
  * @param host address to listen on
  * @param port TCP port; 0 for any free one
- * @param publicUrl the address under which clients and browsers reach the engine; by default made
+ * @param publicUrl the address under which clients and browsers reach the engine; by default built
  *     of host and port
  * @param dataFolder holds the database and, without an external S3, all objects
  * @param databaseUrl JDBC URL of a PostgreSQL database; empty: H2 in the data folder
- * @param externalS3 where objects lie when the engine does not keep them
+ * @param externalS3 where objects are when the engine does not keep them
  * @param smtp where invitations are sent; empty: they are only kept in the outbox
  * @param keys the keys that may sign, at least one
  * @param pace how long the steps that take minutes on AWS take here
@@ -99,7 +99,7 @@ public record EngineSettings(
    * @param initializing how long a labeling job is Initializing
    * @param workforceInitializing how long a workforce is Initializing
    * @param stopping how long a job is Stopping
-   * @param tick how often deadlines (leases, expiry, late files) are looked at
+   * @param tick how often deadlines (leases, expiry, late files) are checked
    * @param lease how long a run stays with an engine that died, before another continues it
    */
   public record Pace(

@@ -8,7 +8,7 @@ import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.run.JobRunner;
 import dev.labelops.engine.labeling.run.JobStop;
 import dev.labelops.engine.labeling.task.TaskTypes;
-import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.labeling.work.TaskQueue;
 import dev.labelops.engine.portal.Portal;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -63,11 +63,11 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
             new ListLabelingJobsForWorkteam(jdbi, jobs, teams),
             new RenderUiTemplate(links::get),
             new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner::wake, clock)));
-    Desk desk = new Desk(jdbi, runner::wake, clock);
+    TaskQueue queue = new TaskQueue(jdbi, runner::wake, clock);
     return new LabelingServices(
         operations,
         new Portal(
-            jdbi, users, teams, desk, links, new ClientAddress(settings.trustedProxies()), clock),
+            jdbi, users, teams, queue, links, new ClientAddress(settings.trustedProxies()), clock),
         runner);
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the engine tells of itself. */
+/** What the engine reports about itself. */
 final class OwnRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(OwnRoutes.class);
 

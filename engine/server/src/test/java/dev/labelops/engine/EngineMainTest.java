@@ -27,14 +27,14 @@ class EngineMainTest {
       delimiter = '|',
       textBlock =
           """
-          --smtp smtp://mail.example.org                             | --smtp and --mail-from go together
-          --mail-from a@example.org                                  | --smtp and --mail-from go together
+          --smtp smtp://mail.example.org                             | --smtp and --mail-from must be set together
+          --mail-from a@example.org                                  | --smtp and --mail-from must be set together
           --smtp mail.example.org:25 --mail-from a@example.org       | must be smtp://[user:password@]host[:port]
           --smtp smtp://me@mail.example.org --mail-from a@b.example  | must be smtp://[user:password@]host[:port]
           --smtp smtp://mail.example.org --mail-from somebody        | not 'somebody'
-          --s3 http://s3.example.org --s3-region eu-west-1           | --s3, --s3-region and --s3-key go together
+          --s3 http://s3.example.org --s3-region eu-west-1           | --s3, --s3-region and --s3-key must be set together
           --key a:b:12345                                            | '12345' of the key a is not an account id of 12 digits
-          --key a:b:000000000000,a:c:111111111111                    | access key id a is there twice
+          --key a:b:000000000000,a:c:111111111111                    | access key id a is given twice
           --trust 000000000000                                       | must be fromAccountId:toAccountId
           --trust 000000000000:other                                 | 'other' is not an account id of 12 digits
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId

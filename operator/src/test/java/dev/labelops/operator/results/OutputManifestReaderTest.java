@@ -125,12 +125,12 @@ class OutputManifestReaderTest {
         read(
             failed("The file is empty.")
                 + image("1", "a", "yes", "1")
-                + failed("The file is a GIF picture.").repeat(7)
+                + failed("The file is a GIF image.").repeat(7)
                 + "{\"source\":\"open\"}\n");
     assertThat(summary.results().unlabeled()).isEqualTo(9);
     assertThat(summary.results().failures())
         .containsExactly(
-            new FailureCount("The file is a GIF picture.", 7L, List.of(3L, 4L, 5L, 6L, 7L)),
+            new FailureCount("The file is a GIF image.", 7L, List.of(3L, 4L, 5L, 6L, 7L)),
             new FailureCount("The file is empty.", 1L, List.of(1L)));
     assertThat(read(image("1", "a", "yes", "1")).results().failures()).isNull();
   }

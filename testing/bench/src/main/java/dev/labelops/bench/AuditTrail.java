@@ -75,7 +75,7 @@ final class AuditTrail {
   }
 
   private void add(JsonNode event, List<Request> requests) {
-    // A watch is told twice: when it begins, and when it ends.
+    // A watch is recorded twice: when it begins, and when it ends.
     boolean begunBefore =
         event.path("verb").asText().equals("watch")
             && event.path("stage").asText().equals("ResponseComplete");

@@ -1,6 +1,6 @@
 package dev.labelops.bench;
 
-/** The bench cannot go on; the message says why and what was seen. */
+/** The bench cannot continue; the message says why and what was seen. */
 public class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,19 +12,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets people label objects, and measures how long it takes until a job's status says so. */
+/** Lets workers label objects, and measures how long it takes until a job's status shows it. */
 final class Changes {
   /** A sweep of 5,000 jobs with a small budget takes minutes. */
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(6);
 
   private record Change(String name, long labeled, long atNanos) {}
 
-  private final Crew crew;
+  private final BenchWorkers workers;
   private final JobWatch watch;
   private final OperatorProcess operator;
 
-  Changes(Crew crew, JobWatch watch, OperatorProcess operator) {
-    this.crew = crew;
+  Changes(BenchWorkers workers, JobWatch watch, OperatorProcess operator) {
+    this.workers = workers;
     this.watch = watch;
     this.operator = operator;
   }
@@ -33,9 +33,9 @@ final class Changes {
   Delays atOnce(List<String> names) {
     AtomicInteger next = new AtomicInteger();
     List<Change> changes = new ArrayList<>();
-    try (ExecutorService people = Executors.newFixedThreadPool(Crew.SIZE)) {
+    try (ExecutorService people = Executors.newFixedThreadPool(BenchWorkers.SIZE)) {
       List<Future<List<Change>>> work = new ArrayList<>();
-      for (int i = 0; i < Crew.SIZE; i++) {
+      for (int i = 0; i < BenchWorkers.SIZE; i++) {
         int person = i;
         work.add(
             people.submit(
@@ -61,9 +61,9 @@ final class Changes {
     long pause = over.toNanos() / names.size();
     List<Future<Change>> work = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
-    try (ScheduledExecutorService people = Executors.newScheduledThreadPool(Crew.SIZE)) {
+    try (ScheduledExecutorService people = Executors.newScheduledThreadPool(BenchWorkers.SIZE)) {
       for (int i = 0; i < names.size(); i++) {
-        int person = i % Crew.SIZE;
+        int person = i % BenchWorkers.SIZE;
         String name = names.get(i);
         work.add(
             people.schedule(
@@ -78,7 +78,7 @@ final class Changes {
 
   private Change change(int person, String name) {
     JobWatch.Seen before = watch.get(name);
-    return new Change(name, before.labeled() + 1, crew.label(person, before.remoteName()));
+    return new Change(name, before.labeled() + 1, workers.label(person, before.remoteName()));
   }
 
   private Delays shown(List<Change> changes) {

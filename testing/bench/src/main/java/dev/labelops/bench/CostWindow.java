@@ -1,6 +1,6 @@
 package dev.labelops.bench;
 
-import dev.labelops.bench.Aims.Measure;
+import dev.labelops.bench.Targets.Measure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class CostWindow {
    *
    * @param unchanged whether no job has changed, so that none may have cost a request
    */
-  void close(Figures figures, Circumstances here, boolean unchanged) {
+  void close(Figures figures, Scenario here, boolean unchanged) {
     ProcessCost cost = operator.cost();
     double minutes = (System.nanoTime() - opened) / NANOS_PER_MINUTE;
     List<AuditTrail.Request> requests = audit.next();

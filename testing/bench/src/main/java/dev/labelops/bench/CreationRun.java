@@ -1,6 +1,6 @@
 package dev.labelops.bench;
 
-import dev.labelops.bench.Aims.Measure;
+import dev.labelops.bench.Targets.Measure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +24,16 @@ public final class CreationRun {
   }
 
   /**
-   * @param jobs that are applied at once
+   * @param jobs that are applied together
    */
   public void run(int jobs) {
     try (BenchStack stack =
         BenchStack.start(plan.artifacts(), plan.operator(), plan.folder().resolve("creation"))) {
       stack.latency(plan.latency());
       OperatorProcess operator = stack.restartOperator(DEFAULT_BUDGET);
-      Circumstances none = new Circumstances("no jobs", 0, DEFAULT_BUDGET);
+      Scenario none = new Scenario("no jobs", 0, DEFAULT_BUDGET);
       figures.add(none.seconds(Measure.START_TO_READY, operator.startToReady()));
-      TextJobs texts = TextJobs.prepare(stack, Crew.emails());
+      TextJobs texts = TextJobs.prepare(stack, BenchWorkers.emails());
       texts.awaitReady();
       figures.add(none.figure(Measure.RSS, operator.cost().rssMebibytes()));
       try (JobWatch watch = texts.watch()) {
@@ -52,7 +52,7 @@ public final class CreationRun {
     watch.awaitAll("in progress", name, JobWatch.Seen::working, ONE_WITHIN, operator::requireAlive);
     Duration took = Duration.ofNanos(System.nanoTime() - applied);
     Map<String, Long> calls = CostWindow.difference(before, operator.awsCalls());
-    Circumstances here = new Circumstances("one job applied", 1, DEFAULT_BUDGET);
+    Scenario here = new Scenario("one job applied", 1, DEFAULT_BUDGET);
     figures.add(here.seconds(Measure.APPLY_TO_WORKING, took));
     figures.add(
         here.figure(
@@ -75,7 +75,7 @@ public final class CreationRun {
         ONE_WITHIN.plus(EACH_WITHIN.multipliedBy(jobs)),
         operator::requireAlive);
     Duration took = Duration.ofNanos(System.nanoTime() - applied);
-    Circumstances here = new Circumstances("applied at once", jobs, TEN_A_SECOND);
+    Scenario here = new Scenario("applied at once", jobs, TEN_A_SECOND);
     figures.add(here.seconds(Measure.APPLY_TO_ALL_CREATED, took));
   }
 }

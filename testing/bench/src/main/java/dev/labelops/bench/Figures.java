@@ -20,7 +20,7 @@ public final class Figures {
   private final List<Figure> all = new ArrayList<>();
 
   /**
-   * @param file written anew
+   * @param file replaced if it exists
    */
   public Figures(Path file, PrintStream out) throws IOException {
     this.file = file;

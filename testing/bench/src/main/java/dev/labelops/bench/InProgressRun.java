@@ -1,6 +1,6 @@
 package dev.labelops.bench;
 
-import dev.labelops.bench.Aims.Measure;
+import dev.labelops.bench.Targets.Measure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,9 +39,9 @@ public final class InProgressRun {
         BenchStack.start(
             plan.artifacts(), plan.operator(), plan.folder().resolve("jobs-" + jobs))) {
       OperatorProcess setUp = stack.restartOperator(NO_LIMIT);
-      TextJobs texts = TextJobs.prepare(stack, Crew.emails());
+      TextJobs texts = TextJobs.prepare(stack, BenchWorkers.emails());
       texts.awaitReady();
-      try (Crew crew = Crew.signIn(stack.engineAddress());
+      try (BenchWorkers workers = BenchWorkers.signIn(stack.engineAddress());
           JobWatch watch = texts.watch()) {
         news.accept("setting up %d jobs".formatted(jobs));
         texts.apply(names);
@@ -49,20 +49,21 @@ public final class InProgressRun {
         watch.awaitAll("in progress", names, JobWatch.Seen::working, deadline, setUp::requireAlive);
         stack.latency(plan.latency());
         for (int budget : budgets) {
-          measure(stack, crew, watch, names, budget);
+          measure(stack, workers, watch, names, budget);
         }
       }
     }
   }
 
-  private void measure(BenchStack stack, Crew crew, JobWatch watch, List<String> names, int budget)
+  private void measure(
+      BenchStack stack, BenchWorkers workers, JobWatch watch, List<String> names, int budget)
       throws InterruptedException {
-    Circumstances quiet = new Circumstances(Aims.QUIET, names.size(), budget);
+    Scenario quiet = new Scenario(Targets.QUIET, names.size(), budget);
     OperatorProcess operator = stack.restartOperator(budget);
     figures.add(quiet.seconds(Measure.START_TO_READY, operator.startToReady()));
     AuditTrail audit = stack.audit();
     awaitCalm(operator, audit, names.size());
-    Changes changes = new Changes(crew, watch, operator);
+    Changes changes = new Changes(workers, watch, operator);
     news.accept("%d jobs, %d calls a minute: warming up".formatted(names.size(), budget));
     changes.spread(names.subList(0, 1), Duration.ofSeconds(1));
 
@@ -71,7 +72,7 @@ public final class InProgressRun {
     CostWindow some = CostWindow.open(operator, audit);
     Delays onePercent =
         changes.spread(names.subList(0, (int) Math.min(changing, names.size())), plan.changing());
-    Circumstances few = quiet.in(Aims.ONE_PERCENT);
+    Scenario few = quiet.in(Targets.ONE_PERCENT);
     some.close(figures, few, false);
     add(onePercent, few);
 
@@ -84,7 +85,7 @@ public final class InProgressRun {
     news.accept("%d jobs, %d calls a minute: all change".formatted(names.size(), budget));
     CostWindow everything = CostWindow.open(operator, audit);
     Delays all = changes.atOnce(names);
-    Circumstances many = quiet.in(Aims.ALL_AT_ONCE);
+    Scenario many = quiet.in(Targets.ALL_AT_ONCE);
     everything.close(figures, many, false);
     add(all, many);
   }
@@ -106,7 +107,7 @@ public final class InProgressRun {
         });
   }
 
-  private void add(Delays delays, Circumstances here) {
+  private void add(Delays delays, Scenario here) {
     int samples = delays.sorted().size();
     figures.add(here.seconds(Measure.CHANGE_TO_STATUS_P50, delays.percentile(50)).samples(samples));
     figures.add(here.seconds(Measure.CHANGE_TO_STATUS_P99, delays.percentile(99)).samples(samples));

@@ -60,7 +60,7 @@ final class JobWatch implements AutoCloseable {
     return Optional.ofNullable(arrivals.get(new Labeled(name, labeled)));
   }
 
-  /** Waits until all are as wished. */
+  /** Waits until all are as required. */
   void awaitAll(
       String what,
       Collection<String> names,

@@ -34,7 +34,7 @@ public record OperatorProgram(Path jar, List<String> options) {
   static OperatorProgram asInImage(Artifacts artifacts, Path folder) {
     if (Runtime.version().feature() < JAVA_OF_THE_IMAGE) {
       throw new BenchException(
-          "the image has Java %d, this is %s: use that JDK, or say --operator-options"
+          "the image has Java %d, this is %s: use that JDK, or set --operator-options"
               .formatted(JAVA_OF_THE_IMAGE, Runtime.version()));
     }
     try {

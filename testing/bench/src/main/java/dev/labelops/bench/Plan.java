@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How is measured.
  *
- * @param artifacts what the cluster and the engine are made of
+ * @param artifacts of the cluster and the engine
  * @param operator what is measured
  * @param folder for logs and data
  * @param latency of every AWS call

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** A team, a small data set of texts, and as many labeling jobs over it as are wished. */
+/** A team, a small data set of texts, and any number of labeling jobs over it. */
 final class TextJobs {
   static final List<String> LABELS = List.of("calm", "angry");
 

@@ -31,7 +31,7 @@ class AuditTrailTest {
   }
 
   @Test
-  void eachRequestOfTheUserIsToldOnce() throws IOException {
+  void eachRequestOfTheUserIsReportedOnce() throws IOException {
     AuditTrail trail = new AuditTrail(log(), USER);
     append(event(USER, "get", "ResponseComplete", "labelingjobs"));
     append(event("somebody", "get", "ResponseComplete", "labelingjobs"));

@@ -116,7 +116,7 @@ final class Certificates {
               builder.build(
                   new JcaContentSignerBuilder("SHA256withRSA").build(caKeys.getPrivate())));
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-      throw new IllegalStateException("cannot make a certificate for " + subject, e);
+      throw new IllegalStateException("cannot create a certificate for " + subject, e);
     }
   }
 

@@ -9,16 +9,16 @@ import java.util.List;
  * binaries built from source.
  *
  * @param choice what to use
- * @param remarks one line for each earlier kind that had to be passed over
+ * @param remarks one line for each earlier kind that had to be skipped
  */
 record ClusterSelection(ClusterChoice choice, List<String> remarks) {
 
   static final String WHAT_TO_INSTALL =
-      "No way to a test cluster: install Go 1.24 or newer (the API server is then built once), or"
+      "No test cluster is available: install Go 1.24 or newer (the API server is then built once), or"
           + " set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver, or start Docker, or"
           + " set LABELOPS_TEST_KUBECONFIG to the kubeconfig of a cluster that tests may change.";
 
-  static ClusterSelection choose(Surroundings here, boolean controllerManager) {
+  static ClusterSelection choose(Environment here, boolean controllerManager) {
     List<String> remarks = new ArrayList<>();
     return new ClusterSelection(
         switch (here.wanted().orElse("")) {
@@ -38,7 +38,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
   }
 
   private static ClusterChoice first(
-      Surroundings here, boolean controllerManager, List<String> remarks) {
+      Environment here, boolean controllerManager, List<String> remarks) {
     if (here.kubeconfig().isPresent()) {
       return new ClusterChoice.Given(here.kubeconfig().get());
     }
@@ -46,7 +46,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
         .ifPresent(
             path ->
                 remarks.add(
-                    "KUBECONFIG is set, but tests change whatever they are pointed at: not used."
+                    "KUBECONFIG is set but not used, because tests change the cluster."
                         + " Set LABELOPS_TEST_KUBECONFIG=%s to use it.".formatted(path)));
     ClusterChoice choice = k3s(here, remarks);
     if (choice instanceof ClusterChoice.None && here.assets().isPresent()) {
@@ -55,7 +55,7 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return choice instanceof ClusterChoice.None ? built(here, remarks) : choice;
   }
 
-  private static ClusterChoice given(Surroundings here, List<String> remarks) {
+  private static ClusterChoice given(Environment here, List<String> remarks) {
     var path = here.kubeconfig().or(here::plainKubeconfig);
     if (path.isPresent()) {
       return new ClusterChoice.Given(path.get());
@@ -64,18 +64,18 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     return new ClusterChoice.None();
   }
 
-  private static ClusterChoice k3s(Surroundings here, List<String> remarks) {
+  private static ClusterChoice k3s(Environment here, List<String> remarks) {
     return switch (here.docker().get()) {
       case DockerAnswer.Usable usable -> new ClusterChoice.K3s(K3sCluster.IMAGE);
       case DockerAnswer.Unusable(String reason) -> {
-        remarks.add("k3s in Docker: passed over, " + reason + ".");
+        remarks.add("k3s in Docker: skipped, " + reason + ".");
         yield new ClusterChoice.None();
       }
     };
   }
 
   private static ClusterChoice assets(
-      Surroundings here, boolean controllerManager, List<String> remarks) {
+      Environment here, boolean controllerManager, List<String> remarks) {
     if (here.assets().isEmpty()) {
       remarks.add("LABELOPS_TEST_CLUSTER=assets needs KUBEBUILDER_ASSETS.");
       return new ClusterChoice.None();
@@ -83,14 +83,14 @@ record ClusterSelection(ClusterChoice choice, List<String> remarks) {
     Path folder = here.assets().get();
     if (controllerManager && !here.assetsHaveControllerManager()) {
       remarks.add(
-          "KUBEBUILDER_ASSETS=%s: passed over, it has no kube-controller-manager, which is asked for."
+          "KUBEBUILDER_ASSETS=%s: skipped, it has no kube-controller-manager, which is required."
               .formatted(folder));
       return new ClusterChoice.None();
     }
     return new ClusterChoice.Assets(folder);
   }
 
-  private static ClusterChoice built(Surroundings here, List<String> remarks) {
+  private static ClusterChoice built(Environment here, List<String> remarks) {
     if (here.built() || here.go()) {
       return new ClusterChoice.Built();
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Brings CustomResourceDefinitions into a cluster. */
+/** Applies CustomResourceDefinitions to a cluster. */
 final class Crds {
 
   private static final Duration USABLE_WITHIN = Duration.ofSeconds(30);

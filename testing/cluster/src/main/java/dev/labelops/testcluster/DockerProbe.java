@@ -54,7 +54,7 @@ final class DockerProbe {
         Optional<String> refusal = makeAvailable(client, name);
         if (refusal.isPresent()) {
           return new DockerAnswer.Unusable(
-              "the image %s cannot be had (%s)".formatted(name, refusal.get()));
+              "the image %s is not available (%s)".formatted(name, refusal.get()));
         }
       }
       return new DockerAnswer.Usable();
@@ -79,7 +79,7 @@ final class DockerProbe {
     return Optional.empty();
   }
 
-  /** Testcontainers itself looks at the environment alone, not at its properties. */
+  /** Testcontainers itself reads the environment alone, not its properties. */
   private List<String> needed(String image) {
     return Boolean.parseBoolean(env.get("TESTCONTAINERS_RYUK_DISABLED"))
         ? List.of(image)

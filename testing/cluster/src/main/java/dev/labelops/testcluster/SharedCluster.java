@@ -11,7 +11,7 @@ public final class SharedCluster {
   /**
    * The cluster. Nobody closes it; it ends with the JVM.
    *
-   * @throws ClusterException when it cannot be started, and at once on every later call
+   * @throws ClusterException when it cannot be started, and immediately on every later call
    */
   public static synchronized TestCluster get() {
     if (failure != null) {

@@ -49,13 +49,13 @@ public final class TestCluster implements AutoCloseable {
    */
   public static TestCluster start(ClusterOptions options) {
     KubeBuild build = new KubeBuild(KubeBuild.defaultCache(System.getenv()));
-    Surroundings here = Surroundings.ofThisMachine(build);
+    Environment here = Environment.ofThisMachine(build);
     ClusterSelection selection = ClusterSelection.choose(here, options.controllerManager());
     selection.remarks().forEach(Progress::say);
     try {
       Files.createDirectories(options.logs());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder for logs", e);
+      throw new UncheckedIOException("cannot create the folder for logs", e);
     }
     if (selection.choice() instanceof ClusterChoice.K3s(String image)) {
       try {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A child process that cannot outlive this JVM, however the JVM ends.
  *
  * <p>A shell stands between: it kills the program when its standard input closes, which happens
- * when {@link #close} is called and when the JVM is gone, even by {@code kill -9}.
+ * when {@link #close} is called and when the JVM has ended, even by {@code kill -9}.
  */
 public final class TiedProcess implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class TiedProcess implements AutoCloseable {
 
   /** Asks the program to end (SIGTERM) and does not wait. */
   public void askToEnd() {
-    // Process.destroy would close the shell's standard input, which kills at once.
+    // Process.destroy would close the shell's standard input, which kills immediately.
     shell.toHandle().destroy();
   }
 

@@ -25,7 +25,7 @@ class ClusterSelectionTest {
   @MethodSource
   void choosesInOrder(
       String reason,
-      Surroundings here,
+      Environment here,
       boolean controllerManager,
       ClusterChoice expected,
       String remark) {
@@ -51,17 +51,17 @@ class ClusterSelectionTest {
         arguments(
             "then Docker", new Case().docker(USABLE).assets(true).built().here(), true, K3S, ""),
         arguments(
-            "Docker without the image is passed over in one line",
+            "Docker without the image is skipped in one line",
             new Case().assets(true).here(),
             true,
             new ClusterChoice.Assets(ASSETS),
-            "k3s in Docker: passed over, the image rancher/k3s cannot be had"),
+            "k3s in Docker: skipped, the image rancher/k3s cannot be had"),
         arguments(
             "assets of setup-envtest are enough when only the API server is asked for",
             new Case().assets(false).go().here(),
             false,
             new ClusterChoice.Assets(ASSETS),
-            "passed over"),
+            "skipped"),
         arguments(
             "assets without the controller manager do not do when it is asked for",
             new Case().assets(false).go().here(),
@@ -109,7 +109,7 @@ class ClusterSelectionTest {
             new Case().go().wanted("k3s").here(),
             true,
             new ClusterChoice.None(),
-            "k3s in Docker: passed over"),
+            "k3s in Docker: skipped"),
         arguments(
             "a wish for assets needs the variable",
             new Case().go().wanted("assets").here(),
@@ -126,17 +126,17 @@ class ClusterSelectionTest {
 
   @Test
   void dockerIsNotAskedWhenAClusterIsGiven() {
-    Surroundings here = new Case().kubeconfig().dockerThatMustNotBeAsked().here();
+    Environment here = new Case().kubeconfig().dockerThatMustNotBeAsked().here();
 
     assertThat(ClusterSelection.choose(here, true).choice())
         .isEqualTo(new ClusterChoice.Given(GIVEN));
   }
 
-  private record Case(Surroundings here) {
+  private record Case(Environment here) {
 
     Case() {
       this(
-          new Surroundings(
+          new Environment(
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
@@ -161,7 +161,7 @@ class ClusterSelectionTest {
 
     private Case with(Optional<Path> kubeconfig, Optional<Path> plain, Optional<String> wanted) {
       return new Case(
-          new Surroundings(
+          new Environment(
               kubeconfig,
               plain,
               wanted,
@@ -178,7 +178,7 @@ class ClusterSelectionTest {
 
     Case dockerThatMustNotBeAsked() {
       return new Case(
-          new Surroundings(
+          new Environment(
               here.kubeconfig(),
               here.plainKubeconfig(),
               here.wanted(),
@@ -206,7 +206,7 @@ class ClusterSelectionTest {
     private Case local(
         Optional<Path> assets, boolean controllerManager, boolean built, boolean go) {
       return new Case(
-          new Surroundings(
+          new Environment(
               here.kubeconfig(),
               here.plainKubeconfig(),
               here.wanted(),

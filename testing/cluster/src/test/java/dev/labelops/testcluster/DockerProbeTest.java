@@ -73,7 +73,7 @@ class DockerProbeTest {
   }
 
   private static DockerAnswer unusable(String reason) {
-    return new DockerAnswer.Unusable("the image %s cannot be had (%s)".formatted(IMAGE, reason));
+    return new DockerAnswer.Unusable("the image %s is not available (%s)".formatted(IMAGE, reason));
   }
 
   private record Answer(int status, String body) {}

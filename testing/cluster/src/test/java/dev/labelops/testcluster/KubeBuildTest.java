@@ -25,7 +25,7 @@ class KubeBuildTest {
   @BeforeEach
   void needsGo() {
     KubeBuild build = new KubeBuild(cache);
-    assumeTrue(Surroundings.ofThisMachine(build).go(), "needs Go on the PATH");
+    assumeTrue(Environment.ofThisMachine(build).go(), "needs Go on the PATH");
   }
 
   @Test

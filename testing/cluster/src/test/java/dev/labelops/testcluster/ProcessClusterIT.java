@@ -29,7 +29,7 @@ class ProcessClusterIT {
   @BeforeEach
   void needsBinaries() {
     assumeTrue(
-        build.isDone() || Surroundings.ofThisMachine(build).go(),
+        build.isDone() || Environment.ofThisMachine(build).go(),
         "needs Go or built binaries in the cache");
     binaries = build.get();
   }

@@ -15,7 +15,7 @@ import dev.labelops.engine.cognito.pools.UserPoolTags;
 import dev.labelops.engine.cognito.pools.UserPools;
 import dev.labelops.engine.cognito.signin.AuthOperations;
 import dev.labelops.engine.cognito.signin.Authentication;
-import dev.labelops.engine.cognito.signin.PasswordDesk;
+import dev.labelops.engine.cognito.signin.PasswordCheck;
 import dev.labelops.engine.cognito.signin.ResetCodes;
 import dev.labelops.engine.cognito.signin.SignInAttempts;
 import dev.labelops.engine.cognito.signin.SqlUserDirectory;
@@ -45,7 +45,7 @@ public final class Cognito {
    */
   public Cognito(Database database, Mailer mailer, Supplier<URI> address, Clock clock) {
     Outbox outbox = new Outbox(database, mailer, clock);
-    PasswordDesk passwords = new PasswordDesk(database, new SignInAttempts(database, clock));
+    PasswordCheck passwords = new PasswordCheck(database, new SignInAttempts(database, clock));
     PoolKeys keys = new PoolKeys(database);
     Tokens tokens = new Tokens(keys, address, clock);
     ResetCodes codes = new ResetCodes(outbox, clock);

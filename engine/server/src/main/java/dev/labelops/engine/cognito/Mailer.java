@@ -1,24 +1,24 @@
 package dev.labelops.engine.cognito;
 
-/** Hands mail on to people; what it sends is kept in the outbox besides. */
+/** Sends e-mail; what it sends is kept in the outbox too. */
 @FunctionalInterface
 public interface Mailer {
-  /** A plain text mail. */
+  /** A plain text e-mail. */
   record Mail(String to, String subject, String body) {}
 
-  /** What became of a mail. */
+  /** The outcome of sending an e-mail. */
   sealed interface Delivery {
-    /** The mail server has it. */
+    /** The mail server accepted it. */
     record HandedOver() implements Delivery {}
 
-    /** No mail server is configured: the outbox is where it is read. */
+    /** No mail server is configured: it can be read in the outbox. */
     record Kept() implements Delivery {}
 
-    /** The mail server did not take it. */
+    /** The mail server did not accept it. */
     record Failed(String reason) implements Delivery {}
   }
 
-  /** Sends one mail; may take as long as the mail server's timeouts. */
+  /** Sends one e-mail; can take as long as the mail server's timeouts. */
   Delivery send(Mail mail);
 
   /** Sends nothing. */

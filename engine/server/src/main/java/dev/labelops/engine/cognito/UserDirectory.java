@@ -20,7 +20,7 @@ public interface UserDirectory {
       boolean enabled,
       List<String> groups) {}
 
-  /** What came of a sign-in. */
+  /** The outcome of a sign-in. */
   sealed interface SignIn {
     /** Right; with a new password given, the user is now CONFIRMED. */
     record Accepted(User user) implements SignIn {}
@@ -28,7 +28,7 @@ public interface UserDirectory {
     /** The temporary password is right, and a password of the user's own must be sent with it. */
     record NewPasswordRequired() implements SignIn {}
 
-    /** The temporary password is right but lapsed; somebody must invite again. */
+    /** The temporary password is right but expired; somebody must invite again. */
     record TemporaryPasswordExpired() implements SignIn {}
 
     /** The password is right, but its owner reset it: a new one is set with the mailed code. */
@@ -46,7 +46,7 @@ public interface UserDirectory {
     /** Name or password is wrong, or the user is disabled. */
     record Refused() implements SignIn {}
 
-    /** The password was not looked at: there were too many failures; when to try again. */
+    /** The password was not checked: there were too many failures; when to try again. */
     record TooManyAttempts(Duration retryIn) implements SignIn {}
   }
 
@@ -65,6 +65,6 @@ public interface UserDirectory {
       Optional<String> newPassword,
       String address);
 
-  /** The user as of now, for sessions that are under way; empty when deleted. */
+  /** The current state of the user, for existing sessions; empty when deleted. */
   Optional<User> find(String userPoolId, String username);
 }

@@ -16,7 +16,7 @@ final class DiscardedResponse extends HttpServletResponseWrapper {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-          throw new IllegalStateException("answers are written blocking");
+          throw new IllegalStateException("asynchronous writes are not supported");
         }
 
         @Override

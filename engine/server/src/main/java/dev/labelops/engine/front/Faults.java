@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Makes calls go wrong as the quirks in force say. */
+/** Makes calls fail as the present quirks say. */
 public final class Faults {
   /** Does the work of a call. */
   @FunctionalInterface

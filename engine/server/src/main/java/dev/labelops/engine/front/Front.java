@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * The one address of the engine: chooses the service that a request is for. JSON services are told
- * by {@code X-Amz-Target}, STS by its form body, the engine's own surface by {@code /_labelops/};
- * everything else is S3.
+ * The one address of the engine: chooses the service that a request is for. JSON services are
+ * identified by {@code X-Amz-Target}, STS by its form body, the engine's own surface by {@code
+ * /_labelops/}; everything else is S3.
  */
 public final class Front implements Filter {
   /** The engine's own surface; a bucket name cannot contain an underscore. */
   public static final String OWN_PATH = "/_labelops/";
 
-  /** What a user pool tells verifiers of its tokens; pool ids contain an underscore too. */
+  /** What a user pool publishes for verifiers of its tokens; pool ids contain an underscore too. */
   private static final Pattern WELL_KNOWN =
       Pattern.compile("/[a-z0-9-]+_[0-9a-zA-Z]+/\\.well-known/(jwks\\.json|openid-configuration)");
 

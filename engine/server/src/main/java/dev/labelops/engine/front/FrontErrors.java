@@ -28,7 +28,7 @@ public final class FrontErrors {
 
   public static final ErrorForm UNKNOWN_OPERATION =
       new ErrorForm(
-          400, "UnknownOperationException", OURS, "The engine does not know <operation>.");
+          400, "UnknownOperationException", OURS, "The engine does not support <operation>.");
 
   public static final ErrorForm CONSTRAINTS =
       new ErrorForm(400, "ValidationException", OBSERVED, "<violations>");
@@ -111,7 +111,7 @@ public final class FrontErrors {
           401,
           "NotSignedIn",
           OURS,
-          "Send an access key id and its secret of this engine with HTTP Basic.");
+          "Send an access key id of this engine and its secret with HTTP Basic authentication.");
 
   public static final ErrorForm QUIRKS_NOT_ALLOWED =
       new ErrorForm(
@@ -122,7 +122,7 @@ public final class FrontErrors {
               + "tests, start it with --quirks or LABELOPS_ENGINE_QUIRKS=true.");
 
   public static final ErrorForm INVALID_QUIRKS =
-      new ErrorForm(400, "InvalidQuirks", OURS, "The body is not the quirks' JSON: <detail>");
+      new ErrorForm(400, "InvalidQuirks", OURS, "The body is not valid JSON for quirks: <detail>");
 
   public static final ErrorForm OWN_FAILED =
       new ErrorForm(500, "InternalError", OURS, "The engine failed; see its log.");
@@ -132,7 +132,7 @@ public final class FrontErrors {
           404,
           "NotFound",
           OURS,
-          "<method> <path>: <reason>. docs/reference/task-api.md lists what is there.");
+          "<method> <path>: <reason>. docs/reference/task-api.md lists the routes.");
 
   /** Also for other statuses, as Javalin has them: 405, 413. */
   public static final ErrorForm ROUTE_REFUSED =
@@ -140,7 +140,7 @@ public final class FrontErrors {
           400,
           "BadRequest",
           OURS,
-          "<method> <path>: <reason>. docs/reference/task-api.md lists what is there.");
+          "<method> <path>: <reason>. docs/reference/task-api.md lists the routes.");
 
   private FrontErrors() {}
 }

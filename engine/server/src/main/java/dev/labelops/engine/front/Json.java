@@ -35,7 +35,7 @@ public final class Json {
     try {
       return (ObjectNode) MAPPER.readTree(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the database holds something that is not JSON", e);
+      throw new IllegalStateException("the database has a value that is not JSON", e);
     }
   }
 

@@ -20,7 +20,7 @@ public interface JsonOperation {
    */
   JsonNode call(Caller caller, JsonNode request);
 
-  /** An operation made of its target and its body. */
+  /** An operation from its target and its body. */
   static JsonOperation of(String target, BiFunction<Caller, JsonNode, JsonNode> body) {
     return new JsonOperation() {
       @Override

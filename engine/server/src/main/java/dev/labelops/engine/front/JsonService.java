@@ -43,7 +43,7 @@ public final class JsonService implements HttpService {
    */
   private record Work(Function<ObjectNode, JsonNode> answer, Optional<PageSeal> seal) {}
 
-  /** Finds out who asks; refuses whoever may not. */
+  /** Determines who asks; refuses whoever is not allowed to. */
   @FunctionalInterface
   private interface Door {
     Work open(HttpServletRequest request, byte[] body);

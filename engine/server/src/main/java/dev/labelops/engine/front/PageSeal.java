@@ -9,7 +9,7 @@ import java.util.Optional;
  * token that another account or another list gave out is refused, so that nothing is learned from
  * it.
  *
- * @param mark stands before each token
+ * @param mark prefix of each token
  */
 record PageSeal(String mark) {
   private static final int MARK_LENGTH = 12;

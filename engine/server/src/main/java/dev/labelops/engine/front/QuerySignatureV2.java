@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The older signature of a presigned S3 address, {@code
- * ?AWSAccessKeyId=...&Signature=...&Expires=...}: what boto3 makes where it is told nothing else.
+ * ?AWSAccessKeyId=...&Signature=...&Expires=...}: what boto3 creates by default.
  */
 final class QuerySignatureV2 {
   private static final Set<String> SIGNED_PARAMETERS =

@@ -33,7 +33,7 @@ public final class SignatureVerifier {
   public Verification verify(HttpServletRequest request, String payloadHash) {
     Map<String, String> query = CanonicalRequest.parameters(request.getQueryString());
     if (!Signature.isPresent(request, query)) {
-      return new Refused(Reason.MISSING, "The request carries no signature.");
+      return new Refused(Reason.MISSING, "The request has no signature.");
     }
     Signature signature;
     Instant signedAt;
@@ -120,8 +120,7 @@ public final class SignatureVerifier {
     }
     if (!signature.timestamp().startsWith(signature.date())
         || !signature.signedHeaders().contains("host")) {
-      return new Refused(
-          Reason.MISMATCH, "Date of the scope or host is not part of what is signed.");
+      return new Refused(Reason.MISMATCH, "The date of the scope or the host is not signed.");
     }
     String canonical = CanonicalRequest.of(request, signature, payloadHash);
     String stringToSign =

@@ -18,7 +18,7 @@ public record SigningKey(
     Optional<String> sessionToken,
     Optional<Instant> expiresAt) {
 
-  /** A key from the settings: it stands for the account itself. */
+  /** A key from the settings: its principal is the account itself. */
   public static SigningKey permanent(String accessKeyId, String secret, String accountId) {
     return new SigningKey(
         accessKeyId,

@@ -1,6 +1,6 @@
 package dev.labelops.engine.front;
 
-/** What came of looking at a request's signature. */
+/** The outcome of checking a request's signature. */
 public sealed interface Verification {
   /**
    * The signature is right.
@@ -30,7 +30,7 @@ public sealed interface Verification {
     EXPIRED,
     /** The request's time is more than 15 minutes away from the engine's. */
     SKEWED,
-    /** The signature was made from another request or with another secret. */
+    /** The signature belongs to another request or another secret. */
     MISMATCH
   }
 }

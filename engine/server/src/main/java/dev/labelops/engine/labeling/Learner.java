@@ -2,7 +2,7 @@ package dev.labelops.engine.labeling;
 
 /**
  * The seam for automated labeling: asked after every finished batch of human labels of a job that
- * has a labeling algorithm. The implementation of this release never labels; tests bring one that
+ * has a labeling algorithm. The implementation of this release never labels; tests supply one that
  * follows a fixture.
  */
 public interface Learner {

@@ -44,7 +44,7 @@ final class Bodies {
   static String text(JsonNode body, String member) {
     JsonNode value = body.path(member);
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw new PortalError(400, "MalformedRequest", member + " must be a text.");
+      throw new PortalError(400, "MalformedRequest", member + " must be a string.");
     }
     return value.textValue();
   }

@@ -3,7 +3,7 @@ package dev.labelops.engine.portal;
 import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Json;
-import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.labeling.work.TaskQueue;
 import dev.labelops.engine.labeling.work.TaskRefusal;
 import dev.labelops.engine.s3.ObjectLinks;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
@@ -30,7 +30,7 @@ public final class Portal {
       <ol>
       <li>Sign in: <code>POST /_labelops/api/sessions</code> with <code>username</code>,
       <code>password</code> and, the first time, <code>newPassword</code>.</li>
-      <li>See where there is work: <code>GET /_labelops/api/jobs</code>.</li>
+      <li>List the jobs that have tasks: <code>GET /_labelops/api/jobs</code>.</li>
       <li>Take a task: <code>POST /_labelops/api/jobs/{jobName}/tasks</code>.</li>
       <li>Answer it: <code>POST /_labelops/api/tasks/{taskId}/answer</code>, or give it back with
       <code>decline</code> or <code>release</code>.</li>
@@ -38,19 +38,19 @@ public final class Portal {
       </html>
       """;
 
-  private final SignInDesk signIn;
-  private final TaskDesk tasks;
+  private final SignInRoutes signIn;
+  private final TaskRoutes tasks;
 
   public Portal(
       Jdbi jdbi,
       UserDirectory users,
       Workteams teams,
-      Desk desk,
+      TaskQueue queue,
       ObjectLinks links,
       ClientAddress addresses,
       Clock clock) {
-    this.signIn = new SignInDesk(users, teams, new Sessions(jdbi, clock), addresses);
-    this.tasks = new TaskDesk(signIn, desk, new TaskDocuments(links));
+    this.signIn = new SignInRoutes(users, teams, new Sessions(jdbi, clock), addresses);
+    this.tasks = new TaskRoutes(signIn, queue, new TaskDocuments(links));
   }
 
   /** Adds the routes to a server. */

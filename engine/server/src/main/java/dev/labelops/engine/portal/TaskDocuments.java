@@ -67,7 +67,7 @@ final class TaskDocuments {
   static String cannotBeShown(InvalidTemplate failure) {
     return "This task cannot be shown. "
         + failure.getMessage()
-        + " Give the task back and tell whoever runs the labeling job.";
+        + " Decline the task, and report this to the owner of the labeling job.";
   }
 
   /** The same as a page. */

@@ -4,7 +4,7 @@ import dev.labelops.groundtruth.S3Location;
 import java.net.URI;
 import java.time.Duration;
 
-/** Makes addresses with which a browser reads one object for a while. */
+/** Creates addresses with which a browser can read one object for a limited time. */
 public interface ObjectLinks {
   /**
    * A presigned GET address.

@@ -79,7 +79,7 @@ public final class S3 implements AutoCloseable {
         "false");
   }
 
-  // What lies in the external S3 already belongs to the account of the first key.
+  // What the external S3 already has belongs to the account of the first key.
   private static void adopt(
       BlobStore blobs, Buckets buckets, EngineSettings settings, ExternalS3 s3, Clock clock) {
     String account = settings.keys().getFirst().accountId();

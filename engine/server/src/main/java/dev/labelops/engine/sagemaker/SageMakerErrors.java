@@ -58,7 +58,7 @@ public final class SageMakerErrors {
           400,
           "ValidationException",
           OURS,
-          "Streaming labeling jobs (SnsDataSource) are not available here. Use " + "S3DataSource.");
+          "Streaming labeling jobs (SnsDataSource) are not supported. Use " + "S3DataSource.");
 
   public static final ErrorForm NO_DATA_SOURCE =
       new ErrorForm(
@@ -149,7 +149,7 @@ public final class SageMakerErrors {
           400,
           "ValidationException",
           OURS,
-          "RenderUiTemplate takes UiTemplate.Content, and only that. HumanTaskUiArn is "
+          "RenderUiTemplate accepts UiTemplate.Content only. HumanTaskUiArn is "
               + "for named entity recognition, video frames and point clouds.");
 
   public static final ErrorForm TASK_INPUT_NOT_JSON =
@@ -197,7 +197,7 @@ public final class SageMakerErrors {
           400,
           "ValidationException",
           OURS,
-          "The LabelingJobAlgorithmSpecificationArn '<arn>' does not fit the task type "
+          "The LabelingJobAlgorithmSpecificationArn '<arn>' is not valid for the task type "
               + "<type> in <region>. Use <wanted>.");
 
   public static final ErrorForm HUMAN_TASK_UI_ONLY =
@@ -205,14 +205,14 @@ public final class SageMakerErrors {
           400,
           "ValidationException",
           OURS,
-          "The task type <type> takes UiConfig.HumanTaskUiArn, and only that. Use <arn>.");
+          "The task type <type> accepts UiConfig.HumanTaskUiArn only. Use <arn>.");
 
   public static final ErrorForm UI_TEMPLATE_ONLY =
       new ErrorForm(
           400,
           "ValidationException",
           OURS,
-          "The task type <type> takes UiConfig.UiTemplateS3Uri, and only that. "
+          "The task type <type> accepts UiConfig.UiTemplateS3Uri only. "
               + "HumanTaskUiArn is for named entity recognition, video frames and point clouds.");
 
   public static final ErrorForm TOO_MANY_TAGS =
@@ -259,7 +259,7 @@ public final class SageMakerErrors {
           400,
           "ValidationException",
           OURS,
-          "The work team <arn> does not exist: the engine has no vendors.");
+          "The work team <arn> does not exist: the engine does not support vendors.");
 
   public static final ErrorForm WORKFORCE_HAS_TEAMS =
       new ErrorForm(

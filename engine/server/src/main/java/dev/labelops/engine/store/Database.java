@@ -15,8 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * The engine's SQL database: H2 in the data folder, or PostgreSQL where a JDBC URL is configured.
- * Opening it brings the schema up to date ({@code db/migration}); SQL is written for PostgreSQL,
- * and H2 runs in its PostgreSQL mode.
+ * Opening it updates the schema ({@code db/migration}); SQL is written for PostgreSQL, and H2 runs
+ * in its PostgreSQL mode.
  */
 public final class Database implements AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";
@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether the row to add is there already. */
+  /** Whether the row to add exists. */
   public static boolean isDuplicate(JdbiException e) {
     return state(e).equals(UNIQUE_VIOLATION);
   }

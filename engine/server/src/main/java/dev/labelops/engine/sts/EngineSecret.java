@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The secret of this engine's database, random and made at the first start. Everything that only
+ * The secret of this engine's database, random and created at the first start. Everything that only
  * the engine may sign follows from it; no setting does, because each account knows settings of its
  * own.
  */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The keys that AssumeRole hands out. */
+/** The keys that AssumeRole returns. */
 public final class TemporaryKeys {
   private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,9 +19,9 @@ public final class TemporaryKeys {
   }
 
   /**
-   * Makes a key.
+   * Creates a key.
    *
-   * @param arn the principal that it stands for
+   * @param arn of its principal
    */
   SigningKey issue(String accountId, String arn, Instant expiresAt, Instant now) {
     SigningKey key =

@@ -26,7 +26,7 @@ public final class Tags {
     return list;
   }
 
-  /** Adds the tags, replacing the values of keys that are there. */
+  /** Adds the tags, replacing the values of existing keys. */
   public static void put(Handle handle, String arn, Map<String, String> tags) {
     tags.forEach(
         (key, value) -> {

@@ -152,7 +152,7 @@ class AuthenticationTest extends TokenStage {
                             .authFlow(USER_SRP_AUTH)
                             .authParameters(Map.of("USERNAME", "ann", "SRP_A", "a"))))
         .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("The engine has no USER_SRP_AUTH: use USER_PASSWORD_AUTH");
+        .hasMessageContaining("The engine does not support USER_SRP_AUTH: use USER_PASSWORD_AUTH");
     assertThatThrownBy(
             () -> person.initiateAuth(b -> b.clientId(client).authFlow(USER_PASSWORD_AUTH)))
         .isInstanceOf(InvalidParameterException.class)

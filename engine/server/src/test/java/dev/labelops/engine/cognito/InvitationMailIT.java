@@ -116,7 +116,7 @@ class InvitationMailIT {
 
     assertThatThrownBy(() -> invite(pool, ANN, b -> {}))
         .isInstanceOf(CodeDeliveryFailureException.class)
-        .hasMessageContaining("could not be handed to the mail server")
+        .hasMessageContaining("could not be sent to the mail server")
         .hasMessageContaining("127.0.0.1");
 
     assertThat(status(pool)).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);

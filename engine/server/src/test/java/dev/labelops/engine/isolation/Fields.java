@@ -77,7 +77,7 @@ final class Fields {
           "CreateWorkforce", "already has the private workforce",
           "DeleteWorkforce", "has work teams",
           "CreateUserPoolDomain", "already has a domain",
-          "DescribeSubscribedWorkteam", "has no vendors");
+          "DescribeSubscribedWorkteam", "does not support vendors");
 
   /** Lists that never have a second page here, so that there is no token of one's own. */
   private static final Set<String> ONE_PAGE =

@@ -41,7 +41,7 @@ class AddingATaskTypeTest {
 
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
   private static List<Person> people;
 
   @BeforeAll
@@ -49,8 +49,8 @@ class AddingATaskTypeTest {
     engine =
         Engine.start(
             EngineSettings.local(folder), BuiltInTypes.ALL.with(new AudioRating()), Learner.NONE);
-    studio = Studio.open(engine, "eu-west-1");
-    people = studio.workers(2);
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    people = fixture.workers(2);
   }
 
   @AfterAll
@@ -76,14 +76,14 @@ class AddingATaskTypeTest {
   @Test
   void aWholeJobOfTheType() {
     String manifest =
-        studio.put(
+        fixture.put(
             "recordings.manifest",
             line(recording("a.wav"))
-                + line(studio.put("b.wav", "no recording"))
+                + line(fixture.put("b.wav", "no recording"))
                 + line(recording("c.wav")));
     start("rated", manifest, wish -> wish.human(h -> h.numberOfHumanWorkersPerDataObject(2)));
 
-    JsonNode task = studio.awaitTask(people.getFirst(), "rated");
+    JsonNode task = fixture.awaitTask(people.getFirst(), "rated");
     assertThat(task.path("taskType").asText()).isEqualTo("AudioRating");
     assertThat(task.at("/input/scale").asInt()).isEqualTo(5);
     assertThat(task.path("objectUrl").asText()).startsWith("http").contains(".wav");
@@ -94,33 +94,33 @@ class AddingATaskTypeTest {
     assertThat(people.getFirst().answer(task.path("taskId").asText(), stars(4, 9)).text())
         .contains("answerContent.rating.worstSecond must be within the recording of 3.0 seconds");
 
-    var ended = studio.finish("rated", people, AddingATaskTypeTest::answer);
+    var ended = fixture.finish("rated", people, AddingATaskTypeTest::answer);
 
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
     assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(1);
-    List<JsonNode> lines = studio.readLines("output/rated/manifests/output/output.manifest");
+    List<JsonNode> lines = fixture.readLines("output/rated/manifests/output/output.manifest");
     String files = "output/rated/annotations/consolidated-annotation/output/";
     assertThat(lines.get(0).path("sound-ref").asText())
-        .isEqualTo(studio.uri(files + "0/Ratings.json"));
+        .isEqualTo(fixture.uri(files + "0/Ratings.json"));
     JsonNode metadata = lines.get(0).path("sound-ref-metadata");
     assertThat(metadata.path("mean").asDouble()).isEqualTo(4);
     assertThat(metadata.path("type").asText()).isEqualTo("groundtruth/audio-rating");
     assertThat(metadata.path("job-name").asText()).isEqualTo("labeling-job/rated");
     assertThat(lines.get(1).at("/sound-ref-metadata/failure-reason").asText())
         .isEqualTo("The file is no WAV recording.");
-    assertThat(studio.tree(files)).containsExactly("0/Ratings.json", "2/Ratings.json");
+    assertThat(fixture.tree(files)).containsExactly("0/Ratings.json", "2/Ratings.json");
     var stored =
-        studio.s3.getObjectAsBytes(b -> b.bucket(studio.bucket).key(files + "2/Ratings.json"));
+        fixture.s3.getObjectAsBytes(b -> b.bucket(fixture.bucket).key(files + "2/Ratings.json"));
     assertThat(stored.response().contentType()).isEqualTo("application/json");
-    JsonNode file = Studio.json(stored.asUtf8String());
+    JsonNode file = LabelingFixture.json(stored.asUtf8String());
     assertThat(file.path("recording").toString()).isEqualTo("{\"rate\":8000,\"length\":3.0}");
     assertThat(file.path("ratings")).hasSize(2);
   }
 
   @Test
   void theTypesRulesAreEnforced() {
-    String manifest = studio.put("one.manifest", line(recording("one.wav")));
+    String manifest = fixture.put("one.manifest", line(recording("one.wav")));
 
     assertThatThrownBy(() -> start("a", manifest, w -> w.with(r -> r.labelAttributeName("sound"))))
         .isInstanceOf(SageMakerException.class)
@@ -130,8 +130,8 @@ class AddingATaskTypeTest {
                 start(
                     "b",
                     manifest,
-                    w -> w.human(h -> h.uiConfig(u -> u.uiTemplateS3Uri(studio.uri("x"))))))
-        .hasMessageContaining("The task type AudioRating takes UiConfig.HumanTaskUiArn, and only")
+                    w -> w.human(h -> h.uiConfig(u -> u.uiTemplateS3Uri(fixture.uri("x"))))))
+        .hasMessageContaining("The task type AudioRating accepts UiConfig.HumanTaskUiArn only")
         .hasMessageContaining(UI);
     assertThatThrownBy(
             () -> start("c", manifest, w -> w.human(h -> h.taskTimeLimitInSeconds(7_201))))
@@ -149,15 +149,15 @@ class AddingATaskTypeTest {
                                         a.labelingJobAlgorithmSpecificationArn(
                                             "arn:aws:sagemaker:eu-west-1:027400017018:"
                                                 + "labeling-job-algorithm-specification/x")))))
-        .hasMessageContaining("does not fit the task type AudioRating");
+        .hasMessageContaining("is not valid for the task type AudioRating");
 
     start("scale", manifest, w -> w.with(r -> r.labelCategoryConfigS3Uri(scale(11))));
-    assertThat(studio.awaitStatus("scale", LabelingJobStatus.FAILED).failureReason())
+    assertThat(fixture.awaitStatus("scale", LabelingJobStatus.FAILED).failureReason())
         .isEqualTo("ClientError: LabelCategoryConfigS3Uri: scale must be a number from 2 to 10.");
   }
 
-  private static void start(String name, String manifest, Consumer<JobWish> wishes) {
-    studio.start(
+  private static void start(String name, String manifest, Consumer<JobRequest> wishes) {
+    fixture.start(
         name,
         "AudioRating",
         manifest,
@@ -169,7 +169,7 @@ class AddingATaskTypeTest {
   }
 
   private static String scale(int scale) {
-    return studio.put("scale-" + scale + ".json", "{\"scale\":" + scale + "}");
+    return fixture.put("scale-" + scale + ".json", "{\"scale\":" + scale + "}");
   }
 
   private static String line(String address) {
@@ -183,8 +183,9 @@ class AddingATaskTypeTest {
     wav.put(ascii("RIFF")).putInt(36 + rate * SECONDS).put(ascii("WAVEfmt ")).putInt(16);
     wav.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate);
     wav.putShort((short) 1).putShort((short) 8).put(ascii("data")).putInt(rate * SECONDS);
-    studio.s3.putObject(b -> b.bucket(studio.bucket).key(key), RequestBody.fromBytes(wav.array()));
-    return studio.uri(key);
+    fixture.s3.putObject(
+        b -> b.bucket(fixture.bucket).key(key), RequestBody.fromBytes(wav.array()));
+    return fixture.uri(key);
   }
 
   private static byte[] ascii(String text) {

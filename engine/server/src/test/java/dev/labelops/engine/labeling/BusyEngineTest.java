@@ -45,31 +45,31 @@ class BusyEngineTest {
           return MachineLabels.NOTHING;
         };
     try (Engine engine = Engine.start(EngineSettings.local(folder), learner)) {
-      Studio studio = Studio.open(engine, "eu-west-1");
-      Person ann = studio.worker("ann");
-      String texts = studio.texts("learning", 2);
+      LabelingFixture fixture = LabelingFixture.open(engine, "eu-west-1");
+      Person ann = fixture.worker("ann");
+      String texts = fixture.texts("learning", 2);
       for (int i = 0; i < LEARNING; i++) {
-        studio.start(
+        fixture.start(
             "learning" + i,
             "TextMultiClass",
             texts,
             wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
       }
       for (int i = 0; i < LEARNING; i++) {
-        String task = studio.awaitTask(ann, "learning" + i).path("taskId").asText();
-        ann.answer(task, Studio.textChoice("good"));
+        String task = fixture.awaitTask(ann, "learning" + i).path("taskId").asText();
+        ann.answer(task, LabelingFixture.textChoice("good"));
       }
-      await().atMost(Studio.DEADLINE).until(() -> learning.get() > 1);
+      await().atMost(LabelingFixture.DEADLINE).until(() -> learning.get() > 1);
 
       List<Duration> times = new ArrayList<>();
-      studio.start("other", "TextMultiClass", studio.texts("other", TEXTS), wish -> {});
+      fixture.start("other", "TextMultiClass", fixture.texts("other", TEXTS), wish -> {});
       for (int i = 0; i < TEXTS; i++) {
-        String task = studio.awaitTask(ann, "other").path("taskId").asText();
+        String task = fixture.awaitTask(ann, "other").path("taskId").asText();
         long asked = System.nanoTime();
-        assertThat(ann.answer(task, Studio.textChoice("good")).status()).isEqualTo(204);
+        assertThat(ann.answer(task, LabelingFixture.textChoice("good")).status()).isEqualTo(204);
         times.add(Duration.ofNanos(System.nanoTime() - asked));
       }
-      studio.awaitStatus("other", LabelingJobStatus.COMPLETED);
+      fixture.awaitStatus("other", LabelingJobStatus.COMPLETED);
       times.sort(null);
       assertThat(times.get(TEXTS / 2)).isLessThan(NORMAL);
       assertThat(end.getCount()).as("the long runs are still under way").isOne();

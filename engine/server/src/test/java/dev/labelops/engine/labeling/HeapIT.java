@@ -34,14 +34,14 @@ class HeapIT {
 
   @TempDir static Path folder;
   private static EngineProcess engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
   private static Person ann;
 
   @BeforeAll
   static void start() throws IOException {
     engine = EngineProcess.start(folder, "-Xmx96m", "-XX:+ExitOnOutOfMemoryError");
-    studio = Studio.open(engine.address(), "eu-west-1");
-    ann = studio.worker("ann");
+    fixture = LabelingFixture.open(engine.address(), "eu-west-1");
+    ann = fixture.worker("ann");
   }
 
   @AfterAll
@@ -53,24 +53,25 @@ class HeapIT {
   @Test
   void aManifestLargerThanTheHeapIsLabeledAndWrittenOut() throws IOException {
     String manifest = store("large.manifest", LINES, LINE + 1, HeapIT::line);
-    studio.start("large", "TextMultiClass", manifest, wish -> {});
+    fixture.start("large", "TextMultiClass", manifest, wish -> {});
     awaitStatus("large", LabelingJobStatus.IN_PROGRESS);
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> ann.take("large").isPresent());
 
-    JsonNode task = studio.awaitTask(ann, "large");
-    assertThat(ann.answer(task.path("taskId").asText(), Studio.textChoice("good")).status())
+    JsonNode task = fixture.awaitTask(ann, "large");
+    assertThat(
+            ann.answer(task.path("taskId").asText(), LabelingFixture.textChoice("good")).status())
         .isEqualTo(204);
-    studio.sageMaker.stopLabelingJob(b -> b.labelingJobName("large"));
+    fixture.sageMaker.stopLabelingJob(b -> b.labelingJobName("large"));
     var ended = awaitStatus("large", LabelingJobStatus.STOPPED);
 
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(1);
     assertThat(ended.labelCounters().unlabeled()).isEqualTo(LINES - 1);
     var output =
-        studio.s3.headObject(
-            b -> b.bucket(studio.bucket).key("output/large/manifests/output/output.manifest"));
+        fixture.s3.headObject(
+            b -> b.bucket(fixture.bucket).key("output/large/manifests/output/output.manifest"));
     assertThat(output.contentLength())
         .as("the input, one label more")
         .isBetween((long) LINES * (LINE + 1) + 50, (long) LINES * (LINE + 1) + 1000);
@@ -79,7 +80,7 @@ class HeapIT {
   @Test
   void oneEndlessLineEndsInTheServicesWords() throws IOException {
     String manifest = store("line.manifest", 120, 1_000_000, i -> "x".repeat(1_000_000));
-    studio.start("line", "TextMultiClass", manifest, wish -> {});
+    fixture.start("line", "TextMultiClass", manifest, wish -> {});
 
     assertThat(awaitStatus("line", LabelingJobStatus.FAILED).failureReason())
         .isEqualTo("ClientError: Line 1 of the input manifest is longer than 100000 characters.");
@@ -89,11 +90,11 @@ class HeapIT {
   void tooManyLinesEndInTheServicesWords() throws IOException {
     String thousand = "{\"source\":\"a short text\"}\n".repeat(1000);
     String manifest = store("many.manifest", 101, thousand.length(), i -> thousand);
-    studio.start("many", "TextMultiClass", manifest, wish -> {});
+    fixture.start("many", "TextMultiClass", manifest, wish -> {});
 
     assertThat(awaitStatus("many", LabelingJobStatus.FAILED).failureReason())
         .isEqualTo(
-            "ClientError: The input manifest has more than 100000 lines. Split it over jobs.");
+            "ClientError: The input manifest has more than 100000 lines. Split it into several labeling jobs.");
   }
 
   private static String line(int number) {
@@ -127,11 +128,11 @@ class HeapIT {
           }
         };
     try (InputStream content = new SequenceInputStream(enumeration)) {
-      studio.s3.putObject(
-          b -> b.bucket(studio.bucket).key(key),
+      fixture.s3.putObject(
+          b -> b.bucket(fixture.bucket).key(key),
           RequestBody.fromInputStream(content, (long) parts * length));
     }
-    return studio.uri(key);
+    return fixture.uri(key);
   }
 
   private static DescribeLabelingJobResponse awaitStatus(String job, LabelingJobStatus status) {
@@ -139,7 +140,7 @@ class HeapIT {
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(200))
         .until(
-            () -> studio.describe(job),
+            () -> fixture.describe(job),
             seen -> {
               assertThat(engine.process().isAlive()).as("the engine lives").isTrue();
               return seen.labelingJobStatus() == status;

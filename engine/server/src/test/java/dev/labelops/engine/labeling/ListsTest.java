@@ -23,18 +23,18 @@ import software.amazon.awssdk.services.sagemaker.model.SortOrder;
 class ListsTest {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
-    String manifest = studio.texts("listed", 1);
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    String manifest = fixture.texts("listed", 1);
     for (String name : List.of("beta", "Alpha", "gamma", "delta-x", "epsilon-x")) {
-      studio.start(name, "TextMultiClass", manifest, wish -> {});
+      fixture.start(name, "TextMultiClass", manifest, wish -> {});
     }
-    studio.sageMaker.stopLabelingJob(b -> b.labelingJobName("beta"));
-    studio.awaitStatus("beta", LabelingJobStatus.STOPPED);
+    fixture.sageMaker.stopLabelingJob(b -> b.labelingJobName("beta"));
+    fixture.awaitStatus("beta", LabelingJobStatus.STOPPED);
   }
 
   @AfterAll
@@ -45,7 +45,7 @@ class ListsTest {
   @Test
   void pagesHoldEveryJobOnceInOrder() {
     var pages =
-        studio.sageMaker.listLabelingJobsPaginator(
+        fixture.sageMaker.listLabelingJobsPaginator(
             b -> b.maxResults(2).sortBy(SortBy.NAME).sortOrder(SortOrder.DESCENDING));
 
     assertThat(pages.stream().count()).isEqualTo(3);
@@ -55,8 +55,8 @@ class ListsTest {
   }
 
   @Test
-  void byCreationTimeOldestFirstWithoutWishes() {
-    assertThat(studio.sageMaker.listLabelingJobs(b -> {}).labelingJobSummaryList())
+  void byCreationTimeOldestFirstByDefault() {
+    assertThat(fixture.sageMaker.listLabelingJobs(b -> {}).labelingJobSummaryList())
         .extracting(LabelingJobSummary::labelingJobName)
         .containsExactly("beta", "Alpha", "gamma", "delta-x", "epsilon-x");
   }
@@ -64,11 +64,11 @@ class ListsTest {
   @Test
   void filters() {
     assertThat(
-            studio.sageMaker.listLabelingJobs(b -> b.nameContains("-x")).labelingJobSummaryList())
+            fixture.sageMaker.listLabelingJobs(b -> b.nameContains("-x")).labelingJobSummaryList())
         .extracting(LabelingJobSummary::labelingJobName)
         .containsExactly("delta-x", "epsilon-x");
     assertThat(
-            studio
+            fixture
                 .sageMaker
                 .listLabelingJobs(b -> b.statusEquals(LabelingJobStatus.STOPPED))
                 .labelingJobSummaryList())
@@ -76,11 +76,11 @@ class ListsTest {
         .satisfies(
             job -> {
               assertThat(job.labelingJobName()).isEqualTo("beta");
-              assertThat(job.workteamArn()).isEqualTo(studio.team);
+              assertThat(job.workteamArn()).isEqualTo(fixture.team);
             });
-    Instant gamma = studio.describe("gamma").creationTime();
+    Instant gamma = fixture.describe("gamma").creationTime();
     assertThat(
-            studio
+            fixture
                 .sageMaker
                 .listLabelingJobs(b -> b.creationTimeBefore(gamma))
                 .labelingJobSummaryList())
@@ -88,7 +88,7 @@ class ListsTest {
         .contains("beta", "Alpha")
         .doesNotContain("delta-x", "epsilon-x");
     assertThat(
-            studio
+            fixture
                 .sageMaker
                 .listLabelingJobs(b -> b.lastModifiedTimeAfter(Instant.now().plusSeconds(60)))
                 .labelingJobSummaryList())
@@ -97,7 +97,7 @@ class ListsTest {
 
   @Test
   void anInventedTokenIsRefused() {
-    assertThatThrownBy(() -> studio.sageMaker.listLabelingJobs(b -> b.nextToken("abc")))
+    assertThatThrownBy(() -> fixture.sageMaker.listLabelingJobs(b -> b.nextToken("abc")))
         .isInstanceOf(SageMakerException.class)
         .hasMessageContaining("Invalid NextToken");
   }
@@ -105,9 +105,9 @@ class ListsTest {
   @Test
   void jobsOfATeam() {
     var jobs =
-        studio
+        fixture
             .sageMaker
-            .listLabelingJobsForWorkteam(b -> b.workteamArn(studio.team))
+            .listLabelingJobsForWorkteam(b -> b.workteamArn(fixture.team))
             .labelingJobSummaryList();
 
     assertThat(jobs).extracting(LabelingJobForWorkteamSummary::labelingJobName).hasSize(5);
@@ -115,8 +115,8 @@ class ListsTest {
     assertThat(jobs.getFirst().numberOfHumanWorkersPerDataObject()).isEqualTo(1);
     assertThatThrownBy(
             () ->
-                studio.sageMaker.listLabelingJobsForWorkteam(
-                    b -> b.workteamArn(studio.team + "-2")))
+                fixture.sageMaker.listLabelingJobsForWorkteam(
+                    b -> b.workteamArn(fixture.team + "-2")))
         .hasMessageContaining("does not exist");
   }
 

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PortalTest {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
-    studio.start("portal", "TextMultiClass", studio.texts("portal", 3), wish -> {});
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    fixture.start("portal", "TextMultiClass", fixture.texts("portal", 3), wish -> {});
   }
 
   @AfterAll
@@ -31,7 +31,7 @@ class PortalTest {
 
   @Test
   void theFirstSignInReplacesTheTemporaryPassword() {
-    studio.invite("carl@example.com");
+    fixture.invite("carl@example.com");
 
     var wrong = Person.signIn(engine.address(), "carl@example.com", "Wrong-1", null);
     assertThat(wrong.status()).isEqualTo(401);
@@ -48,24 +48,24 @@ class PortalTest {
 
   @Test
   void onlyMembersWork() {
-    studio.invite("dora@example.com");
+    fixture.invite("dora@example.com");
     Person dora =
         Person.signedIn(engine.address(), "dora@example.com", "Temporary-1", "Permanent-1");
     assertThat(dora.jobs().body().path("jobs")).isEmpty();
     assertThat(dora.post("/_labelops/api/jobs/portal/tasks", Person.JSON.createObjectNode()).code())
         .isEqualTo("JobNotFound");
 
-    studio.addToTeam("dora@example.com");
-    JsonNode task = studio.awaitTask(dora, "portal");
+    fixture.addToTeam("dora@example.com");
+    JsonNode task = fixture.awaitTask(dora, "portal");
 
-    studio.removeFromTeam("dora@example.com");
-    assertThat(dora.answer(task.path("taskId").asText(), Studio.textChoice("good")).code())
+    fixture.removeFromTeam("dora@example.com");
+    assertThat(dora.answer(task.path("taskId").asText(), LabelingFixture.textChoice("good")).code())
         .isEqualTo("NotAMember");
   }
 
   @Test
   void nobodyWorksAfterSigningOut() {
-    Person emil = studio.worker("emil");
+    Person emil = fixture.worker("emil");
     assertThat(emil.jobs().status()).isEqualTo(200);
     assertThat(emil.signOut().status()).isEqualTo(204);
     assertThat(emil.jobs().status()).isEqualTo(401);
@@ -74,7 +74,7 @@ class PortalTest {
 
   @Test
   void whatIsNotThereIsSaidInJsonToo() {
-    Person gus = studio.worker("gus");
+    Person gus = fixture.worker("gus");
     var nothing = gus.get("/_labelops/api/nothing");
     assertThat(nothing.status()).isEqualTo(404);
     assertThat(nothing.code()).isEqualTo("NotFound");
@@ -82,24 +82,25 @@ class PortalTest {
 
   @Test
   void wrongAnswersAreNamed() {
-    Person fay = studio.worker("simulated-fay");
-    String task = studio.awaitTask(fay, "portal").path("taskId").asText();
+    Person fay = fixture.worker("simulated-fay");
+    String task = fixture.awaitTask(fay, "portal").path("taskId").asText();
 
-    assertThat(fay.answer(task, Studio.textChoice("ugly")).body().path("message").asText())
+    assertThat(fay.answer(task, LabelingFixture.textChoice("ugly")).body().path("message").asText())
         .isEqualTo(
             "answerContent.crowd-classifier.label 'ugly' is not one of the job's labels [good, bad]");
-    assertThat(fay.answer(task, Studio.choice("other", "good")).code()).isEqualTo("InvalidAnswer");
+    assertThat(fay.answer(task, LabelingFixture.choice("other", "good")).code())
+        .isEqualTo("InvalidAnswer");
     assertThat(fay.post("/_labelops/api/tasks/" + task + "/answer", Person.JSON.nullNode()).code())
         .isEqualTo("MalformedRequest");
     for (String spent : new String[] {"-1", "\"NaN\"", "null", "\"9\"", "[9]"}) {
       JsonNode body =
-          Studio.json(
+          LabelingFixture.json(
               "{\"answerContent\":%s,\"timeSpentInSeconds\":%s}"
-                  .formatted(Studio.textChoice("good"), spent));
+                  .formatted(LabelingFixture.textChoice("good"), spent));
       assertThat(fay.post("/_labelops/api/tasks/" + task + "/answer", body).body())
           .as(spent)
           .isEqualTo(
-              Studio.json(
+              LabelingFixture.json(
                   "{\"code\":\"InvalidAnswer\",\"message\":\"timeSpentInSeconds must be a number"
                       + " of seconds, 0 or more.\"}"));
     }

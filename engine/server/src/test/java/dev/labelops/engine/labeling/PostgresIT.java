@@ -27,20 +27,22 @@ class PostgresIT {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       EngineSettings settings =
           with(EngineSettings.local(folder), postgres.getJdbcUrl("postgres", "postgres"));
-      Studio studio;
+      LabelingFixture fixture;
       Person ann;
       try (Engine engine = Engine.start(settings)) {
-        studio = Studio.open(engine, "eu-west-1");
-        ann = studio.worker("ann");
-        studio.start("kept", "TextMultiClass", studio.texts("kept", 3), wish -> {});
-        studio.awaitTask(ann, "kept");
+        fixture = LabelingFixture.open(engine, "eu-west-1");
+        ann = fixture.worker("ann");
+        fixture.start("kept", "TextMultiClass", fixture.texts("kept", 3), wish -> {});
+        fixture.awaitTask(ann, "kept");
       }
       assertThat(folder.resolve("engine.mv.db")).as("no H2 beside it").doesNotExist();
       try (Engine engine = Engine.start(settings)) {
-        Studio again = studio.at(engine.address());
+        LabelingFixture again = fixture.at(engine.address());
         var ended =
             again.finish(
-                "kept", List.of(ann.at(engine.address())), input -> Studio.textChoice("good"));
+                "kept",
+                List.of(ann.at(engine.address())),
+                input -> LabelingFixture.textChoice("good"));
         assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
         assertThat(ended.labelCounters().humanLabeled()).isEqualTo(3);
         assertThat(again.readLines("output/kept/manifests/output/output.manifest")).hasSize(3);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /**
  * A database in which sizes of images are columns (before V227), in the middle of a job: the sizes
- * are kept, and the job goes on.
+ * are kept, and the job continues.
  */
 class PropertiesUpgradeTest {
   private static final String MODE =
@@ -31,17 +31,17 @@ class PropertiesUpgradeTest {
 
   @Test
   void anEngineThatWasKilledGoesOn() throws Exception {
-    Studio studio;
+    LabelingFixture fixture;
     Person ann;
     try (EngineProcess killed = EngineProcess.start(folder)) {
-      studio = Studio.open(killed.address(), "eu-west-1");
-      ann = studio.worker("ann");
-      answerOne(studio, ann);
+      fixture = LabelingFixture.open(killed.address(), "eu-west-1");
+      ann = fixture.worker("ann");
+      answerOne(fixture, ann);
     }
     backToColumns(Jdbi.create("jdbc:h2:file:" + folder.resolve("engine") + MODE));
 
     try (Engine engine = Engine.start(EngineSettings.local(folder))) {
-      finish(studio.at(engine.address()), ann.at(engine.address()));
+      finish(fixture.at(engine.address()), ann.at(engine.address()));
     }
   }
 
@@ -51,31 +51,31 @@ class PropertiesUpgradeTest {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       EngineSettings settings =
           EngineSettings.local(folder).with(s -> s.databaseUrl = Optional.of(url));
-      Studio studio;
+      LabelingFixture fixture;
       Person ann;
       try (Engine engine = Engine.start(settings)) {
-        studio = Studio.open(engine, "eu-west-1");
-        ann = studio.worker("ann");
-        answerOne(studio, ann);
+        fixture = LabelingFixture.open(engine, "eu-west-1");
+        ann = fixture.worker("ann");
+        answerOne(fixture, ann);
       }
       backToColumns(Jdbi.create(url));
 
       try (Engine engine = Engine.start(settings)) {
-        finish(studio.at(engine.address()), ann.at(engine.address()));
+        finish(fixture.at(engine.address()), ann.at(engine.address()));
       }
     }
   }
 
   /** Three images of different sizes, of which one is labeled. */
-  private static void answerOne(Studio studio, Person ann) {
+  private static void answerOne(LabelingFixture fixture, Person ann) {
     StringBuilder manifest = new StringBuilder();
     for (int i = 0; i < IMAGES; i++) {
-      String image = studio.putImage("images/" + i + ".png", 40 + i, 30);
+      String image = fixture.putImage("images/" + i + ".png", 40 + i, 30);
       manifest.append("{\"source-ref\":\"").append(image).append("\"}\n");
     }
-    studio.start(
-        "boxes", "BoundingBox", studio.put("boxes.manifest", manifest.toString()), wish -> {});
-    JsonNode task = studio.awaitTask(ann, "boxes");
+    fixture.start(
+        "boxes", "BoundingBox", fixture.put("boxes.manifest", manifest.toString()), wish -> {});
+    JsonNode task = fixture.awaitTask(ann, "boxes");
     assertThat(ann.answer(task.path("taskId").asText(), noBoxes()).status()).isEqualTo(204);
   }
 
@@ -117,24 +117,24 @@ class PropertiesUpgradeTest {
         .map(
             (row, context) -> {
               ObjectNode object = Person.JSON.createObjectNode().put("id", row.getInt("object_id"));
-              object.set("properties", Studio.json(row.getString("properties")));
+              object.set("properties", LabelingFixture.json(row.getString("properties")));
               return object;
             })
         .list();
   }
 
-  private static void finish(Studio studio, Person ann) {
-    JsonNode task = studio.awaitTask(ann, "boxes");
+  private static void finish(LabelingFixture fixture, Person ann) {
+    JsonNode task = fixture.awaitTask(ann, "boxes");
     ObjectNode tooLarge = noBoxes();
     tooLarge.withObject("/boundingBox/inputImageProperties").put("width", 99).put("height", 30);
     assertThat(ann.answer(task.path("taskId").asText(), tooLarge).text())
         .as("the size is known, and answers are checked by it")
-        .contains("inputImageProperties says 99 x 30 pixels, but the stored picture has 4");
+        .contains("inputImageProperties says 99 x 30 pixels, but the stored image has 4");
 
-    var ended = studio.finish("boxes", List.of(ann), input -> noBoxes());
+    var ended = fixture.finish("boxes", List.of(ann), input -> noBoxes());
 
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
-    assertThat(studio.readLines("output/boxes/manifests/output/output.manifest"))
+    assertThat(fixture.readLines("output/boxes/manifests/output/output.manifest"))
         .extracting(line -> line.at("/kind/image_size/0").toString())
         .containsExactly(
             "{\"width\":40,\"height\":30,\"depth\":3}",

@@ -27,14 +27,14 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 class QuirksTest {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
   private static String manifest;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder).withQuirks());
-    studio = Studio.open(engine, "eu-west-1");
-    manifest = studio.texts("quirks", 2);
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    manifest = fixture.texts("quirks", 2);
   }
 
   @AfterAll
@@ -51,42 +51,42 @@ class QuirksTest {
   void notFoundAsResourceNotFound() throws Exception {
     set("{\"jobNotFoundAsResourceNotFound\":true}");
 
-    assertThatThrownBy(() -> studio.describe("nowhere"))
+    assertThatThrownBy(() -> fixture.describe("nowhere"))
         .isInstanceOf(ResourceNotFoundException.class);
   }
 
   @Test
   void aNewJobIsInUseButNotFound() throws Exception {
     set("{\"describeBlindFor\":\"PT1H\"}");
-    studio.start("blind", "TextMultiClass", manifest, wish -> {});
+    fixture.start("blind", "TextMultiClass", manifest, wish -> {});
 
-    assertThatThrownBy(() -> studio.describe("blind")).isInstanceOf(SageMakerException.class);
+    assertThatThrownBy(() -> fixture.describe("blind")).isInstanceOf(SageMakerException.class);
     assertThat(
-            studio
+            fixture
                 .sageMaker
                 .listLabelingJobs(b -> b.nameContains("blind"))
                 .labelingJobSummaryList())
         .isEmpty();
-    assertThatThrownBy(() -> studio.start("blind", "TextMultiClass", manifest, wish -> {}))
+    assertThatThrownBy(() -> fixture.start("blind", "TextMultiClass", manifest, wish -> {}))
         .isInstanceOf(ResourceInUseException.class);
     set("{}");
-    assertThat(studio.describe("blind").labelingJobName()).isEqualTo("blind");
+    assertThat(fixture.describe("blind").labelingJobName()).isEqualTo("blind");
   }
 
   @Test
   void countersStayZeroAndTimesStandStill() throws Exception {
     set("{\"zeroCountersFor\":\"PT1H\",\"lastModifiedStandsStill\":true}");
-    studio.start("zero", "TextMultiClass", manifest, wish -> {});
+    fixture.start("zero", "TextMultiClass", manifest, wish -> {});
 
-    var job = studio.awaitStatus("zero", LabelingJobStatus.IN_PROGRESS);
+    var job = fixture.awaitStatus("zero", LabelingJobStatus.IN_PROGRESS);
 
     assertThat(job.labelCounters().unlabeled()).isZero();
     assertThat(job.lastModifiedTime()).isEqualTo(job.creationTime());
     set("{}");
     await()
-        .atMost(Studio.DEADLINE)
-        .until(() -> studio.describe("zero").labelCounters().unlabeled() == 2);
-    assertThat(studio.describe("zero").lastModifiedTime()).isAfter(job.creationTime());
+        .atMost(LabelingFixture.DEADLINE)
+        .until(() -> fixture.describe("zero").labelCounters().unlabeled() == 2);
+    assertThat(fixture.describe("zero").lastModifiedTime()).isAfter(job.creationTime());
   }
 
   private static void set(String quirks) throws IOException, InterruptedException {

@@ -20,20 +20,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
-/** What the labeling-job operations refuse at once, with code and message. */
+/** What the labeling-job operations refuse immediately, with code and message. */
 class RefusalsTest {
   private static final String LAMBDA = "arn:aws:lambda:eu-west-1:568282634449:function:";
 
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
   private static String manifest;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
-    manifest = studio.texts("refused", 1);
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    manifest = fixture.texts("refused", 1);
   }
 
   @AfterAll
@@ -54,11 +54,11 @@ class RefusalsTest {
             "must not end with '-ref'"),
         refusal(
             "unknown team",
-            w -> w.human(h -> h.workteamArn(studio.team + "-2")),
+            w -> w.human(h -> h.workteamArn(fixture.team + "-2")),
             "does not exist or you do not have access to it"),
         refusal(
             "team of another account",
-            w -> w.human(h -> h.workteamArn(studio.team.replace("000000000000", "111111111111"))),
+            w -> w.human(h -> h.workteamArn(fixture.team.replace("000000000000", "111111111111"))),
             "does not exist or you do not have access to it"),
         refusal(
             "public crowd",
@@ -70,7 +70,7 @@ class RefusalsTest {
             "does not exist or you do not have access to it"),
         refusal(
             "team of another region",
-            w -> w.human(h -> h.workteamArn(studio.team.replace("eu-west-1", "eu-west-2"))),
+            w -> w.human(h -> h.workteamArn(fixture.team.replace("eu-west-1", "eu-west-2"))),
             "Use a team of the job's region"),
         refusal(
             "function account of another region",
@@ -101,7 +101,7 @@ class RefusalsTest {
                             a ->
                                 a.labelingJobAlgorithmSpecificationArn(
                                     w.algorithm().replace("text-", "image-")))),
-            "does not fit the task type TextMultiClass"),
+            "is not valid for the task type TextMultiClass"),
         refusal(
             "UI of another type",
             w ->
@@ -111,7 +111,7 @@ class RefusalsTest {
                             u ->
                                 u.humanTaskUiArn(
                                     "arn:aws:sagemaker:eu-west-1:394669845002:human-task-ui/NamedEntityRecognition"))),
-            "takes UiConfig.UiTemplateS3Uri"),
+            "accepts UiConfig.UiTemplateS3Uri"),
         refusal(
             "task time limit",
             w -> w.human(h -> h.taskTimeLimitInSeconds(28_801)),
@@ -140,24 +140,24 @@ class RefusalsTest {
             "LabelCategoryConfigS3Uri is required"));
   }
 
-  private static Arguments refusal(String what, Consumer<JobWish> wish, String message) {
+  private static Arguments refusal(String what, Consumer<JobRequest> wish, String message) {
     return Arguments.of(what, wish, message);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  void refuses(String what, Consumer<JobWish> wish, String message) {
-    var request = studio.request("refused", "TextMultiClass", manifest, wish);
+  void refuses(String what, Consumer<JobRequest> wish, String message) {
+    var request = fixture.request("refused", "TextMultiClass", manifest, wish);
 
     SageMakerException refusal =
         catchThrowableOfType(
-            SageMakerException.class, () -> studio.sageMaker.createLabelingJob(request));
+            SageMakerException.class, () -> fixture.sageMaker.createLabelingJob(request));
 
     assertThat(refusal).as(what).isNotNull();
     assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
     assertThat(refusal.awsErrorDetails().errorMessage()).contains(message);
     assertThat(
-            studio
+            fixture
                 .sageMaker
                 .listLabelingJobs(b -> b.nameContains("refused"))
                 .labelingJobSummaryList())
@@ -166,12 +166,12 @@ class RefusalsTest {
 
   @Test
   void aNameIsTakenForeverIgnoringCase() {
-    studio.start("Taken", "TextMultiClass", manifest, wish -> {});
-    var again = studio.request("tAKEN", "TextMultiClass", manifest, wish -> {});
+    fixture.start("Taken", "TextMultiClass", manifest, wish -> {});
+    var again = fixture.request("tAKEN", "TextMultiClass", manifest, wish -> {});
 
     ResourceInUseException refusal =
         catchThrowableOfType(
-            ResourceInUseException.class, () -> studio.sageMaker.createLabelingJob(again));
+            ResourceInUseException.class, () -> fixture.sageMaker.createLabelingJob(again));
 
     assertThat(refusal.awsErrorDetails().errorMessage())
         .contains("arn:aws:sagemaker:eu-west-1:000000000000:labeling-job/Taken");
@@ -181,8 +181,8 @@ class RefusalsTest {
   void unknownJobsAreAValidationException() {
     for (Consumer<String> call :
         Stream.<Consumer<String>>of(
-                name -> studio.describe(name),
-                name -> studio.sageMaker.stopLabelingJob(b -> b.labelingJobName(name)))
+                name -> fixture.describe(name),
+                name -> fixture.sageMaker.stopLabelingJob(b -> b.labelingJobName(name)))
             .toList()) {
       SageMakerException refusal =
           catchThrowableOfType(SageMakerException.class, () -> call.accept("nowhere"));
@@ -199,7 +199,7 @@ class RefusalsTest {
           catchThrowableOfType(
               SageMakerException.class,
               () ->
-                  studio.start(
+                  fixture.start(
                       "foreign-role",
                       "TextMultiClass",
                       manifest,
@@ -208,7 +208,7 @@ class RefusalsTest {
       assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
       assertThat(refusal.awsErrorDetails().errorMessage()).startsWith("RoleArn");
     }
-    assertThatThrownBy(() -> studio.describe("foreign-role"))
+    assertThatThrownBy(() -> fixture.describe("foreign-role"))
         .as("nothing was made")
         .isInstanceOf(SageMakerException.class);
   }

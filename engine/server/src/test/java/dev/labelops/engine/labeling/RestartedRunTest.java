@@ -22,29 +22,33 @@ class RestartedRunTest {
   @TempDir Path folder;
 
   @Test
-  void theRunGoesOnAtOnce() throws Exception {
+  void theRunContinuesImmediately() throws Exception {
     Files.writeString(folder.resolve("hold"), "");
-    Studio studio;
+    LabelingFixture fixture;
     Person ann;
     try (EngineProcess killed = LearningEngine.start(folder, Optional.empty(), LEASE)) {
-      studio = Studio.open(killed.address(), "eu-west-1");
-      ann = studio.worker("ann");
-      studio.start(
+      fixture = LabelingFixture.open(killed.address(), "eu-west-1");
+      ann = fixture.worker("ann");
+      fixture.start(
           "again",
           "TextMultiClass",
-          studio.texts("again", 2),
+          fixture.texts("again", 2),
           wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
-      String task = studio.awaitTask(ann, "again").path("taskId").asText();
-      ann.answer(task, Studio.textChoice("good"));
-      await().atMost(Studio.DEADLINE).until(() -> Files.exists(folder.resolve("learning")));
+      String task = fixture.awaitTask(ann, "again").path("taskId").asText();
+      ann.answer(task, LabelingFixture.textChoice("good"));
+      await()
+          .atMost(LabelingFixture.DEADLINE)
+          .until(() -> Files.exists(folder.resolve("learning")));
     }
     try (Engine engine =
         Engine.start(LearningEngine.settings(folder, Optional.empty(), LEASE), Learner.NONE)) {
       var ended =
-          studio
+          fixture
               .at(engine.address())
               .finish(
-                  "again", List.of(ann.at(engine.address())), input -> Studio.textChoice("bad"));
+                  "again",
+                  List.of(ann.at(engine.address())),
+                  input -> LabelingFixture.textChoice("bad"));
       assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
       assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
     }

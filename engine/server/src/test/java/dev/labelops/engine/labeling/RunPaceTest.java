@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** How soon a job goes on after an answer; the log has the figures. */
+/** How soon a job continues after an answer; the log has the figures. */
 class RunPaceTest {
   private static final Logger LOG = LoggerFactory.getLogger(RunPaceTest.class);
   private static final int BATCHES = 30;
@@ -39,14 +39,14 @@ class RunPaceTest {
             TICK,
             Pace.DEFAULT.lease());
     try (Engine engine = Engine.start(EngineSettings.local(folder).with(s -> s.pace = pace))) {
-      Studio studio = Studio.open(engine, "eu-west-1");
-      Person ann = studio.worker("ann");
-      studio.start(
+      LabelingFixture fixture = LabelingFixture.open(engine, "eu-west-1");
+      Person ann = fixture.worker("ann");
+      fixture.start(
           "pace",
           "TextMultiClass",
-          studio.texts("pace", BATCHES),
+          fixture.texts("pace", BATCHES),
           wish -> wish.human(h -> h.maxConcurrentTaskCount(1)));
-      JsonNode task = studio.awaitTask(ann, "pace");
+      JsonNode task = fixture.awaitTask(ann, "pace");
       List<Duration> batches = new ArrayList<>();
       for (int batch = 1; batch < BATCHES; batch++) {
         long answered = answer(ann, task);
@@ -59,7 +59,7 @@ class RunPaceTest {
         task = next.get();
       }
       long answered = answer(ann, task);
-      while (studio.describe("pace").labelingJobStatus() != LabelingJobStatus.COMPLETED) {
+      while (fixture.describe("pace").labelingJobStatus() != LabelingJobStatus.COMPLETED) {
         pause(answered);
       }
       Duration end = since(answered);
@@ -75,7 +75,7 @@ class RunPaceTest {
   }
 
   private static long answer(Person ann, JsonNode task) {
-    ann.answer(task.path("taskId").asText(), Studio.textChoice("good"));
+    ann.answer(task.path("taskId").asText(), LabelingFixture.textChoice("good"));
     return System.nanoTime();
   }
 

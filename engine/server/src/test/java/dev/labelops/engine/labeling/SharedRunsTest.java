@@ -50,39 +50,39 @@ class SharedRunsTest {
   void whatADeadEngineLeftIsContinuedByTheOtherAndNothingIsLost() throws Exception {
     try (EngineProcess first = engine();
         EngineProcess second = engine()) {
-      Studio studio = Studio.open(first.address(), "eu-west-1");
-      Person ann = studio.worker("ann");
-      studio.start(
+      LabelingFixture fixture = LabelingFixture.open(first.address(), "eu-west-1");
+      Person ann = fixture.worker("ann");
+      fixture.start(
           "shared",
           "TextMultiClass",
-          studio.texts("shared", LINES),
+          fixture.texts("shared", LINES),
           wish -> wish.human(h -> h.maxConcurrentTaskCount(ANSWERS + 2)));
 
       URI left = kill("files", first, second);
 
-      studio = studio.at(left);
+      fixture = fixture.at(left);
       ann = ann.at(left);
-      awaitStatus(studio, "shared", LabelingJobStatus.IN_PROGRESS);
+      awaitStatus(fixture, "shared", LabelingJobStatus.IN_PROGRESS);
       for (int i = 0; i < ANSWERS; i++) {
-        String task = studio.awaitTask(ann, "shared").path("taskId").asText();
-        assertThat(ann.answer(task, Studio.textChoice("good")).status()).isEqualTo(204);
+        String task = fixture.awaitTask(ann, "shared").path("taskId").asText();
+        assertThat(ann.answer(task, LabelingFixture.textChoice("good")).status()).isEqualTo(204);
       }
 
       try (EngineProcess third = engine()) {
-        studio.sageMaker.stopLabelingJob(b -> b.labelingJobName("shared"));
+        fixture.sageMaker.stopLabelingJob(b -> b.labelingJobName("shared"));
         EngineProcess alive = first.process().isAlive() ? first : second;
 
-        studio = studio.at(kill("files", alive, third));
+        fixture = fixture.at(kill("files", alive, third));
 
-        awaitStatus(studio, "shared", LabelingJobStatus.STOPPED);
-        var counters = studio.describe("shared").labelCounters();
+        awaitStatus(fixture, "shared", LabelingJobStatus.STOPPED);
+        var counters = fixture.describe("shared").labelCounters();
         assertThat(counters.humanLabeled()).isEqualTo(ANSWERS);
         assertThat(counters.unlabeled()).isEqualTo(LINES - ANSWERS);
-        var lines = studio.readLines("output/shared/manifests/output/output.manifest");
+        var lines = fixture.readLines("output/shared/manifests/output/output.manifest");
         assertThat(lines).hasSize(LINES);
         assertThat(lines).filteredOn(line -> line.has("kind")).hasSize(ANSWERS);
-        assertThat(studio.tree("output/shared/annotations/worker-response/")).hasSize(ANSWERS);
-        assertThat(studio.tree("output/shared/manifests/intermediate/1/")).isNotEmpty();
+        assertThat(fixture.tree("output/shared/annotations/worker-response/")).hasSize(ANSWERS);
+        assertThat(fixture.tree("output/shared/manifests/intermediate/1/")).isNotEmpty();
       }
     }
   }
@@ -92,24 +92,25 @@ class SharedRunsTest {
     Path hold = Files.writeString(folder.resolve("hold"), "");
     try (EngineProcess first = engine();
         EngineProcess second = engine()) {
-      Studio studio = Studio.open(first.address(), "us-east-1");
-      Person ann = studio.worker("ann");
-      studio.start(
+      LabelingFixture fixture = LabelingFixture.open(first.address(), "us-east-1");
+      Person ann = fixture.worker("ann");
+      fixture.start(
           "learning",
           "TextMultiClass",
-          studio.texts("learning", 2),
+          fixture.texts("learning", 2),
           wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
-      String task = studio.awaitTask(ann, "learning").path("taskId").asText();
-      ann.answer(task, Studio.textChoice("good"));
+      String task = fixture.awaitTask(ann, "learning").path("taskId").asText();
+      ann.answer(task, LabelingFixture.textChoice("good"));
       await().atMost(DEADLINE).until(() -> Files.exists(folder.resolve("learning")));
       Files.delete(hold);
 
       URI left = kill("learning", first, second);
 
       var ended =
-          studio
+          fixture
               .at(left)
-              .finish("learning", List.of(ann.at(left)), input -> Studio.textChoice("bad"));
+              .finish(
+                  "learning", List.of(ann.at(left)), input -> LabelingFixture.textChoice("bad"));
       assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
       assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
       assertThat(attempts()).as("claims of the two rounds").containsExactly(2, 1);
@@ -126,21 +127,22 @@ class SharedRunsTest {
         };
     try (Engine first = Engine.start(LearningEngine.settings(folder, url, LEASE), learner);
         Engine second = Engine.start(LearningEngine.settings(folder, url, LEASE), learner)) {
-      Studio studio = Studio.open(first, "us-west-2");
-      Person ann = studio.worker("ann");
+      LabelingFixture fixture = LabelingFixture.open(first, "us-west-2");
+      Person ann = fixture.worker("ann");
       List<Person> people = List.of(ann, ann.at(second.address()));
       for (int i = 0; i < 4; i++) {
-        studio.start(
+        fixture.start(
             "twice" + i,
             "TextMultiClass",
-            studio.texts("twice" + i, 4),
+            fixture.texts("twice" + i, 4),
             wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(2)));
       }
       for (int i = 0; i < 4; i++) {
-        var ended = studio.finish("twice" + i, people, input -> Studio.textChoice("good"));
+        var ended =
+            fixture.finish("twice" + i, people, input -> LabelingFixture.textChoice("good"));
         assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
         assertThat(ended.labelCounters().humanLabeled()).isEqualTo(4);
-        assertThat(studio.readLines("output/twice" + i + "/manifests/output/output.manifest"))
+        assertThat(fixture.readLines("output/twice" + i + "/manifests/output/output.manifest"))
             .filteredOn(line -> line.has("kind"))
             .hasSize(4);
       }
@@ -152,7 +154,7 @@ class SharedRunsTest {
     return LearningEngine.start(folder, url, LEASE);
   }
 
-  /** Kills the engine that is at work on a run of this kind; the address of the other. */
+  /** Kills the engine that executes a run of this kind; returns the address of the other. */
   private static URI kill(String kind, EngineProcess one, EngineProcess other)
       throws InterruptedException {
     long pid =
@@ -189,10 +191,10 @@ class SharedRunsTest {
                 .list());
   }
 
-  private static void awaitStatus(Studio studio, String job, LabelingJobStatus status) {
+  private static void awaitStatus(LabelingFixture fixture, String job, LabelingJobStatus status) {
     await("job " + job + " is " + status)
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> studio.describe(job).labelingJobStatus(), status::equals);
+        .until(() -> fixture.describe(job).labelingJobStatus(), status::equals);
   }
 }

@@ -29,12 +29,12 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 class TemplatesIT {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
+    fixture = LabelingFixture.open(engine, "eu-west-1");
   }
 
   @AfterAll
@@ -51,30 +51,31 @@ class TemplatesIT {
           <short-instructions>Choose of {{ total }}: {{ task.input.taskObject }}</short-instructions>
         </crowd-classifier>
         """;
-    Person gus = studio.worker("gus");
-    studio.start(
+    Person gus = fixture.worker("gus");
+    fixture.start(
         "instructed",
         "TextMultiClass",
-        studio.put("instructed.manifest", "{\"source\":\"<this>\"}"),
+        fixture.put("instructed.manifest", "{\"source\":\"<this>\"}"),
         wish ->
             wish.human(
                 h ->
-                    h.uiConfig(u -> u.uiTemplateS3Uri(studio.put("instructed.liquid", template)))));
+                    h.uiConfig(
+                        u -> u.uiTemplateS3Uri(fixture.put("instructed.liquid", template)))));
 
-    assertThat(studio.awaitTask(gus, "instructed").at("/instructions/short").asText())
+    assertThat(fixture.awaitTask(gus, "instructed").at("/instructions/short").asText())
         .isEqualTo("Choose of 2: &lt;this&gt;");
   }
 
   @Test
   void aTemplateIsTriedWithSampleInput() throws Exception {
-    studio.s3.putObject(
-        b -> b.bucket(studio.bucket).key("sample.txt"), RequestBody.fromString("the sample"));
-    String uri = "s3://" + studio.bucket + "/sample.txt";
+    fixture.s3.putObject(
+        b -> b.bucket(fixture.bucket).key("sample.txt"), RequestBody.fromString("the sample"));
+    String uri = "s3://" + fixture.bucket + "/sample.txt";
 
     var rendered =
-        studio.sageMaker.renderUiTemplate(
+        fixture.sageMaker.renderUiTemplate(
             b ->
-                b.roleArn(Studio.ROLE)
+                b.roleArn(LabelingFixture.ROLE)
                     .uiTemplate(
                         t ->
                             t.content(
@@ -95,9 +96,9 @@ class TemplatesIT {
   @Test
   void whatIsWrongWithATemplateIsSaid() {
     var rendered =
-        studio.sageMaker.renderUiTemplate(
+        fixture.sageMaker.renderUiTemplate(
             b ->
-                b.roleArn(Studio.ROLE)
+                b.roleArn(LabelingFixture.ROLE)
                     .uiTemplate(t -> t.content("{% if %}"))
                     .task(t -> t.input("{}")));
     assertThat(rendered.errors())
@@ -105,9 +106,9 @@ class TemplatesIT {
         .satisfies(error -> assertThat(error.message()).contains("not valid Liquid"));
     assertThatThrownBy(
             () ->
-                studio.sageMaker.renderUiTemplate(
+                fixture.sageMaker.renderUiTemplate(
                     b ->
-                        b.roleArn(Studio.ROLE)
+                        b.roleArn(LabelingFixture.ROLE)
                             .uiTemplate(t -> t.content("text"))
                             .task(t -> t.input("no json"))))
         .isInstanceOf(SageMakerException.class)
@@ -118,23 +119,23 @@ class TemplatesIT {
   void aTemplateMayHoldPictures() {
     store("large", "<p>" + "x".repeat(1_500_000) + "</p>");
     start("large");
-    assertThat(studio.awaitStatus("large", LabelingJobStatus.IN_PROGRESS)).isNotNull();
+    assertThat(fixture.awaitStatus("large", LabelingJobStatus.IN_PROGRESS)).isNotNull();
   }
 
   @Test
   void aTemplateThatIsNestedWithoutEndFailsItsJob() {
     store("deep", "{% if a %}".repeat(20_000) + "{% endif %}".repeat(20_000));
     start("deep");
-    assertThat(studio.awaitStatus("deep", LabelingJobStatus.FAILED).failureReason())
+    assertThat(fixture.awaitStatus("deep", LabelingJobStatus.FAILED).failureReason())
         .startsWith("ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri:");
   }
 
   /** Names with a dash, as every attribute of two words has them. */
   @Test
   void aTemplateReadsTheWholeManifestLine() {
-    String picture = studio.putImage("dash.png", 30, 20);
+    String picture = fixture.putImage("dash.png", 30, 20);
     String manifest =
-        studio.put(
+        fixture.put(
             "dash.manifest",
             "{\"source-ref\":\"%s\",\"prior-job\":{\"annotations\":[{\"left\":3},{\"left\":5}]},\"taskObject\":\"mine\"}\n"
                 .formatted(picture));
@@ -144,10 +145,10 @@ class TemplatesIT {
             + " task.input.manifestLine.prior-job.annotations %},{{ b.left }}{% endfor"
             + " %};{{ task.input.taskObject }};{{ task.input.prior-job.annotations | size"
             + " }}</crowd-form>");
-    studio.start("dash", "ImageMultiClass", manifest, template("dash"));
-    Person ada = studio.worker("ada");
+    fixture.start("dash", "ImageMultiClass", manifest, template("dash"));
+    Person ada = fixture.worker("ada");
 
-    String page = ada.get(studio.awaitTask(ada, "dash").path("taskUrl").asText()).text();
+    String page = ada.get(fixture.awaitTask(ada, "dash").path("taskUrl").asText()).text();
 
     assertThat(page).isEqualTo("<crowd-form>%1$s,3,5;%1$s;2</crowd-form>".formatted(picture));
   }
@@ -167,7 +168,7 @@ class TemplatesIT {
     store(name, "<p>\n<crowd-form>" + output + "</crowd-form>");
     start(name);
 
-    assertThat(studio.awaitStatus(name, LabelingJobStatus.FAILED).failureReason())
+    assertThat(fixture.awaitStatus(name, LabelingJobStatus.FAILED).failureReason())
         .startsWith("ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri: ")
         .contains("line 2 of the worker template", reason)
         .doesNotContain("Oops", "text 0");
@@ -178,9 +179,9 @@ class TemplatesIT {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "the secret");
 
     var rendered =
-        studio.sageMaker.renderUiTemplate(
+        fixture.sageMaker.renderUiTemplate(
             b ->
-                b.roleArn(Studio.ROLE)
+                b.roleArn(LabelingFixture.ROLE)
                     .uiTemplate(t -> t.content("{% include '" + secret + "' %}"))
                     .task(t -> t.input("{}")));
 
@@ -195,17 +196,17 @@ class TemplatesIT {
   }
 
   @Test
-  void aWorkerIsToldWhichObjectCannotBeShown() {
+  void aWorkerSeesWhichObjectCannotBeShown() {
     String manifest =
-        studio.put(
+        fixture.put(
             "some.manifest",
             "{\"source\":\"a\",\"more\":\"%s\"}\n{\"source\":\"b\"}\n"
-                .formatted(studio.put("more.txt", "more")));
+                .formatted(fixture.put("more.txt", "more")));
     store("some", "<crowd-form>{{ task.input.more | grant_read_access }}</crowd-form>");
-    studio.start("some", "TextMultiClass", manifest, template("some"));
-    Person bea = studio.worker("bea");
-    Person cem = studio.worker("cem");
-    List<JsonNode> tasks = List.of(studio.awaitTask(bea, "some"), studio.awaitTask(cem, "some"));
+    fixture.start("some", "TextMultiClass", manifest, template("some"));
+    Person bea = fixture.worker("bea");
+    Person cem = fixture.worker("cem");
+    List<JsonNode> tasks = List.of(fixture.awaitTask(bea, "some"), fixture.awaitTask(cem, "some"));
     JsonNode bad =
         tasks.stream()
             .filter(task -> task.at("/input/source").asText().equals("b"))
@@ -221,7 +222,7 @@ class TemplatesIT {
     assertThat(said.body().path("message").asText())
         .startsWith("This task cannot be shown. ")
         .contains("\"grant_read_access\" input is not a valid S3 URI, it is empty")
-        .endsWith("Give the task back and tell whoever runs the labeling job.")
+        .endsWith("Decline the task, and report this to the owner of the labeling job.")
         .doesNotContain("Oops");
     assertThat(shown.statusCode()).isEqualTo(409);
     assertThat(type(shown)).isEqualTo("text/html;charset=utf-8");
@@ -233,15 +234,15 @@ class TemplatesIT {
   /** Labels in any script arrive at browsers and at clients that go by the header. */
   @Test
   void pagesNameTheirCharset() {
-    studio.start(
+    fixture.start(
         "charset",
         "TextMultiClass",
-        studio.put("charset.manifest", "{\"source\":\"schön und 好\"}\n"),
+        fixture.put("charset.manifest", "{\"source\":\"schön und 好\"}\n"),
         wish -> wish.with(r -> r.labelCategoryConfigS3Uri(wish.labels("süß", "日本語"))));
-    Person dan = studio.worker("dan");
+    Person dan = fixture.worker("dan");
 
     HttpResponse<byte[]> page =
-        dan.browse(studio.awaitTask(dan, "charset").path("taskUrl").asText());
+        dan.browse(fixture.awaitTask(dan, "charset").path("taskUrl").asText());
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(type(page)).isEqualTo("text/html;charset=utf-8");
@@ -255,19 +256,20 @@ class TemplatesIT {
     return answer.headers().firstValue("Content-Type").orElse("").replace(" ", "");
   }
 
-  private static Consumer<JobWish> template(String name) {
+  private static Consumer<JobRequest> template(String name) {
     return wish ->
         wish.human(
             h ->
-                h.uiConfig(u -> u.uiTemplateS3Uri("s3://" + studio.bucket + "/templates/" + name)));
+                h.uiConfig(
+                    u -> u.uiTemplateS3Uri("s3://" + fixture.bucket + "/templates/" + name)));
   }
 
   private static void store(String name, String template) {
-    studio.s3.putObject(
-        b -> b.bucket(studio.bucket).key("templates/" + name), RequestBody.fromString(template));
+    fixture.s3.putObject(
+        b -> b.bucket(fixture.bucket).key("templates/" + name), RequestBody.fromString(template));
   }
 
   private static void start(String name) {
-    studio.start(name, "TextMultiClass", studio.texts(name, 1), template(name));
+    fixture.start(name, "TextMultiClass", fixture.texts(name, 1), template(name));
   }
 }

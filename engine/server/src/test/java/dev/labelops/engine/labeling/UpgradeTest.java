@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
-/** A data folder of the first engine: its database is brought up to date, and its work goes on. */
+/** A data folder of the first engine: its database is updated, and its work continues. */
 class UpgradeTest {
   /** The schema that the first engine had. */
   private static final List<String> FIRST =
@@ -43,31 +43,33 @@ class UpgradeTest {
 
   @Test
   void aJobInProgressGoesOnBehindTheNewSchema() throws IOException {
-    Studio studio;
+    LabelingFixture fixture;
     Person ann;
     String inHand;
     try (Engine engine = Engine.start(EngineSettings.local(folder))) {
-      studio = Studio.open(engine, "eu-west-1");
-      ann = studio.worker("ann");
-      studio.start("old", "TextMultiClass", studio.texts("old", TEXTS), wish -> {});
+      fixture = LabelingFixture.open(engine, "eu-west-1");
+      ann = fixture.worker("ann");
+      fixture.start("old", "TextMultiClass", fixture.texts("old", TEXTS), wish -> {});
       for (int i = 0; i < ANSWERED; i++) {
-        JsonNode task = studio.awaitTask(ann, "old");
-        assertThat(ann.answer(task.path("taskId").asText(), Studio.textChoice("good")).status())
+        JsonNode task = fixture.awaitTask(ann, "old");
+        assertThat(
+                ann.answer(task.path("taskId").asText(), LabelingFixture.textChoice("good"))
+                    .status())
             .isEqualTo(204);
       }
-      inHand = studio.awaitTask(ann, "old").path("taskId").asText();
+      inHand = fixture.awaitTask(ann, "old").path("taskId").asText();
     }
     backToTheFirstSchema();
 
     try (Engine engine = Engine.start(EngineSettings.local(folder))) {
-      Studio now = studio.at(engine.address());
+      LabelingFixture now = fixture.at(engine.address());
       Person annNow = ann.at(engine.address());
       assertThat(now.describe("old").labelCounters().humanLabeled()).isEqualTo(ANSWERED);
       JsonNode task = now.awaitTask(annNow, "old");
       assertThat(task.path("taskId").asText()).as("the task in hand").isEqualTo(inHand);
       assertThat(task.at("/input/taskObject").asText()).startsWith("text ");
 
-      var ended = now.finish("old", List.of(annNow), input -> Studio.textChoice("bad"));
+      var ended = now.finish("old", List.of(annNow), input -> LabelingFixture.textChoice("bad"));
 
       assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
       assertThat(ended.labelCounters().humanLabeled()).isEqualTo(TEXTS);

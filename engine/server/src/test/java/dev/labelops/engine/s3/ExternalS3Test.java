@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An engine whose objects lie in another S3: here, another engine's. */
+/** An engine whose objects are in another S3: here, another engine's. */
 class ExternalS3Test {
   @Test
   void objectsLieInTheExternalS3(@TempDir Path far, @TempDir Path near) {

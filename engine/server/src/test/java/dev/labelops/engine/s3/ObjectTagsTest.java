@@ -66,7 +66,7 @@ class ObjectTagsTest {
   }
 
   @Test
-  void aCopyHasThemUnlessToldOtherwise() {
+  void aCopyHasThemUnlessTheRequestReplacesThem() {
     s3.putObject(
         b -> b.bucket(BUCKET).key("c").tagging("SageMaker=true"), RequestBody.fromString("c"));
     s3.copyObject(

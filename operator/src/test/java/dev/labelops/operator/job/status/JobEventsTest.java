@@ -23,7 +23,7 @@ class JobEventsTest {
   void failedObjectsAreToldOnceWithReasonsAndLines() {
     LabelingJobStatus failed =
         status(
-            new FailureCount("The file is a WebP picture.", 7L, List.of(3L, 5L, 8L, 9L, 12L)),
+            new FailureCount("The file is a WebP image.", 7L, List.of(3L, 5L, 8L, 9L, 12L)),
             new FailureCount("The file is empty.", 1L, List.of(4L)));
 
     assertThat(JobEvents.of(status(), failed, NOTHING))
@@ -31,7 +31,7 @@ class JobEventsTest {
             new StatusEvent(
                 true,
                 Reason.ObjectsFailed,
-                "8 objects failed. 7 (lines 3, 5, 8, 9, 12, ...): The file is a WebP picture. 1 (line"
+                "8 objects failed. 7 (lines 3, 5, 8, 9, 12, ...): The file is a WebP image. 1 (line"
                     + " 4): The file is empty."));
     assertThat(JobEvents.of(failed, failed, NOTHING)).isEmpty();
     assertThat(JobEvents.of(status(), status(), NOTHING)).isEmpty();

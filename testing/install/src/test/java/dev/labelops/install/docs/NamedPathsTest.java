@@ -42,7 +42,7 @@ class NamedPathsTest {
     assertThat(named[0]).as("named pages and scripts").isGreaterThan(100);
   }
 
-  /** The changelog may name what is gone. */
+  /** The changelog may name what was deleted. */
   private static List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(

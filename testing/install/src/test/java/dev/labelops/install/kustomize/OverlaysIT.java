@@ -159,7 +159,7 @@ class OverlaysIT {
 
   /** Only built: the cluster has not the CRDs of the Prometheus operator. */
   @Test
-  void prometheusIsToldWhatToScrapeAndWhenToCall() throws InterruptedException {
+  void prometheusHasTargetsAndAlerts() throws InterruptedException {
     assertThat(YamlFile.documents(new Overlay(CONFIG.resolve("prometheus")).build()))
         .extracting(object -> object.get("kind"))
         .containsExactlyInAnyOrder("Service", "ServiceMonitor", "PrometheusRule");

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sagemaker.model.Workforce;
  * what its story presumes was made with the AWS SDK, and reaches what its story promises.
  *
  * <p>The account has no workforce at first; the workshop makes one, which is then the existing one.
- * Simulated people join the teams, so that jobs end.
+ * Simulated workers join the teams, so that jobs end.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SamplesIT {

@@ -25,7 +25,7 @@ public final class GroupMembers {
             "ListUsersInGroup", this::list));
   }
 
-  // Adding somebody who is there already is no error.
+  // Adding somebody who is already a member is no error.
   private JsonNode add(Handle handle, Caller caller, JsonNode request) {
     Groups.Group group = Groups.require(handle, caller, request);
     PoolUser user = user(handle, caller, request);

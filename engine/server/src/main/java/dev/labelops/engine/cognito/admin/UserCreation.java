@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** AdminCreateUser: the password is hashed before the transaction, the mail is sent after it. */
+/** AdminCreateUser: the password is hashed before the transaction, the e-mail is sent after it. */
 public final class UserCreation {
   private record Created(PoolUser user, Optional<Outbox.Kept> mail) {}
 

@@ -67,7 +67,7 @@ public final class CognitoErrors {
           400,
           "InvalidSmsRoleAccessPolicyException",
           OURS,
-          "The engine sends no SMS: set DesiredDeliveryMediums to EMAIL.");
+          "The engine does not send SMS: set DesiredDeliveryMediums to EMAIL.");
 
   public static final ErrorForm NO_PHONE_NUMBER =
       new ErrorForm(
@@ -88,7 +88,7 @@ public final class CognitoErrors {
           400,
           "CodeDeliveryFailureException",
           OURS,
-          "The message could not be handed to the mail server: <reason>");
+          "The message could not be sent to the mail server: <reason>");
 
   public static final ErrorForm NO_SUCH_SCOPE =
       new ErrorForm(
@@ -319,7 +319,7 @@ public final class CognitoErrors {
           400,
           "UnsupportedOperationException",
           OURS,
-          "The pool's MfaConfiguration is ON, and the engine asks nobody for a second "
+          "The pool's MfaConfiguration is ON, but the engine does not support a second "
               + "factor: set it to OPTIONAL or OFF with SetUserPoolMfaConfig.");
 
   public static final ErrorForm PASSWORD_RESET_REQUIRED =
@@ -331,7 +331,7 @@ public final class CognitoErrors {
           400,
           "InvalidParameterException",
           OURS,
-          "The engine has no <flow>: use USER_PASSWORD_AUTH, or ADMIN_USER_PASSWORD_AUTH "
+          "The engine does not support <flow>: use USER_PASSWORD_AUTH, or ADMIN_USER_PASSWORD_AUTH "
               + "with AdminInitiateAuth, and allow it in the client's ExplicitAuthFlows.");
 
   public static final ErrorForm FLOW_OF_OTHER_OPERATION =
@@ -347,7 +347,7 @@ public final class CognitoErrors {
           400,
           "InvalidParameterException",
           OURS,
-          "The engine poses no challenge <challenge>, only <known>.");
+          "The engine does not support the challenge <challenge>, only <known>.");
 
   public static final ErrorForm MISSING_PARAMETER =
       new ErrorForm(

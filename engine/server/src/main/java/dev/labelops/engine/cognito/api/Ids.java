@@ -2,7 +2,7 @@ package dev.labelops.engine.cognito.api;
 
 import java.security.SecureRandom;
 
-/** Ids as Cognito makes them up. */
+/** Generates ids in Cognito's form. */
 public final class Ids {
   private static final String CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

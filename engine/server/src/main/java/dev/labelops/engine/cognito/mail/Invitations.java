@@ -40,7 +40,8 @@ public final class Invitations {
     JsonNode template = pool.settings().path("AdminCreateUserConfig").path("InviteMessageTemplate");
     String message = Json.text(template, "EmailMessage").orElse(DEFAULT_MESSAGE);
     if (!message.contains(PASSWORD_PLACEHOLDER)) {
-      LOG.warn("Pool {}: nothing is delivered, the message has no {####}.", pool.id());
+      LOG.warn(
+          "Pool {}: the invitation is not sent, because its message has no {####}.", pool.id());
       return Optional.empty();
     }
     String name = pool.signsInByEmail() ? email : user.username();

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mail to people: kept in the same transaction as what it is about, sent when that has ended and no
- * connection is in hand, and marked as sent last.
+ * E-mails: stored in the same transaction as their cause, sent after that transaction without
+ * holding a database connection, and then marked as sent.
  */
 public final class Outbox {
-  /** A mail that is kept and waits to be sent. */
+  /** An e-mail that is stored and waits to be sent. */
   public record Kept(long id, Mail mail) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -35,7 +35,7 @@ public final class Outbox {
     this.clock = clock;
   }
 
-  /** Keeps a mail; {@link #send} follows once the transaction has ended. */
+  /** Stores an e-mail; {@link #send} follows once the transaction has ended. */
   public Kept keep(Handle handle, UserPool pool, Mail mail, Optional<String> temporaryPassword) {
     long id =
         handle
@@ -57,10 +57,10 @@ public final class Outbox {
   }
 
   /**
-   * Sends a mail. What it is about is done already, and stays when the mail fails: the service does
-   * the same.
+   * Sends an e-mail. Its cause is stored already, and is kept when the e-mail fails: the service
+   * does the same.
    *
-   * @throws AwsError {@code CodeDeliveryFailureException} when the mail server does not take it
+   * @throws AwsError {@code CodeDeliveryFailureException} when the mail server does not accept it
    */
   public void send(Kept kept) {
     switch (mailer.send(kept.mail())) {
@@ -75,7 +75,7 @@ public final class Outbox {
     }
   }
 
-  // The mail is out or it is not; a mark that cannot be set changes neither.
+  // The e-mail was sent or not; a mark that cannot be set does not change that.
   private void mark(Kept kept, String column, Object value) {
     try {
       database
@@ -88,7 +88,7 @@ public final class Outbox {
                       .bind("id", kept.id())
                       .execute());
     } catch (JdbiException e) {
-      LOG.warn("Outbox message {} could not be marked.", kept.id(), e);
+      LOG.warn("The state of outbox message {} could not be stored.", kept.id(), e);
     }
   }
 }

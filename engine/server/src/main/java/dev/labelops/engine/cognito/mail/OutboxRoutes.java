@@ -16,8 +16,8 @@ public final class OutboxRoutes {
    * One invitation.
    *
    * @param sentAt when it was written
-   * @param deliveredAt when the mail server took it; null when none did
-   * @param failure why the mail server did not take it; null when it did or was not asked
+   * @param deliveredAt when the mail server accepted it; null when none did
+   * @param failure why the mail server did not accept it; null when it did or was not asked
    */
   record Message(
       String to,

@@ -21,7 +21,7 @@ public record UserPool(
     Instant createdAt,
     Instant modifiedAt) {
 
-  /** Stands for a pool that does not exist, where the look-ups of one are done all the same. */
+  /** Placeholder for a pool that does not exist, so that the same look-ups are done. */
   public static final UserPool NONE =
       new UserPool("none", "", "", "", Json.object(), Instant.EPOCH, Instant.EPOCH);
 
@@ -36,7 +36,7 @@ public record UserPool(
     return Json.texts(settings, "UsernameAttributes").contains("email");
   }
 
-  /** Whether an e-mail address may stand for the user name. */
+  /** Whether an e-mail address can be used as the user name. */
   public boolean hasEmailAlias() {
     return Json.texts(settings, "AliasAttributes").contains("email");
   }

@@ -34,7 +34,7 @@ public final class AuthOperations {
   private final Database database;
   private final Authentication authentication;
   private final Tokens tokens;
-  private final PasswordDesk passwords;
+  private final PasswordCheck passwords;
   private final ResetCodes codes;
   private final Clock clock;
 
@@ -42,7 +42,7 @@ public final class AuthOperations {
       Database database,
       Authentication authentication,
       Tokens tokens,
-      PasswordDesk passwords,
+      PasswordCheck passwords,
       ResetCodes codes,
       Clock clock) {
     this.database = database;
@@ -173,7 +173,7 @@ public final class AuthOperations {
         });
   }
 
-  // Wrong codes are counted apart from wrong passwords, and held up in the same way.
+  // Wrong codes are counted apart from wrong passwords, and delayed in the same way.
   private JsonNode confirmForgotPassword(String address, JsonNode body) {
     SignInRequest request = asPerson(address, body);
     String name = body.get("Username").asText();
@@ -191,11 +191,11 @@ public final class AuthOperations {
                             .map(u -> new CodeHolder(u, codes.check(handle, u, code)))
                             .filter(holder -> holder.check() != Check.WRONG));
     CodeHolder holder =
-        switch (passwords.guarded(List.of(new PasswordDesk.Guess<>(attempt, proof)))) {
-          case PasswordDesk.Guarded.Right<CodeHolder>(List<CodeHolder> right) -> right.getFirst();
-          case PasswordDesk.Guarded.Wrong<CodeHolder> ignored ->
+        switch (passwords.guarded(List.of(new PasswordCheck.Guess<>(attempt, proof)))) {
+          case PasswordCheck.Guarded.Right<CodeHolder>(List<CodeHolder> right) -> right.getFirst();
+          case PasswordCheck.Guarded.Wrong<CodeHolder> ignored ->
               throw CognitoErrors.CODE_MISMATCH.of();
-          case PasswordDesk.Guarded.TooMany<CodeHolder>(Duration ignored) ->
+          case PasswordCheck.Guarded.TooMany<CodeHolder>(Duration ignored) ->
               throw CognitoErrors.TOO_MANY_CODES.of();
         };
     if (holder.check() == Check.EXPIRED) {

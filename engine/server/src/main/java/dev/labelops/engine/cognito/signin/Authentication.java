@@ -6,9 +6,9 @@ import dev.labelops.engine.cognito.api.CognitoErrors;
 import dev.labelops.engine.cognito.pools.TokenValidity;
 import dev.labelops.engine.cognito.pools.UserPool;
 import dev.labelops.engine.cognito.signin.ChallengeSessions.Waiting;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Candidate;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Outcome;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Trial;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Candidate;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Outcome;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Trial;
 import dev.labelops.engine.cognito.tokens.RefreshTokens;
 import dev.labelops.engine.cognito.tokens.RefreshTokens.Grant;
 import dev.labelops.engine.cognito.tokens.Secrets;
@@ -40,11 +40,11 @@ public final class Authentication {
       Set.of("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH");
 
   private final Database database;
-  private final PasswordDesk passwords;
+  private final PasswordCheck passwords;
   private final Tokens tokens;
   private final Clock clock;
 
-  public Authentication(Database database, PasswordDesk passwords, Tokens tokens, Clock clock) {
+  public Authentication(Database database, PasswordCheck passwords, Tokens tokens, Clock clock) {
     this.database = database;
     this.passwords = passwords;
     this.tokens = tokens;

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 /** Sign-ins that wait for the user's own password; the database knows a hash of each session. */
 final class ChallengeSessions {
   /**
-   * A sign-in under way.
+   * A sign-in in progress.
    *
    * @param passwordHash of the temporary password that was right
    */

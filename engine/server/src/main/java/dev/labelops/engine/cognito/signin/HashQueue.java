@@ -5,9 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Password checks cost processor time on purpose, and anybody may ask for one. As many run at once
- * as there are processors, a few wait, and more are turned away, so that hammering the sign-in
- * leaves threads and processors to everybody else.
+ * Password checks cost processor time on purpose, and anybody may ask for one. As many run at the
+ * same time as there are processors, a few wait, and more are turned away, so that hammering the
+ * sign-in leaves threads and processors to everybody else.
  */
 final class HashQueue {
   private static final int WAITING = 32;

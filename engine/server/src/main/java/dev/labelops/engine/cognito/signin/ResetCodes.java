@@ -22,7 +22,7 @@ public final class ResetCodes {
   private static final String DEFAULT_MESSAGE = "Your password reset code is {####}";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** What came of a code. */
+  /** The outcome of checking a code. */
   enum Check {
     RIGHT,
     WRONG,
@@ -38,7 +38,7 @@ public final class ResetCodes {
   }
 
   /**
-   * Makes a code, instead of an earlier one, and writes its mail into the outbox.
+   * Creates a code that replaces an earlier one, and writes its e-mail into the outbox.
    *
    * @throws dev.labelops.engine.front.AwsError when the user has no verified e-mail address
    */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Makes whoever fails to sign in wait, longer each time (ADR 0012). Counted in the database, so all
- * replicas and a restart know it:
+ * Lets clients that fail to sign in wait, longer each time (ADR 0012). Counted in the database, so
+ * all replicas and a restart know it:
  *
  * <ul>
  *   <li>A name: the fifth failure locks it for a second, each further one for twice as long, up to
@@ -68,7 +68,7 @@ public final class SignInAttempts {
    * Whoever asked got in nowhere, or had to wait: that counts once against their address, unless it
    * is where one of the names works.
    *
-   * @param attempts of one person at once, from one address
+   * @param attempts of one person at the same time, from one address
    */
   void refused(List<SignInAttempt> attempts) {
     Instant now = clock.instant();

@@ -3,9 +3,9 @@ package dev.labelops.engine.cognito.signin;
 import dev.labelops.engine.cognito.UserDirectory;
 import dev.labelops.engine.cognito.pools.UserPool;
 import dev.labelops.engine.cognito.pools.UserPoolStore;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Candidate;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Outcome;
-import dev.labelops.engine.cognito.signin.PasswordDesk.Trial;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Candidate;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Outcome;
+import dev.labelops.engine.cognito.signin.PasswordCheck.Trial;
 import dev.labelops.engine.cognito.users.Groups;
 import dev.labelops.engine.cognito.users.PoolUser;
 import dev.labelops.engine.cognito.users.UserStore;
@@ -21,10 +21,10 @@ public final class SqlUserDirectory implements UserDirectory {
   private static final String NO_POOL = "none";
 
   private final Database database;
-  private final PasswordDesk passwords;
+  private final PasswordCheck passwords;
   private final Clock clock;
 
-  public SqlUserDirectory(Database database, PasswordDesk passwords, Clock clock) {
+  public SqlUserDirectory(Database database, PasswordCheck passwords, Clock clock) {
     this.database = database;
     this.passwords = passwords;
     this.clock = clock;

@@ -10,7 +10,7 @@ import java.text.ParseException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The key with which a pool signs its tokens, made when it is needed first. */
+/** The key with which a pool signs its tokens, created when it is first needed. */
 public final class PoolKeys {
   private static final int BITS = 2048;
 
@@ -27,7 +27,7 @@ public final class PoolKeys {
         .orElseGet(() -> first(poolId, generated()));
   }
 
-  // Of two replicas that make one at once, the first to keep it wins.
+  // Of two replicas that create one at the same time, the first to store it wins.
   private RSAKey first(String poolId, RSAKey key) {
     return database.inTransaction(
         handle ->
@@ -58,7 +58,7 @@ public final class PoolKeys {
     try {
       return RSAKey.parse(jwk);
     } catch (ParseException e) {
-      throw new IllegalStateException("the database holds a key that is none", e);
+      throw new IllegalStateException("the database has an invalid key", e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class PoolKeys {
           .keyIDFromThumbprint(true)
           .generate();
     } catch (JOSEException e) {
-      throw new IllegalStateException("every Java makes RSA keys", e);
+      throw new IllegalStateException("every Java supports RSA keys", e);
     }
   }
 }

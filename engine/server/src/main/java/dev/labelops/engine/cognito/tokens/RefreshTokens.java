@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Refresh tokens in the database, which knows a hash of each; without its row a sign-in is over.
+ * Refresh tokens in the database, which knows a hash of each; without its row a sign-in has ended.
  */
 public final class RefreshTokens {
   // Access tokens may outlive their refresh token by their own greatest length.

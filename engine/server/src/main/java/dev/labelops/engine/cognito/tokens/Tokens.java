@@ -110,7 +110,7 @@ public final class Tokens {
       token.sign(new RSASSASigner(key));
       return token.serialize();
     } catch (JOSEException e) {
-      throw new IllegalStateException("the pool's key signs nothing", e);
+      throw new IllegalStateException("the pool's key cannot sign", e);
     }
   }
 

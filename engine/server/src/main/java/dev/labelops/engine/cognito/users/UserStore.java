@@ -47,7 +47,7 @@ public final class UserStore {
         .findOne();
   }
 
-  /** Whether a user can have the name at all; what cannot be one is not looked for. */
+  /** Whether a user can have the name at all; other names are not searched. */
   public static boolean canBeName(String name) {
     return name.length() <= MAX_NAME && name.indexOf(0) < 0;
   }

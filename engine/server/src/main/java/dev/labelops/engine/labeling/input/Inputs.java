@@ -30,7 +30,7 @@ public final class Inputs {
    * @param field the field of CreateLabelingJob that names it, for the message
    * @param region the job's region, in which the bucket has to be
    * @param maxBytes the most that it may have
-   * @throws JobFailure when it is not there, must not be read, is not UTF-8, too large, or lies in
+   * @throws JobFailure when it is not there, must not be read, is not UTF-8, too large, or is in
    *     another region
    * @throws IOException when the objects cannot be reached just now
    */
@@ -68,7 +68,10 @@ public final class Inputs {
               .orElseThrow(
                   () ->
                       JobFailure.client(
-                          field + ": there is no object " + location + ". Store it first."))) {
+                          field
+                              + ": the object "
+                              + location
+                              + " does not exist. Store it first."))) {
         reading.of(stream);
       }
     } catch (AccessDeniedException e) {
@@ -79,7 +82,7 @@ public final class Inputs {
     }
   }
 
-  /** Refuses a bucket that does not exist or lies in another region than the job. */
+  /** Refuses a bucket that does not exist or is in another region than the job. */
   public void checkRegion(String field, String bucket, String region) throws IOException {
     Optional<String> actual;
     try {
@@ -90,7 +93,8 @@ public final class Inputs {
               .formatted(field, bucket, e.getReason()));
     }
     if (actual.isEmpty()) {
-      throw JobFailure.client(field + ": there is no bucket " + bucket + ". Create it first.");
+      throw JobFailure.client(
+          field + ": the bucket " + bucket + " does not exist. Create it first.");
     }
     if (!actual.get().equals(region)) {
       throw JobFailure.client(

@@ -8,7 +8,7 @@ public final class JobFailure extends RuntimeException {
     super(reason, null, false, false);
   }
 
-  /** Something that the job's owner can cure. */
+  /** Something that the job's owner can fix. */
   public static JobFailure client(String what) {
     return new JobFailure("ClientError: " + what);
   }

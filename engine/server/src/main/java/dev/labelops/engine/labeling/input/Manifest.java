@@ -40,7 +40,7 @@ public final class Manifest {
   }
 
   /**
-   * Checks every line by the rules for input manifests and hands it on.
+   * Checks every line by the rules for input manifests and passes it on.
    *
    * @param content UTF-8; not closed
    * @param type the task type: where lines hold the object, and how many there may be
@@ -87,7 +87,9 @@ public final class Manifest {
     read++;
     if (read > maxObjects) {
       throw JobFailure.client(
-          "The input manifest has more than " + maxObjects + " lines. Split it over jobs.");
+          "The input manifest has more than "
+              + maxObjects
+              + " lines. Split it into several labeling jobs.");
     }
     StringBuilder line = new StringBuilder();
     for (; next >= 0 && next != '\n'; next = in.read()) {
@@ -126,7 +128,7 @@ public final class Manifest {
     for (var attribute : object.properties()) {
       String name = attribute.getKey();
       if (name.startsWith("$")) {
-        throw bad(number, "has the attribute '" + name + "': no name may start with $");
+        throw bad(number, "has the attribute '" + name + "': names must not start with $");
       }
       if (attribute.getValue().asText().length() > MAX_ATTRIBUTE) {
         throw bad(number, "has more than " + MAX_ATTRIBUTE + " characters in '" + name + "'");
@@ -134,13 +136,13 @@ public final class Manifest {
     }
     JsonNode value = object.path(source.attribute());
     if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw bad(number, "has no text under '" + source.attribute() + "'");
+      throw bad(number, "has no text in '" + source.attribute() + "'");
     }
     if (source.isFile()) {
       try {
         S3Location.parse(value.textValue());
       } catch (IllegalArgumentException e) {
-        throw bad(number, "has under '" + source.attribute() + "' " + e.getMessage());
+        throw bad(number, "has an invalid '" + source.attribute() + "': " + e.getMessage());
       }
     }
   }

@@ -29,19 +29,20 @@ public record StoredDataFiles(ObjectStore objects) implements DataFiles {
       }
       if (!objects.allowsBrowserGet(location.bucket())) {
         throw new UnusableObject(
-            "The bucket %s has no CORS rule that lets a browser GET; workers could not load it."
+            "The bucket %s has no CORS rule that allows GET from browsers; workers could not load the object."
                 .formatted(location.bucket()));
       }
       if (bytes.get() > mostBytes) {
         throw new UnusableObject(
-            "The file is larger than %d MB, the most that can be labeled."
+            "The file is larger than the maximum of %d MB."
                 .formatted(mostBytes / BYTES_PER_MEGABYTE));
       }
       try (InputStream file = objects.read(location).orElseThrow(StoredDataFiles::missing)) {
         return reading.of(file);
       }
     } catch (AccessDeniedException e) {
-      throw new UnusableObject("The account of the execution role may not read the object.");
+      throw new UnusableObject(
+          "The account of the execution role is not allowed to read the object.");
     }
   }
 
@@ -54,7 +55,7 @@ public record StoredDataFiles(ObjectStore objects) implements DataFiles {
     }
     int bytes = location.key().getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > S3Location.MAX_KEY_BYTES || location.key().indexOf('\0') >= 0) {
-      throw new UnusableObject(attribute + " has no key that an object can have.");
+      throw new UnusableObject(attribute + " has an invalid object key.");
     }
     return location;
   }

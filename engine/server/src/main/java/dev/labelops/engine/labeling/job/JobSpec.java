@@ -36,7 +36,7 @@ public record JobSpec(JsonNode request) {
     return S3Location.parse(request.at("/HumanTaskConfig/UiConfig/UiTemplateS3Uri").asText());
   }
 
-  /** {@code <S3OutputPath>/<job name>}: everything that the job writes lies below it. */
+  /** {@code <S3OutputPath>/<job name>}: everything that the job writes is below it. */
   public S3Location outputRoot() {
     return S3Location.parse(request.at("/OutputConfig/S3OutputPath").asText())
         .resolve(request.path("LabelingJobName").asText());

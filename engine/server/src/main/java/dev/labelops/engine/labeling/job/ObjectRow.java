@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One line of a job's input manifest and what became of it.
+ * One line of a job's input manifest and its state.
  *
  * @param objectId line number, from 0
- * @param state where it stands
+ * @param state its present state
  * @param iteration batch or round that it was last part of, 0 for none
  * @param held tasks that are with a worker or answered
  * @param answered tasks that are answered
@@ -36,7 +36,7 @@ public record ObjectRow(
     Optional<JsonNode> metadata,
     Optional<Instant> settledAt) {
 
-  /** Where an object stands. */
+  /** The states of an object. */
   public enum State {
     /** Not sent to anybody. */
     Open,
@@ -46,7 +46,7 @@ public record ObjectRow(
     Human,
     /** Labeled by a model. */
     Machine,
-    /** Given up for good. */
+    /** Given up permanently. */
     Failed,
     /** Had the label before the job began. */
     Kept

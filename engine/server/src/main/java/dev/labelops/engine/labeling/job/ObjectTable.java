@@ -182,7 +182,7 @@ public record ObjectTable(Handle handle, long jobId) {
         .execute();
   }
 
-  /** Gives an object up for good. */
+  /** Gives an object up permanently. */
   public void failed(int objectId, int iteration, String why, Instant now) {
     handle
         .createUpdate(

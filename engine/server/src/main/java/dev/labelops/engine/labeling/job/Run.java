@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param leaseUntil until when its claim holds
  * @param attempts times it was claimed
  * @param progress what its owner reported last
- * @param result what came of it, as JSON; only when Succeeded
+ * @param result as JSON; only when Succeeded
  * @param failure why it came to nothing; only when Failed
  */
 public record Run(

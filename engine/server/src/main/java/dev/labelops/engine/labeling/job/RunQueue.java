@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.Update;
  * that an engine that lost its lease changes nothing here.
  */
 public record RunQueue(Handle handle, RunKind kind) {
-  /** Sets when the run is due. A run that is under way stays as it is: {@link #release} decides. */
+  /** Sets when the run is due. A run in progress stays as it is: {@link #release} decides. */
   public void put(String id, Instant when) {
     int waiting =
         update(
@@ -37,7 +37,7 @@ public record RunQueue(Handle handle, RunKind kind) {
     }
   }
 
-  /** Removes a run that is not under way. */
+  /** Removes a run that is not in progress. */
   public void remove(String id) {
     update("DELETE FROM %s WHERE task_name = :kind AND task_instance = :id AND picked = FALSE", id)
         .execute();

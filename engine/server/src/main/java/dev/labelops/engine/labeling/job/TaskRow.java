@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One object in the hands of one worker.
+ * One object that one worker labels.
  *
  * @param id random UUID
  * @param jobId the job
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param workerSub the worker's {@code sub} in the user pool
  * @param workerId {@code private.<region>.<16 hex>}
  * @param userPoolId the pool
- * @param state where it stands
+ * @param state its present state
  * @param takenAt acceptanceTime
  * @param leaseUntil when it goes back to the pool without an answer
  * @param endedAt submissionTime, or when it was given back
@@ -36,7 +36,7 @@ public record TaskRow(
     double timeSpentSeconds,
     Optional<JsonNode> answer) {
 
-  /** Where a task stands. */
+  /** The states of a task. */
   public enum State {
     /** With the worker. */
     Taken,

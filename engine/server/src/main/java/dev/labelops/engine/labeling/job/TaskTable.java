@@ -40,7 +40,7 @@ public record TaskTable(Handle handle) {
         .findOne();
   }
 
-  /** The task of the job that the worker has in hand. */
+  /** The task of the job that the worker has accepted. */
   public Optional<TaskRow> inHand(long jobId, String workerSub) {
     return handle
         .createQuery(
@@ -86,7 +86,7 @@ public record TaskTable(Handle handle) {
             AND t.worker_sub = :sub AND t.state IN ('Taken', 'Submitted', 'Declined'))
       """;
 
-  /** Tasks in hand whose time is up. */
+  /** Accepted tasks whose lease has ended. */
   public List<TaskRow> lapsed(long jobId, Instant now) {
     return handle
         .createQuery(
@@ -98,7 +98,7 @@ public record TaskTable(Handle handle) {
         .list();
   }
 
-  /** When the next task in hand lapses. */
+  /** When the lease of the next accepted task ends. */
   public Optional<Instant> nextLapse(long jobId) {
     return handle
         .createQuery(

@@ -28,7 +28,9 @@ final class Lines {
       line.set(
           job.spec().metadataName(),
           Metadata.failed(
-              job, object.failure().orElse("Not known."), object.settledAt().orElseThrow()));
+              job,
+              object.failure().orElse("The reason is not known."),
+              object.settledAt().orElseThrow()));
     }
     return Json.write(line);
   }

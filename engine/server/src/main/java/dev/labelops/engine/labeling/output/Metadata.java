@@ -18,7 +18,7 @@ public final class Metadata {
         job, objectId, LabelMetadata.JOB_NAME_PREFIX + job.key().jobName(), true, when);
   }
 
-  /** Of a label that a model gave; the job's name stands there without a prefix. */
+  /** Of a label that a model gave; the job's name has no prefix there. */
   public static Provenance machine(Job job, int objectId, Instant when) {
     return provenance(job, objectId, job.key().jobName(), false, when);
   }

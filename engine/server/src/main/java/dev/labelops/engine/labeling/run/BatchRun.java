@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Sends batches out and closes them. */
 final class BatchRun {
-  /** What became of an object's probe. */
+  /** The outcome of an object's probe. */
   private sealed interface Probe {}
 
   private record Usable(JsonNode properties) implements Probe {}
@@ -42,8 +42,8 @@ final class BatchRun {
   }
 
   /**
-   * Takes back lapsed tasks of the current batch and closes the batch when every object is settled
-   * or its time is over.
+   * Takes back expired tasks of the current batch and closes the batch when every object is settled
+   * or its deadline has passed.
    *
    * @return the current batch, empty before the first
    */
@@ -59,7 +59,7 @@ final class BatchRun {
           Settlement settlement = new Settlement(handle, locked, now);
           settlement.lapse();
           if (!now.isBefore(batch.get().deadlineAt())) {
-            settlement.settleAll("Nobody answered before TaskAvailabilityLifetimeInSeconds.");
+            settlement.settleAll("No worker answered within TaskAvailabilityLifetimeInSeconds.");
           }
           if (!new ObjectTable(handle, job.id()).any(State.Out)) {
             new BatchTable(handle, job.id()).finished(batch.get().iteration(), now);

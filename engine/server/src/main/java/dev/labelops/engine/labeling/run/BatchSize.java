@@ -19,7 +19,7 @@ final class BatchSize {
 
   /**
    * Objects that may be labeled at most, by people or by machine: the percentage counts every
-   * label, also those that the input brought along, rounded up to whole objects.
+   * label, also those that were labeled in the input, rounded up to whole objects.
    */
   static int ofAnybody(JobSpec spec, Counters counters) {
     if (spec.maxPercentLabeled().isEmpty()) {

@@ -74,7 +74,7 @@ final class JobEnd {
               .formatted(root, refused.getReason());
     } else if (refused instanceof NoSuchFileException
         && objects.as(job.spec().principal()).bucketRegion(root.bucket()).isEmpty()) {
-      why = "there is no bucket %s any more.".formatted(root.bucket());
+      why = "the bucket %s does not exist any more.".formatted(root.bucket());
     } else {
       throw refused;
     }
@@ -90,8 +90,8 @@ final class JobEnd {
     try {
       withoutFiles(job, reason);
     } catch (RuntimeException | Error e) {
-      // What the answers so far make cannot be worked out: perhaps the very step that fails.
-      LOG.error("labeling job {} ends with objects that are still out", job.id(), e);
+      // The result of the answers so far cannot be computed: perhaps this is the step that fails.
+      LOG.error("labeling job {} ends with objects that still have open tasks", job.id(), e);
       jdbi.useTransaction(handle -> fail(handle, new JobTable(handle).lock(job.id()), reason));
     }
   }

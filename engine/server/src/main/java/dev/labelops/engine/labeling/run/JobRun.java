@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * The life of a labeling job: Initializing, InProgress with one batch after the other, and an end.
  *
  * <p>Every move is one transaction that begins with the job's lock and leaves a state from which
- * the next look goes on; files are written between such moves and can be written again. So a killed
- * engine continues where it was.
+ * the next pass continues; files are written between such moves and can be written again. So a
+ * killed engine continues where it was.
  */
 final class JobRun {
   /** A job that is not finished then fails, as in the service. */
@@ -73,7 +73,7 @@ final class JobRun {
   }
 
   /**
-   * Does what is due now and stores when to look again.
+   * Does what is due now and stores when the job is due next.
    *
    * @param kind {@code STEP} for what is short only, {@code FILES} for everything
    * @return the kind of run that has to do what comes next; when it is another one than {@code
@@ -253,7 +253,7 @@ final class JobRun {
     return RunKind.STEP;
   }
 
-  /** Decides under the lock when to look again, so that no answer slips in between. */
+  /** Decides under the lock when the job is due next, so that no answer is missed. */
   private void waitForWork(Job job) {
     jdbi.useTransaction(
         handle -> {

@@ -79,8 +79,8 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /**
-   * Takes every run from engines that are gone, instead of waiting until their leases run out. Only
-   * for a database that no other process can have open.
+   * Takes every run from engines that have ended, instead of waiting until their leases run out.
+   * Only for a database that no other process can have open.
    */
   public static void forgetLeases(Jdbi jdbi) {
     jdbi.useTransaction(
@@ -92,7 +92,7 @@ public final class JobRunner implements AutoCloseable {
         });
   }
 
-  /** Looks at once whether the job is due, instead of with the next tick. */
+  /** Checks immediately whether the job is due, instead of with the next tick. */
   public void wake(long jobId) {
     steps.check();
     files.check();
@@ -158,10 +158,10 @@ public final class JobRunner implements AutoCloseable {
     Optional<Duration> pause = Patience.afterError(error, tries, now);
     if (pause.isEmpty()) {
       giveUp(jobId, Patience.reason(error, tries));
-      LOG.error("labeling job {} was given up after {} failures", jobId, tries.failed(), error);
+      LOG.error("labeling job {} failed: a step failed {} times", jobId, tries.failed(), error);
       return;
     }
-    LOG.error("labeling job {} could not go on; trying again in {}", jobId, pause.get(), error);
+    LOG.error("a step of labeling job {} failed; retrying in {}", jobId, pause.get(), error);
     jdbi.useHandle(
         handle ->
             new JobTable(handle).lookAgain(jobId, Optional.of(clock.instant().plus(pause.get()))));
@@ -184,7 +184,7 @@ public final class JobRunner implements AutoCloseable {
     steps.check();
   }
 
-  /** Ends after the moves under way, without interrupting them. */
+  /** Ends after the moves in progress, without interrupting them. */
   @Override
   public void close() {
     closing = true;

@@ -18,7 +18,7 @@ public final class JobStop {
   private final Clock clock;
 
   /**
-   * @param wake is told the id of a job to look at at once
+   * @param wake receives the id of a job to check immediately
    */
   public JobStop(Jdbi jdbi, LongConsumer wake, Clock clock) {
     this.jdbi = jdbi;

@@ -68,7 +68,7 @@ final class LearningRound {
         });
     if (sampleFailed) {
       throw JobFailure.client(
-          "More than %d%% of the first sample of %d objects failed. Look at the failing objects"
+          "More than %d%% of the first sample of %d objects failed. Check the failed objects"
                   .formatted(MAX_FAILING_PERCENT, batch.size())
               + " (readable images, CORS rules, instructions) and start another labeling job.");
     }

@@ -69,10 +69,10 @@ final class LearningRuns implements AutoCloseable {
     try {
       MachineLabels labels = learner.learn(job.key(), run.round());
       if (!runs.succeed(claim, LearningResult.write(labels))) {
-        LOG.warn("{}: round {} was learned for nothing", job.arn(), run.round());
+        LOG.warn("{}: the result of learning round {} is discarded", job.arn(), run.round());
       }
     } catch (RuntimeException | Error e) {
-      LOG.warn("{}: round {} of automated labeling broke", job.arn(), run.round(), e);
+      LOG.warn("{}: round {} of automated labeling failed", job.arn(), run.round(), e);
       runs.fail(claim, e.getClass().getSimpleName());
     } finally {
       renewal.cancel(false);
@@ -88,10 +88,10 @@ final class LearningRuns implements AutoCloseable {
   private void renew(Claim claim) {
     try {
       if (!runs.renew(claim)) {
-        LOG.warn("learning run {} is no longer this engine's", claim.runId());
+        LOG.warn("another engine has taken over learning run {}", claim.runId());
       }
     } catch (RuntimeException | Error e) {
-      // Anything that came out of here would end the renewals for good.
+      // Anything that is thrown here would end the renewals permanently.
       LOG.warn("the lease of learning run {} could not be renewed", claim.runId(), e);
     }
   }

@@ -39,7 +39,7 @@ final class Patience {
     return Optional.of(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
   }
 
-  /** Whether the engine ended in this step too often to begin it once more. */
+  /** Whether the engine ended in this step too often to start it again. */
   static boolean endedTheEngine(StepTries tries) {
     return tries.begun() - 1 - tries.failed() >= MOST_DEATHS;
   }

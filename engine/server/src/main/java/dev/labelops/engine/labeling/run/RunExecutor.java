@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the due runs of one kind from their queue, each on a thread that only runs of this kind
  * have. db-scheduler does the work: it picks a run for one engine only, renews its heartbeat while
- * it is under way, and gives it to the next engine when the heartbeats stop.
+ * it is in progress, and gives it to the next engine when the heartbeats stop.
  */
 final class RunExecutor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
 
-  /** How long a run that is under way is waited for, twice. */
+  /** How long a run in progress is waited for, twice. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ final class RunExecutor implements AutoCloseable {
   /** With every thread busy nothing more is picked; one that gets free asks for the next run. */
   private static final double NEARLY_ALL = 0.99;
 
-  /** This process among others on any machine: its id, for people who look at a queue, and more. */
+  /** This process among others on any machine: its id, for people who inspect a queue, and more. */
   private static final String OWNER = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
 
   /** What is done in a run; also ends it in the queue. */
@@ -51,7 +51,7 @@ final class RunExecutor implements AutoCloseable {
   }
 
   /**
-   * The hold on a run that is under way.
+   * The hold on a run in progress.
    *
    * @param version version of its row in the queue
    */
@@ -67,7 +67,7 @@ final class RunExecutor implements AutoCloseable {
   /**
    * @param database its connections, beside those of {@code work}: one each for picking, for
    *     heartbeats and for finding dead runs
-   * @param poll how often the queue is looked at when nobody calls {@link #check}
+   * @param poll how often the queue is checked when nobody calls {@link #check}
    * @param lease how long a run stays with an engine that sends no heartbeats
    */
   RunExecutor(
@@ -86,7 +86,7 @@ final class RunExecutor implements AutoCloseable {
             .onDeadExecution(
                 (dead, operations) -> {
                   LOG.info(
-                      "{} {} of the engine {} is continued: no heartbeat within the lease",
+                      "continuing {} {} of engine {}: no heartbeat within the lease",
                       kind,
                       dead.getExecution().taskInstance.getId(),
                       dead.getExecution().pickedBy);
@@ -120,12 +120,12 @@ final class RunExecutor implements AutoCloseable {
     scheduler.start();
   }
 
-  /** Looks at the queue at once. */
+  /** Checks the queue immediately. */
   void check() {
     scheduler.triggerCheckForDueExecutions();
   }
 
-  /** Ends after the runs under way, without interrupting them. */
+  /** Ends after the runs in progress, without interrupting them. */
   @Override
   public void close() {
     scheduler.stop();

@@ -85,7 +85,7 @@ public final class Runs {
   }
 
   /**
-   * Finishes the run; its job goes on with the result.
+   * Finishes the run; its job continues with the result.
    *
    * @param result JSON, in the form that the kind of run has
    */
@@ -99,7 +99,7 @@ public final class Runs {
   }
 
   /**
-   * Ends the run without a result; its job goes on without one.
+   * Ends the run without a result; its job continues without one.
    *
    * @param reason without content of the job's objects; cut at 1024 characters
    */

@@ -31,7 +31,7 @@ final class SetUp {
   /** Nothing documents how large the file may be: thousands of categories with long names. */
   private static final int MAX_LABEL_FILE_BYTES = 1024 * 1024;
 
-  /** Nothing documents how large the file may be; a template may hold pictures. */
+  /** Nothing documents how large the file may be; a template may hold images. */
   private static final int MAX_TEMPLATE_BYTES = 4 * 1024 * 1024;
 
   private final Jdbi jdbi;

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides what becomes of objects that are out: labeled as soon as enough workers answered, given
- * up when too many declined or the time is over. Works within a transaction that holds the job's
- * lock.
+ * Decides the outcome of objects that are out: labeled as soon as enough workers answered, given up
+ * when too many declined or the deadline has passed. Works within a transaction that holds the
+ * job's lock.
  *
  * @param job the locked job
  * @param now the time of this transaction
@@ -56,7 +56,7 @@ public record Settlement(Handle handle, Job job, Instant now) {
     int wanted = job.spec().workersPerObject();
     boolean declined = object.declined() >= wanted && object.held() == object.answered();
     if (object.answered() >= wanted || declined) {
-      settle(object, "Declined by as many workers as were asked for.");
+      settle(object, "Declined by as many workers as the object needs.");
     }
   }
 
@@ -113,7 +113,7 @@ public record Settlement(Handle handle, Job job, Instant now) {
         .insert(object.objectId(), label.files(), MOST_FILE_BYTES)) {
       fail(
           object,
-          "The files of the label are larger than %d MB, the most that is kept."
+          "The files of the label are larger than the maximum of %d MB."
               .formatted(MOST_FILE_BYTES / (1024 * 1024)));
       return;
     }

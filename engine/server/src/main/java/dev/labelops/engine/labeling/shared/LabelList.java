@@ -30,12 +30,12 @@ public record LabelList(LabelingTaskType type) {
       String name = entry.path("label").asText();
       if (name.isEmpty() || name.length() > MAX_NAME) {
         throw new InvalidLabelCategories(
-            "labels[" + names.size() + "].label must be a text of 1 to 256 characters");
+            "labels[" + names.size() + "].label must be a string of 1 to 256 characters");
       }
       names.add(name);
     }
     if (new HashSet<>(names).size() < names.size()) {
-      throw new InvalidLabelCategories("a label stands there twice; names must be unique");
+      throw new InvalidLabelCategories("a label is listed twice; names must be unique");
     }
     int least = type.labelCategories().min();
     OptionalInt most = type.labelCategories().max();

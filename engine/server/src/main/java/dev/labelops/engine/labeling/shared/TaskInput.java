@@ -8,7 +8,7 @@ import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.groundtruth.LabelingTaskType;
 
-/** What the built-in pre-annotation functions make of a manifest line: {@code task.input}. */
+/** What the built-in pre-annotation functions return for a manifest line: {@code task.input}. */
 public final class TaskInput {
   private TaskInput() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One label made of several answers.
+ * One label from several answers.
  *
  * @param label value of the label attribute
  * @param metadata what the answers alone say of {@code <attribute>-metadata} (confidence, class

@@ -7,8 +7,8 @@ import dev.labelops.groundtruth.LabelingTaskType;
 /**
  * Where a label comes from.
  *
- * @param jobName {@code job-name} as it is written: with the prefix {@code labeling-job/} for
- *     labels of people, without it for labels of a model (REF 4.5)
+ * @param jobName {@code job-name} as it is written: with the prefix {@code labeling-job/} for human
+ *     labels, without it for machine labels (REF 4.5)
  * @param human whether people gave the label
  * @param creationDate {@code creation-date} as it is written
  * @param filesAddress {@code s3://} address of the label's files without their suffix

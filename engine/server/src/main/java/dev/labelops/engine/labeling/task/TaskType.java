@@ -34,14 +34,14 @@ public interface TaskType {
   LabelCategories labels(JsonNode file);
 
   /**
-   * Finds out whether people can be shown the object, and what has to be known of it later: size,
+   * Determines whether workers can be shown the object, and what has to be known of it later: size,
    * length, rate, frames. Called once before the object is sent out.
    *
    * @param line the manifest line
    * @param automated whether the job has a labeling algorithm, which may have narrower limits
    * @param files the files that the line refers to
    * @return stored beside the object, an empty object where there is nothing to know
-   * @throws UnusableObject when it cannot be labeled; the object fails, the job goes on
+   * @throws UnusableObject when it cannot be labeled; the object fails, the job continues
    * @throws IOException when a file cannot be reached just now; it is tried again later
    */
   ObjectNode probe(JsonNode line, boolean automated, DataFiles files) throws IOException;

@@ -31,11 +31,11 @@ import liquid.parser.v4.LiquidParser.OutputContext;
 import liquid.parser.v4.LiquidParser.Term_StrContext;
 
 /**
- * Makes the nodes of a template, with what a page needs: every value is escaped for HTML as it is
+ * Creates the nodes of a template, with what a page needs: every value is escaped for HTML as it is
  * rendered, nothing is included, and a failure names its place.
  *
  * <p>A value is escaped unless {@code skip_autoescape} is among its filters. What was escaped
- * before, by a filter or in a captured block, is escaped once more only where it is not yet.
+ * before, by a filter or in a captured block, is escaped again only where it is not yet.
  */
 final class PageNodes extends LiquidNodes {
   /** Where a context keeps the names of variables that hold HTML already. */
@@ -170,7 +170,7 @@ final class PageNodes extends LiquidNodes {
   private static InvalidTemplate noInclude(ParserRuleContext place) {
     return InvalidTemplate.at(
         place.getStart().getLine(),
-        "there is no tag 'include': a worker template is one file. Put the text into it");
+        "the tag 'include' is not supported: a worker template is one file. Copy the text into it");
   }
 
   private static Set<String> filterNames(List<FilterContext> filters) {
@@ -226,7 +226,7 @@ final class PageNodes extends LiquidNodes {
       return failure.getMessage();
     }
     return failure.getCause() == null
-        ? "a value does not fit its filter, or the filter lacks a parameter"
+        ? "a value is not valid for its filter, or the filter needs a parameter"
         : reason(failure.getCause());
   }
 }

@@ -89,7 +89,7 @@ final class TemplateFilters {
   /**
    * The filters for one rendering.
    *
-   * @param links makes a readable address of an {@code s3://} address
+   * @param links returns a readable address for an {@code s3://} address
    */
   static Filters with(UnaryOperator<String> links, RenderLimits limits) {
     Stream<Filter> liquid =
@@ -120,7 +120,7 @@ final class TemplateFilters {
     throw new InvalidTemplate(
         "\"grant_read_access\" input is not a valid S3 URI"
             + (uri.isEmpty() ? ", it is empty" : "")
-            + ". Give it s3://bucket/key");
+            + ". Use s3://bucket/key");
   }
 
   /** A filter that takes no parameters. */

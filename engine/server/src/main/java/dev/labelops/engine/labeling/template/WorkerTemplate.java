@@ -43,7 +43,7 @@ public record WorkerTemplate(String source) {
 
   /**
    * @param input what the pre-annotation function gives, {@code task.input} in the template
-   * @param links makes a readable address of an {@code s3://} address
+   * @param links returns a readable address for an {@code s3://} address
    * @throws InvalidTemplate when the source is not Liquid, or a filter or tag fails
    */
   public String render(JsonNode input, UnaryOperator<String> links) {

@@ -1,14 +1,14 @@
 package dev.labelops.engine.labeling.work;
 
-/** Why a worker's wish is not granted; the message says what to do. */
+/** Why a worker's request is refused; the message says what to do. */
 public final class TaskRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What kind of refusal. */
   public enum Kind {
-    /** There is no such task, or it is another worker's. */
+    /** The task does not exist, or it is another worker's. */
     TaskNotFound,
-    /** The time is over, or the job has ended. */
+    /** The time limit has passed, or the job has ended. */
     TaskGone,
     /** The task was answered otherwise before. */
     TaskAlreadyAnswered,

@@ -18,7 +18,7 @@ public record Worker(String userPoolId, String sub, String workerId) {
 
   /**
    * The worker behind a user of a pool. Whose address begins with {@code simulated} is not a
-   * person, and the worker id says so: {@code private.<region>.simulated.<16 hex>}.
+   * person, and the worker id shows it: {@code private.<region>.simulated.<16 hex>}.
    */
   public static Worker of(String region, String userPoolId, String sub, String email) {
     byte[] hash = sha256(userPoolId + "/" + sub);

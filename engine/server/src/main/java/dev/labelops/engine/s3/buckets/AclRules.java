@@ -60,7 +60,7 @@ public final class AclRules {
   }
 
   /**
-   * Checks the list that a write brings along.
+   * Checks the list that a write has.
    *
    * @param document the body, where the request is about the list itself and no header has one
    */
@@ -90,7 +90,7 @@ public final class AclRules {
     }
   }
 
-  /** Checks the list of a bucket that is to be made. */
+  /** Checks the list of a bucket that is to be created. */
   static void checkNew(HttpServletRequest request, String ownership) {
     boolean isPrivate =
         RequestRules.value(request, CANNED).filter(acl -> !PRIVATE.contains(acl)).isEmpty()

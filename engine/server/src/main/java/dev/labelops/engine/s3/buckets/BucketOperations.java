@@ -47,7 +47,7 @@ public final class BucketOperations {
     this.clock = clock;
   }
 
-  /** CreateBucket; as in S3, making it again is an error except in us-east-1. */
+  /** CreateBucket; as in S3, creating it again is an error except in us-east-1. */
   public void create(HttpServletRequest request, Caller caller, String name, byte[] body) {
     String ownership =
         RequestRules.value(request, "x-amz-object-ownership").orElse(AclRules.ENFORCED);

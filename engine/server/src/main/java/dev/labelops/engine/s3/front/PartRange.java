@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bytes that {@code partNumber} of a read stands for: those of one part of the multipart upload
- * that made the object. An object that was written at once is its own first part.
+ * The bytes that {@code partNumber} of a read selects: those of one part of the multipart upload
+ * that made the object. An object that was written in one piece is its own first part.
  *
  * @param first of them, from 0
  * @param size how many, at least 1

@@ -36,7 +36,7 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Amazon S3: verifies the request, answers what S3Proxy lacks, and hands it the rest. */
+/** Amazon S3: verifies the request, answers what S3Proxy lacks, and passes the rest to it. */
 public final class S3Service implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
   private static final Faults.Codes FAULTS =

@@ -89,17 +89,18 @@ public final class BlobObjectStore implements ObjectStore {
             .build();
     if (ifFound(location, () -> blobs.putBlob(request, content)).isEmpty()) {
       throw isGone(location.bucket())
-          ? new NoSuchFileException(location.toString(), null, "there is no such bucket")
-          : new IOException(location + " could not be written, though its bucket is there");
+          ? new NoSuchFileException(location.toString(), null, "the bucket does not exist")
+          : new IOException(location + " could not be written, although its bucket exists");
     }
   }
 
-  // Whatever a failed call says, only the bucket itself tells that it is gone.
+  // Whatever a failed call says, only the bucket itself shows that it was deleted.
   private boolean isGone(String bucket) throws IOException {
     try {
       return buckets.find(bucket).isEmpty() || !blobs.containerExists(bucket);
     } catch (RuntimeException e) {
-      throw new IOException("whether there is a bucket " + bucket + " cannot be told now", e);
+      throw new IOException(
+          "it could not be determined whether the bucket " + bucket + " exists", e);
     }
   }
 

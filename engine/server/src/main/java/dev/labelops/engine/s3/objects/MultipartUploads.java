@@ -86,7 +86,7 @@ final class MultipartUploads {
     files.dropParts(upload.containerName(), upload.id());
   }
 
-  /** Makes the object of copies of the parts, and removes the parts when it is in the index. */
+  /** Creates the object from copies of the parts, and removes the parts when it is in the index. */
   CompleteMultipartUploadResponse complete(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
     Upload known = require(upload);

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * Makes a new file an object. Whatever goes wrong, no file is removed that the index may name: not
- * the new one when the commit may have happened, and not the old one before it has.
+ * Turns a new file into an object. Whatever goes wrong, no file is removed that the index may name:
+ * not the new one when the commit may have happened, and not the old one before it has.
  */
 final class ObjectCommits {
   private final BlobStore store;
@@ -49,7 +49,7 @@ final class ObjectCommits {
   record Written<T>(T answer, ObjectDetails details) {}
 
   /**
-   * Writes a new file and makes it the object.
+   * Writes a new file and turns it into the object.
    *
    * @param write takes the name of the file
    */
@@ -101,7 +101,7 @@ final class ObjectCommits {
 
   /**
    * Does what writes into the bucket's folder. The folder may be gone while the bucket is there: an
-   * earlier bucket of the same name is still being cleared away, for example. The store looks for
+   * earlier bucket of the same name is still being cleared away, for example. The store checks for
    * it before it reads the first byte.
    *
    * @throws NoSuchBucketException whatever went wrong, when there is no bucket

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * What S3 tells of an object beside its bytes and headers.
+ * What S3 reports of an object beside its bytes and headers.
  *
  * @param storageClass as S3 names it, for example {@code STANDARD_IA}
  * @param partSizes bytes of each part of the multipart upload that made the object; empty otherwise
@@ -19,7 +19,7 @@ public record ObjectDetails(String storageClass, Encryption encryption, List<Lon
   public static final String STANDARD = "STANDARD";
 
   /**
-   * Of an object that is written at once.
+   * Of an object that is written in one piece.
    *
    * @param storageClass null for {@link #STANDARD}
    */

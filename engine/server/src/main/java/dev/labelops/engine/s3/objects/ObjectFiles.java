@@ -77,7 +77,7 @@ public final class ObjectFiles {
       }
       removeEmptyFolders(path);
     } catch (NoSuchFileException e) {
-      LOG.debug("the folder of bucket {} is gone already", bucket);
+      LOG.debug("the folder of bucket {} does not exist any more", bucket);
     } catch (IOException | UncheckedIOException e) {
       keep(bucket, "its folder", e);
     }
@@ -124,11 +124,11 @@ public final class ObjectFiles {
     }
   }
 
-  /** Leaves a file that an index may name; {@link StrayFiles} looks when the index can be asked. */
+  /** Keeps a file that an index may name; {@link StrayFiles} checks when the index can be read. */
   void keep(String bucket, String what, Exception reason) {
     left = true;
     LOG.warn(
-        "{} of bucket {} stays until a later start can tell whether it is needed: {}",
+        "{} of bucket {} is kept; a later start determines whether it is needed: {}",
         what,
         bucket,
         reason.toString());

@@ -18,8 +18,8 @@ import org.jdbi.v3.core.JdbiException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * Which objects the engine keeps and in which file the bytes of each lie. An object is there, is
- * another one or is gone with one commit, so that nobody ever sees a part of it.
+ * Which objects the engine keeps and in which file the bytes of each are. An object is there, is
+ * another one or is deleted with one commit, so that nobody ever sees a part of it.
  */
 public final class ObjectIndex {
   /**
@@ -72,7 +72,7 @@ public final class ObjectIndex {
    * @param upload the multipart upload that ends with this; empty for none
    * @return the object before; nothing names its file any more
    * @throws AwsError when the condition did not hold or the upload has ended: nothing was put
-   * @throws NoSuchBucketException when the bucket is gone: nothing was put. After any other
+   * @throws NoSuchBucketException when the bucket does not exist: nothing was put. After any other
    *     exception the object may be there all the same, for example when only the answer of the
    *     commit was lost.
    */

@@ -26,7 +26,7 @@ final class ObjectReads {
     this.index = index;
   }
 
-  /** Reads the object's file, anew when the object was replaced in between. */
+  /** Reads the object's file, again when the object was replaced in between. */
   <T> T of(String bucket, String key, Function<Entry, T> read) {
     String missing = "";
     for (int again = 0; ; again++) {
@@ -74,7 +74,7 @@ final class ObjectReads {
     if (size != entry.size()) {
       throw new UncheckedIOException(
           new IOException(
-              "bucket %s has lost bytes of the file %s: %d of %d are there"
+              "bucket %s has lost bytes of the file %s: it has %d of %d"
                   .formatted(bucket, entry.file(), size, entry.size())));
     }
   }

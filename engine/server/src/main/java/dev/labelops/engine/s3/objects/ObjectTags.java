@@ -46,9 +46,7 @@ public final class ObjectTags {
     index.tag(bucket, key, Optional.empty());
   }
 
-  /**
-   * The Tagging document that a write brings along in a header; empty when it says nothing of tags.
-   */
+  /** The Tagging document that a write has in a header; empty when it says nothing of tags. */
   static Optional<String> of(HttpServletRequest request) {
     String header = request.getHeader(HEADER);
     List<Tag> tags =

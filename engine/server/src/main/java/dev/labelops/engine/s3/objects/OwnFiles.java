@@ -46,7 +46,7 @@ public record OwnFiles(
       // S3Proxy's store finds nothing by prefix, parts of uploads included, below a relative path.
       return Files.createDirectories(dataFolder.resolve("objects").toAbsolutePath().normalize());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the objects folder in " + dataFolder, e);
+      throw new UncheckedIOException("cannot create the objects folder in " + dataFolder, e);
     }
   }
 }

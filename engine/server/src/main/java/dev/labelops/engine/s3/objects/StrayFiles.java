@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Removes what a killed engine left behind: files that were being written, or that had been
- * replaced. A mark in the data folder tells whether the engine before was killed, so that other
- * starts need not look.
+ * replaced. A mark in the data folder shows whether the previous engine was killed, so that other
+ * starts need no check.
  */
 final class StrayFiles {
   /** How the names of the files of an upload's parts begin. */
@@ -37,9 +37,9 @@ final class StrayFiles {
 
   /**
    * @param folder holds one folder for each bucket
-   * @param alone whether no other engine can be at work in the folder. Where one can, only files
-   *     that nobody has touched for a day are taken for strays: what is in flight is written to, or
-   *     was finished a moment ago.
+   * @param alone whether no other engine can use the folder. Where one can, only files that nobody
+   *     has touched for a day are taken for strays: what is in flight is written to, or was
+   *     finished a moment ago.
    */
   StrayFiles(Path folder, ObjectIndex index, UploadIndex uploads, boolean alone) {
     this.mark = folder.resolveSibling(folder.getFileName() + ".in-use");
@@ -64,7 +64,7 @@ final class StrayFiles {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + folder + " after a kill", e);
+      throw new UncheckedIOException("cannot delete unused files in " + folder, e);
     }
   }
 

@@ -48,7 +48,7 @@ public final class UploadIndex {
   /**
    * Adds an upload.
    *
-   * @throws NoSuchBucketException when its bucket is gone
+   * @throws NoSuchBucketException when its bucket does not exist
    */
   void add(Upload upload) {
     bucketLife.readLock().lock();

@@ -5,7 +5,7 @@ import dev.labelops.engine.s3.protocol.S3Errors;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** {@code If-Match} and {@code If-None-Match} of a write, against the object that is there. */
+/** {@code If-Match} and {@code If-None-Match} of a write, against the present object. */
 final class WriteCondition {
   private static final String ANY = "*";
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a write says in headers that S3Proxy keeps to itself. The store finds it with the thread, so
  * that an object and its tags and storage class become visible together.
  *
- * @param tags the Tagging document that the request brings along; empty when it says nothing
+ * @param tags the Tagging document of the request; empty when it says nothing
  * @param storageClass as S3 names it
  */
 public record WriteHeaders(Optional<String> tags, Optional<String> storageClass) {

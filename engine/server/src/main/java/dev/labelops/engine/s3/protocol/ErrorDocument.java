@@ -38,7 +38,7 @@ public final class ErrorDocument {
   public static void write(HttpServletRequest request, HttpServletResponse response, AwsError error)
       throws IOException {
     if (response.isCommitted()) {
-      throw new IOException("failed after the answer had begun: " + error.code());
+      throw new IOException("failed after the response had started: " + error.code());
     }
     try {
       RequestBody.finish(request);

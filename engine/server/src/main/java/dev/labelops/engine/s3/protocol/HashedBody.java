@@ -58,7 +58,7 @@ public final class HashedBody extends FilterInputStream {
   }
 
   private void check() {
-    // The end may be read more than once; the digest starts anew after the first time.
+    // The end may be read more than once; the digest starts again after the first time.
     boolean first = !checked;
     checked = true;
     if (first && !HexFormat.of().formatHex(digest.digest()).equals(expected)) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The answer to CompleteMultipartUpload with the object's address in it. White space, with which
- * S3Proxy keeps the connection alive meanwhile, goes out at once; the result comes in one piece.
+ * S3Proxy keeps the connection alive meanwhile, goes out immediately; the result comes in one
+ * piece.
  */
 final class LocationText extends Writer {
   private static final String RESULT = "<CompleteMultipartUploadResult";

@@ -14,7 +14,7 @@ public final class RequestRules {
 
   private RequestRules() {}
 
-  /** A header, or the parameter of the query that stands for it in a presigned address. */
+  /** A header, or the query parameter that replaces it in a presigned address. */
   public static Optional<String> value(HttpServletRequest request, String name) {
     String header = request.getHeader(name);
     if (header != null) {

@@ -11,7 +11,7 @@ public final class S3Answer extends HttpServletResponseWrapper {
   private final Optional<String> location;
 
   /**
-   * @param location the address of the object that a multipart upload makes; S3Proxy knows none
+   * @param location the address of the object that a multipart upload creates; S3Proxy knows none
    */
   public S3Answer(HttpServletResponse response, Optional<String> location) {
     super(response);

@@ -9,7 +9,7 @@ import dev.labelops.engine.front.ErrorForm;
 /** What S3 refuses. What S3Proxy refuses by itself goes out in its own words. */
 public final class S3Errors {
   public static final ErrorForm NO_SUCH_CANNED_ACL =
-      new ErrorForm(400, "InvalidArgument", OURS, "There is no canned ACL <acl>");
+      new ErrorForm(400, "InvalidArgument", OURS, "The canned ACL <acl> does not exist");
 
   public static final ErrorForm ACLS_ARE_OFF =
       new ErrorForm(
@@ -19,8 +19,7 @@ public final class S3Errors {
       new ErrorForm(403, "AccessDenied", REFERENCE, "Access Denied");
 
   public static final ErrorForm GRANTS_NOT_IMPLEMENTED =
-      new ErrorForm(
-          501, "NotImplemented", OURS, "Grants to other accounts are not implemented here.");
+      new ErrorForm(501, "NotImplemented", OURS, "Grants to other accounts are not implemented.");
 
   public static final ErrorForm ACL_WITH_OWNERSHIP =
       new ErrorForm(
@@ -113,7 +112,7 @@ public final class S3Errors {
           400,
           "InvalidLocationConstraint",
           OURS,
-          "The specified location-constraint is not valid: leave it out in us-east-1.");
+          "The specified location-constraint is not valid: omit it in us-east-1.");
 
   public static final ErrorForm LOCATION_OF_ANOTHER_REGION =
       new ErrorForm(
@@ -288,7 +287,8 @@ public final class S3Errors {
               + "tag.");
 
   public static final ErrorForm BODY_KIND =
-      new ErrorForm(501, "NotImplemented", OURS, "A body of the kind <kind> cannot be read here.");
+      new ErrorForm(
+          501, "NotImplemented", OURS, "A body with x-amz-content-sha256 <kind> is not supported.");
 
   public static final ErrorForm MISSING_LENGTH =
       new ErrorForm(
@@ -299,7 +299,8 @@ public final class S3Errors {
               + "chunks.");
 
   public static final ErrorForm NOT_IN_CHUNKS =
-      new ErrorForm(400, "InvalidRequest", OURS, "The body is not made of chunks as announced.");
+      new ErrorForm(
+          400, "InvalidRequest", OURS, "The body is not in chunks as its headers announce.");
 
   public static final ErrorForm INCOMPLETE_BODY =
       new ErrorForm(

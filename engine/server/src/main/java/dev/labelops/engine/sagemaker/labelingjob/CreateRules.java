@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What CreateLabelingJob refuses at once, beyond the shapes that the front checks. What only shows
- * when files are read fails the job later.
+ * What CreateLabelingJob refuses immediately, beyond the shapes that the front checks. What only
+ * shows when files are read fails the job later.
  */
 final class CreateRules {
   private static final String TEMPLATE = "/HumanTaskConfig/UiConfig/UiTemplateS3Uri";

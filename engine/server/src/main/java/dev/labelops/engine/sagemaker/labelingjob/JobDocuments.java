@@ -18,7 +18,7 @@ final class JobDocuments {
     this.jobs = jobs;
   }
 
-  /** DescribeLabelingJobResponse: the request with the server's defaults, and what became of it. */
+  /** DescribeLabelingJobResponse: the request with the server's defaults, and its outcome. */
   ObjectNode description(Job job, Map<String, String> tags) {
     ObjectNode document = job.spec().request().deepCopy();
     document.withObject("/OutputConfig").putIfAbsent("KmsKeyId", Json.object().textNode(""));

@@ -56,7 +56,7 @@ final class JobQuery {
 
   /**
    * @param jobs the jobs of this page
-   * @param next where the next page goes on; empty on the last
+   * @param next where the next page continues; empty on the last
    */
   record Page(List<Job> jobs, Optional<ListToken> next) {}
 

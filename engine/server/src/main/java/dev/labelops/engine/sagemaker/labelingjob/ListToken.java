@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a list goes on: behind the job with this sort value and number. Jobs that come or go
+ * Where a list continues: behind the job with this sort value and number. Jobs that come or go
  * between two pages shift nothing.
  *
  * @param sortValue value of the sorted column in the last job of the page

@@ -17,7 +17,7 @@ import java.time.Duration;
 public final class RenderUiTemplate implements JsonOperation {
   private static final Duration LINKS_LAST = Duration.ofHours(1);
 
-  /** Makes an address that a browser can read. */
+  /** Creates an address that a browser can read. */
   @FunctionalInterface
   public interface Links {
     URI get(String accountId, String region, S3Location location, Duration valid);

@@ -71,9 +71,9 @@ class ManifestTest {
             "\ufeff" + good,
             TEXT,
             "Line 1 of the input manifest begins with a byte order mark. Store it as UTF-8 without"),
-        Arguments.of(good, FILE, "Line 1 of the input manifest has no text under 'source-ref'"),
+        Arguments.of(good, FILE, "Line 1 of the input manifest has no text in 'source-ref'"),
         Arguments.of("{\"source-ref\":\"https://a/b\"}", FILE, "not an s3:// address: https://a/b"),
-        Arguments.of("{\"source\":\"a\",\"$x\":1}", TEXT, "no name may start with $"),
+        Arguments.of("{\"source\":\"a\",\"$x\":1}", TEXT, "names must not start with $"),
         Arguments.of(
             "{\"source\":\"" + "a".repeat(20_001) + "\"}", TEXT, "more than 20000 characters"),
         Arguments.of(

@@ -26,17 +26,17 @@ class FailingStepTest {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-03-04T09:15:02Z");
 
-  private final Floor floor = new Floor(Learner.NONE);
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void anErrorEndsItsJobAndKillsNoThread() throws InterruptedException {
     List<Long> failing = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      failing.add(floor.job("memory-" + i, 1, AS_IS));
+      failing.add(fixture.job("memory-" + i, 1, AS_IS));
     }
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.objects.state = State.OUT_OF_MEMORY;
-    try (JobRunner runner = floor.runner()) {
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.objects.state = State.OUT_OF_MEMORY;
+    try (JobRunner runner = fixture.runner()) {
       for (long job : failing) {
         Job ended = awaitEnd(job);
         assertThat(ended.status()).isEqualTo(JobStatus.Failed);
@@ -44,20 +44,20 @@ class FailingStepTest {
             .startsWith("InternalServerError: A step of the labeling job failed 5 times, last with")
             .contains("OutOfMemoryError: Java heap space");
       }
-      floor.objects.state = State.THERE;
-      long other = floor.job("other", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
-      floor.clock.pass(Duration.ofSeconds(1));
+      fixture.objects.state = State.THERE;
+      long other = fixture.job("other", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
+      fixture.clock.pass(Duration.ofSeconds(1));
       assertThat(awaitEnd(other).status()).isEqualTo(JobStatus.Completed);
     }
-    assertThat(failing).noneMatch(floor::isDue);
+    assertThat(failing).noneMatch(fixture::isDue);
   }
 
   @Test
   void aBugEndsItsJobWithoutTellingContent() throws InterruptedException {
-    long job = floor.job("bug", 1, AS_IS);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.objects.state = State.BROKEN;
-    try (JobRunner runner = floor.runner()) {
+    long job = fixture.job("bug", 1, AS_IS);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.objects.state = State.BROKEN;
+    try (JobRunner runner = fixture.runner()) {
       assertThat(awaitEnd(job).failureReason().orElseThrow())
           .contains("IllegalStateException")
           .doesNotContain("secret content");
@@ -66,12 +66,13 @@ class FailingStepTest {
 
   @Test
   void aStepThatEndsTheEngineTimeAfterTimeIsNotBegunAgain() throws InterruptedException {
-    long job = floor.job("killer", 1, AS_IS);
-    floor.clock.pass(Duration.ofSeconds(1));
+    long job = fixture.job("killer", 1, AS_IS);
+    fixture.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS; i++) {
-      floor.jdbi.useHandle(handle -> new JobTable(handle).beginStep(job, floor.clock.instant()));
+      fixture.jdbi.useHandle(
+          handle -> new JobTable(handle).beginStep(job, fixture.clock.instant()));
     }
-    try (JobRunner runner = floor.runner()) {
+    try (JobRunner runner = fixture.runner()) {
       assertThat(awaitEnd(job).failureReason().orElseThrow())
           .startsWith("InternalServerError: The engine ended 20 times within one step");
     }
@@ -79,13 +80,14 @@ class FailingStepTest {
 
   @Test
   void aStepThatEndsWellForgetsWhatWas() throws InterruptedException {
-    long job = floor.job("recovers", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
-    floor.clock.pass(Duration.ofSeconds(1));
+    long job = fixture.job("recovers", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
+    fixture.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS - 1; i++) {
-      floor.jdbi.useHandle(handle -> new JobTable(handle).beginStep(job, floor.clock.instant()));
+      fixture.jdbi.useHandle(
+          handle -> new JobTable(handle).beginStep(job, fixture.clock.instant()));
     }
-    floor.jdbi.useHandle(handle -> new JobTable(handle).stepFailed(job, floor.clock.instant()));
-    try (JobRunner runner = floor.runner()) {
+    fixture.jdbi.useHandle(handle -> new JobTable(handle).stepFailed(job, fixture.clock.instant()));
+    try (JobRunner runner = fixture.runner()) {
       assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.Completed);
       await().atMost(DEADLINE).untilAsserted(() -> assertThat(tries(job)).isEqualTo(List.of(0, 0)));
     }
@@ -112,7 +114,7 @@ class FailingStepTest {
   }
 
   private List<Integer> tries(long job) {
-    return floor.jdbi.withHandle(
+    return fixture.jdbi.withHandle(
         handle ->
             handle
                 .createQuery("SELECT step_tries, step_failures FROM labeling_job WHERE id = :id")
@@ -128,8 +130,8 @@ class FailingStepTest {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              floor.clock.pass(Duration.ofSeconds(1));
-              return floor.read(job);
+              fixture.clock.pass(Duration.ofSeconds(1));
+              return fixture.read(job);
             },
             read -> read.status().terminal());
   }

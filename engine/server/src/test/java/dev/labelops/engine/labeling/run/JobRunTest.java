@@ -25,40 +25,40 @@ import org.junit.jupiter.api.Test;
 class JobRunTest {
   private static final Consumer<ObjectNode> AS_IS = request -> {};
 
-  private final Floor floor = new Floor(Learner.NONE);
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void aBatchHoldsAtMostMaxConcurrentTaskCountAndTheNextWaitsForAllOfIt() {
-    long job = floor.startedJob("batches", 5, human("MaxConcurrentTaskCount", 2));
-    TaskRow first = floor.take(job, "ann").orElseThrow();
-    TaskRow second = floor.take(job, "bob").orElseThrow();
-    floor.answer(first, "ann", "good");
-    floor.settle(job);
+    long job = fixture.startedJob("batches", 5, human("MaxConcurrentTaskCount", 2));
+    TaskRow first = fixture.take(job, "ann").orElseThrow();
+    TaskRow second = fixture.take(job, "bob").orElseThrow();
+    fixture.answer(first, "ann", "good");
+    fixture.settle(job);
 
-    assertThat(floor.take(job, "ann")).as("next batch while bob works").isEmpty();
-    assertThat(floor.read(job).iteration()).isEqualTo(1);
+    assertThat(fixture.take(job, "ann")).as("next batch while bob works").isEmpty();
+    assertThat(fixture.read(job).iteration()).isEqualTo(1);
 
-    floor.answer(second, "bob", "bad");
-    floor.settle(job);
+    fixture.answer(second, "bob", "bad");
+    fixture.settle(job);
 
-    assertThat(floor.read(job).iteration()).isEqualTo(2);
-    assertThat(floor.answerAll(job, "ann")).as("the next two, then the last").hasSize(2);
-    assertThat(floor.answerAll(job, "ann")).hasSize(1);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.tree("batches"))
+    assertThat(fixture.read(job).iteration()).isEqualTo(2);
+    assertThat(fixture.answerAll(job, "ann")).as("the next two, then the last").hasSize(2);
+    assertThat(fixture.answerAll(job, "ann")).hasSize(1);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.tree("batches"))
         .contains(
             "manifests/intermediate/1/output.manifest",
             "manifests/intermediate/2/output.manifest",
             "manifests/intermediate/3/output.manifest");
-    assertThat(floor.objects.text("out/batches/manifests/intermediate/1/output.manifest").lines())
+    assertThat(fixture.objects.text("out/batches/manifests/intermediate/1/output.manifest").lines())
         .filteredOn(line -> line.contains("\"kind\""))
         .hasSize(2);
   }
 
   @Test
   void theOrderIsRandomAndTheSameAtEveryStart() {
-    List<Integer> order = floor.answerAll(floor.startedJob("order", 50, AS_IS), "ann");
-    Floor other = new Floor(Learner.NONE);
+    List<Integer> order = fixture.answerAll(fixture.startedJob("order", 50, AS_IS), "ann");
+    CoreFixture other = new CoreFixture(Learner.NONE);
 
     assertThat(order).isNotEqualTo(order.stream().sorted().toList()).hasSize(50);
     assertThat(new HashSet<>(order)).hasSize(50);
@@ -67,113 +67,113 @@ class JobRunTest {
 
   @Test
   void differentWorkersAnswerOneObject() {
-    long job = floor.startedJob("workers", 1, human("NumberOfHumanWorkersPerDataObject", 2));
-    assertThat(floor.answerAll(job, "ann")).hasSize(1);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
-    assertThat(floor.answerAll(job, "ann")).as("a second answer of ann").isEmpty();
-    assertThat(floor.answerAll(job, "bob")).hasSize(1);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
+    long job = fixture.startedJob("workers", 1, human("NumberOfHumanWorkersPerDataObject", 2));
+    assertThat(fixture.answerAll(job, "ann")).hasSize(1);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.InProgress);
+    assertThat(fixture.answerAll(job, "ann")).as("a second answer of ann").isEmpty();
+    assertThat(fixture.answerAll(job, "bob")).hasSize(1);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
   }
 
   @Test
   void aTaskThatLapsedGoesToTheNextWorker() {
-    long job = floor.startedJob("lease", 1, AS_IS);
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    assertThat(floor.take(job, "ann")).as("ann's task again").contains(task);
-    assertThat(floor.take(job, "bob")).isEmpty();
+    long job = fixture.startedJob("lease", 1, AS_IS);
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    assertThat(fixture.take(job, "ann")).as("ann's task again").contains(task);
+    assertThat(fixture.take(job, "bob")).isEmpty();
 
-    floor.clock.pass(Duration.ofSeconds(301));
-    floor.settle(job);
+    fixture.clock.pass(Duration.ofSeconds(301));
+    fixture.settle(job);
 
-    assertThatThrownBy(() -> floor.answer(task, "ann", "good"))
+    assertThatThrownBy(() -> fixture.answer(task, "ann", "good"))
         .isInstanceOfSatisfying(
             TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskGone));
-    assertThat(floor.answerAll(job, "bob")).hasSize(1);
-    assertThat(floor.read(job).counters().human()).isEqualTo(1);
+    assertThat(fixture.answerAll(job, "bob")).hasSize(1);
+    assertThat(fixture.read(job).counters().human()).isEqualTo(1);
   }
 
   @Test
   void whatNobodyAnswersInTimeFailsAndTheJobCompletes() {
     long job =
-        floor.startedJob(
+        fixture.startedJob(
             "expiry",
             3,
             human("NumberOfHumanWorkersPerDataObject", 2)
                 .andThen(human("TaskAvailabilityLifetimeInSeconds", 60)));
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    floor.answer(task, "ann", "good");
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    fixture.answer(task, "ann", "good");
 
-    floor.clock.pass(Duration.ofSeconds(60));
-    assertThat(floor.take(job, "bob")).as("a task after the deadline").isEmpty();
-    floor.settle(job);
+    fixture.clock.pass(Duration.ofSeconds(60));
+    assertThat(fixture.take(job, "bob")).as("a task after the deadline").isEmpty();
+    fixture.settle(job);
 
-    Job ended = floor.read(job);
+    Job ended = fixture.read(job);
     assertThat(ended.status()).isEqualTo(JobStatus.Completed);
     assertThat(ended.counters()).as("one answer is enough").isEqualTo(new Counters(3, 1, 0, 2, 0));
-    assertThat(floor.objects.text("out/expiry/manifests/output/output.manifest").lines())
+    assertThat(fixture.objects.text("out/expiry/manifests/output/output.manifest").lines())
         .filteredOn(line -> line.contains("\"kind\""))
         .hasSize(1);
   }
 
   @Test
   void anObjectThatTooManyDeclineFails() {
-    long job = floor.startedJob("decline", 1, human("NumberOfHumanWorkersPerDataObject", 2));
-    floor.desk.decline(floor.take(job, "ann").orElseThrow().id(), Floor.worker("ann"));
-    assertThat(floor.take(job, "ann")).as("offered to ann again").isEmpty();
-    floor.desk.decline(floor.take(job, "bob").orElseThrow().id(), Floor.worker("bob"));
-    floor.settle(job);
+    long job = fixture.startedJob("decline", 1, human("NumberOfHumanWorkersPerDataObject", 2));
+    fixture.queue.decline(fixture.take(job, "ann").orElseThrow().id(), CoreFixture.worker("ann"));
+    assertThat(fixture.take(job, "ann")).as("offered to ann again").isEmpty();
+    fixture.queue.decline(fixture.take(job, "bob").orElseThrow().id(), CoreFixture.worker("bob"));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.read(job).counters()).isEqualTo(new Counters(1, 0, 0, 1, 0));
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.read(job).counters()).isEqualTo(new Counters(1, 0, 0, 1, 0));
   }
 
   @Test
   void aReleasedTaskComesBack() {
-    long job = floor.startedJob("release", 1, AS_IS);
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    floor.desk.release(task.id(), Floor.worker("ann"));
-    floor.desk.release(task.id(), Floor.worker("ann"));
+    long job = fixture.startedJob("release", 1, AS_IS);
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    fixture.queue.release(task.id(), CoreFixture.worker("ann"));
+    fixture.queue.release(task.id(), CoreFixture.worker("ann"));
 
-    assertThat(floor.answerAll(job, "ann")).hasSize(1);
-    assertThat(floor.read(job).counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
+    assertThat(fixture.answerAll(job, "ann")).hasSize(1);
+    assertThat(fixture.read(job).counters()).isEqualTo(new Counters(1, 1, 0, 0, 0));
   }
 
   @Test
   void anAnswerCountsOnce() {
-    long job = floor.startedJob("twice", 2, AS_IS);
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    floor.answer(task, "ann", "good");
-    floor.answer(task, "ann", "good");
+    long job = fixture.startedJob("twice", 2, AS_IS);
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    fixture.answer(task, "ann", "good");
+    fixture.answer(task, "ann", "good");
 
-    assertThat(floor.read(job).counters().human()).isEqualTo(1);
-    assertThatThrownBy(() -> floor.answer(task, "ann", "bad"))
+    assertThat(fixture.read(job).counters().human()).isEqualTo(1);
+    assertThatThrownBy(() -> fixture.answer(task, "ann", "bad"))
         .isInstanceOfSatisfying(
             TaskRefusal.class,
             e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskAlreadyAnswered));
-    assertThatThrownBy(() -> floor.answer(task, "bob", "good"))
+    assertThatThrownBy(() -> fixture.answer(task, "bob", "good"))
         .isInstanceOfSatisfying(
             TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskNotFound));
   }
 
   @Test
   void stopKeepsWhatWasAnswered() {
-    long job = floor.startedJob("stop", 4, human("NumberOfHumanWorkersPerDataObject", 2));
-    TaskRow answered = floor.take(job, "ann").orElseThrow();
-    floor.answer(answered, "ann", "good");
-    TaskRow inHand = floor.take(job, "ann").orElseThrow();
+    long job = fixture.startedJob("stop", 4, human("NumberOfHumanWorkersPerDataObject", 2));
+    TaskRow answered = fixture.take(job, "ann").orElseThrow();
+    fixture.answer(answered, "ann", "good");
+    TaskRow inHand = fixture.take(job, "ann").orElseThrow();
 
-    assertThat(floor.stop.request(job)).isEmpty();
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Stopping);
-    assertThat(floor.stop.request(job)).contains(JobStatus.Stopping);
-    assertThatThrownBy(() -> floor.answer(inHand, "ann", "good")).isInstanceOf(TaskRefusal.class);
-    floor.settle(job);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Stopping);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    assertThat(fixture.stop.request(job)).isEmpty();
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Stopping);
+    assertThat(fixture.stop.request(job)).contains(JobStatus.Stopping);
+    assertThatThrownBy(() -> fixture.answer(inHand, "ann", "good")).isInstanceOf(TaskRefusal.class);
+    fixture.settle(job);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Stopping);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Stopped);
-    assertThat(floor.read(job).counters()).isEqualTo(new Counters(4, 1, 0, 0, 0));
-    assertThat(floor.objects.text("out/stop/manifests/output/output.manifest").lines())
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Stopped);
+    assertThat(fixture.read(job).counters()).isEqualTo(new Counters(4, 1, 0, 0, 0));
+    assertThat(fixture.objects.text("out/stop/manifests/output/output.manifest").lines())
         .hasSize(4)
         .filteredOn(line -> line.contains("\"kind\""))
         .hasSize(1);
@@ -182,67 +182,67 @@ class JobRunTest {
   @Test
   void answersToAJobThatEndedAreRefusedHoweverItEnded() {
     Consumer<ObjectNode> two = human("NumberOfHumanWorkersPerDataObject", 2);
-    long stopped = floor.startedJob("end-stop", 2, two);
-    long expired = floor.startedJob("end-expired", 2, two);
-    floor.clock.pass(Duration.ofDays(30).minusSeconds(60));
-    long gone = floor.startedJob("end-gone", 2, human("MaxConcurrentTaskCount", 1).andThen(two));
+    long stopped = fixture.startedJob("end-stop", 2, two);
+    long expired = fixture.startedJob("end-expired", 2, two);
+    fixture.clock.pass(Duration.ofDays(30).minusSeconds(60));
+    long gone = fixture.startedJob("end-gone", 2, human("MaxConcurrentTaskCount", 1).andThen(two));
     for (long job : new long[] {stopped, expired, gone}) {
-      floor.settle(job);
-      TaskRow given = floor.take(job, "ann").orElseThrow();
-      floor.answer(given, "ann", "good");
-      TaskRow held = floor.take(job, "bob").orElseThrow();
+      fixture.settle(job);
+      TaskRow given = fixture.take(job, "ann").orElseThrow();
+      fixture.answer(given, "ann", "good");
+      TaskRow held = fixture.take(job, "bob").orElseThrow();
       if (job == stopped) {
-        floor.stop.request(job);
+        fixture.stop.request(job);
       } else if (job == expired) {
-        floor.clock.pass(Duration.ofSeconds(60));
-        floor.settle(job);
+        fixture.clock.pass(Duration.ofSeconds(60));
+        fixture.settle(job);
       } else {
-        floor.jdbi.useHandle(
-            handle -> new JobTable(handle).lookAgain(job, Optional.of(floor.clock.instant())));
-        new JobEnd(floor.jdbi, principal -> floor.objects, floor.clock)
-            .givenUp(floor.read(job), "InternalServerError: given up");
+        fixture.jdbi.useHandle(
+            handle -> new JobTable(handle).lookAgain(job, Optional.of(fixture.clock.instant())));
+        new JobEnd(fixture.jdbi, principal -> fixture.objects, fixture.clock)
+            .givenUp(fixture.read(job), "InternalServerError: given up");
       }
-      Job ended = floor.read(job);
+      Job ended = fixture.read(job);
       assertThat(ended.status()).isIn(JobStatus.Stopping, JobStatus.Failed);
 
       for (Runnable late :
           List.<Runnable>of(
-              () -> floor.answer(held, "bob", "good"),
-              () -> floor.desk.release(held.id(), Floor.worker("bob")),
-              () -> floor.desk.decline(held.id(), Floor.worker("bob")))) {
+              () -> fixture.answer(held, "bob", "good"),
+              () -> fixture.queue.release(held.id(), CoreFixture.worker("bob")),
+              () -> fixture.queue.decline(held.id(), CoreFixture.worker("bob")))) {
         assertThatThrownBy(late::run)
             .isInstanceOfSatisfying(
                 TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.TaskGone))
             .hasMessage(
-                "The labeling job %s is %s. Nothing was stored, and this task no longer counts."
+                "The labeling job %s is %s. Nothing was stored."
                         .formatted(ended.key().jobName(), ended.status())
                     + " Take a task of another job.");
       }
-      assertThatThrownBy(() -> floor.desk.inHand(held.id(), Floor.worker("bob")))
+      assertThatThrownBy(() -> fixture.queue.inHand(held.id(), CoreFixture.worker("bob")))
           .isInstanceOf(TaskRefusal.class);
-      floor.answer(given, "ann", "good");
-      assertThat(floor.take(job, "bob")).isEmpty();
-      Optional<Instant> lapse = floor.jdbi.withHandle(h -> new TaskTable(h).nextLapse(job));
+      fixture.answer(given, "ann", "good");
+      assertThat(fixture.take(job, "bob")).isEmpty();
+      Optional<Instant> lapse = fixture.jdbi.withHandle(h -> new TaskTable(h).nextLapse(job));
       assertThat(lapse).as("tasks in hand").isEmpty();
     }
   }
 
   @Test
   void timeSpentIsAtMostTheTimeThatHasPassed() {
-    long job = floor.startedJob("spent", 2, AS_IS);
-    TaskRow slow = floor.take(job, "ann").orElseThrow();
-    floor.clock.pass(Duration.ofMillis(90_250));
-    floor.answer(slow, "ann", "good");
-    TaskRow quick = floor.take(job, "ann").orElseThrow();
-    floor.clock.pass(Duration.ofMillis(250));
-    floor.answer(quick, "ann", "good");
+    long job = fixture.startedJob("spent", 2, AS_IS);
+    TaskRow slow = fixture.take(job, "ann").orElseThrow();
+    fixture.clock.pass(Duration.ofMillis(90_250));
+    fixture.answer(slow, "ann", "good");
+    TaskRow quick = fixture.take(job, "ann").orElseThrow();
+    fixture.clock.pass(Duration.ofMillis(250));
+    fixture.answer(quick, "ann", "good");
 
     assertThat(spent(slow)).as("as the client measured it").isEqualTo(1.5);
     assertThat(spent(quick)).as("no more than has passed").isEqualTo(0.25);
   }
 
   private double spent(TaskRow task) {
-    return floor
+    return fixture
         .jdbi
         .withHandle(handle -> new TaskTable(handle).find(task.id()))
         .orElseThrow()
@@ -251,106 +251,106 @@ class JobRunTest {
 
   @Test
   void aJobStopsBeforeItsSetUpToo() {
-    long job = floor.job("early", 2, AS_IS);
-    floor.stop.request(job);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    long job = fixture.job("early", 2, AS_IS);
+    fixture.stop.request(job);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Stopped);
-    assertThat(floor.tree("early")).isEmpty();
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Stopped);
+    assertThat(fixture.tree("early")).isEmpty();
   }
 
   @Test
   void linesThatHoldTheLabelPassThroughUnchanged() {
     String kept = "{\"source\":\"old\",\"kind\":1,\"n\":1.50,\"kind-metadata\":{\"x\":1}}";
-    long job = floor.job("chain", kept + "\n{\"source\":\"new\",\"n\":2.50}\n", AS_IS);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
-    assertThat(floor.answerAll(job, "ann")).containsExactly(1);
+    long job = fixture.job("chain", kept + "\n{\"source\":\"new\",\"n\":2.50}\n", AS_IS);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
+    assertThat(fixture.answerAll(job, "ann")).containsExactly(1);
 
-    Job ended = floor.read(job);
+    Job ended = fixture.read(job);
     assertThat(ended.status()).isEqualTo(JobStatus.Completed);
     assertThat(ended.counters()).isEqualTo(new Counters(2, 1, 0, 0, 1));
     assertThat(ended.counters().labeled()).isEqualTo(2);
     List<String> lines =
-        floor.objects.text("out/chain/manifests/output/output.manifest").lines().toList();
+        fixture.objects.text("out/chain/manifests/output/output.manifest").lines().toList();
     assertThat(lines.get(0)).isEqualTo(kept);
     assertThat(lines.get(1)).startsWith("{\"source\":\"new\",\"n\":2.50,\"kind\":0,");
   }
 
   @Test
   void nothingToLabelIsComplete() {
-    long job = floor.job("full", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    long job = fixture.job("full", "{\"source\":\"a\",\"kind\":0}\n", AS_IS);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.tree("full")).containsExactly("manifests/output/output.manifest");
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.tree("full")).containsExactly("manifests/output/output.manifest");
   }
 
   @Test
   void humanBudgetEndsTheJob() {
     long job =
-        floor.startedJob(
+        fixture.startedJob(
             "budget",
             10,
             request ->
                 request.withObject("/StoppingConditions").put("MaxHumanLabeledObjectCount", 3));
-    assertThat(floor.answerAll(job, "ann")).hasSize(3);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.read(job).counters().unlabeled()).isEqualTo(7);
+    assertThat(fixture.answerAll(job, "ann")).hasSize(3);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.read(job).counters().unlabeled()).isEqualTo(7);
   }
 
   @Test
   void percentageIsRoundedUp() {
     long job =
-        floor.startedJob(
+        fixture.startedJob(
             "percent",
             10,
             request ->
                 request
                     .withObject("/StoppingConditions")
                     .put("MaxPercentageOfInputDatasetLabeled", 25));
-    assertThat(floor.answerAll(job, "ann")).hasSize(3);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.answerAll(job, "ann")).hasSize(3);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
   }
 
   @Test
   void aJobFailsAfterThirtyDays() {
-    long job = floor.startedJob("long", 1, AS_IS);
-    floor.clock.pass(Duration.ofDays(30));
-    floor.settle(job);
+    long job = fixture.startedJob("long", 1, AS_IS);
+    fixture.clock.pass(Duration.ofDays(30));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
-    assertThat(floor.read(job).failureReason().orElseThrow()).contains("30 days");
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(fixture.read(job).failureReason().orElseThrow()).contains("30 days");
   }
 
   @Test
   void filesComeLateWithTheQuirk() {
-    floor.quirks.set(new Quirks(false, null, false, false, Duration.ofMinutes(5), null, null));
-    long job = floor.startedJob("late", 1, AS_IS);
-    floor.answerAll(job, "ann");
+    fixture.quirks.set(new Quirks(false, null, false, false, Duration.ofMinutes(5), null, null));
+    long job = fixture.startedJob("late", 1, AS_IS);
+    fixture.answerAll(job, "ann");
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.tree("late")).isEmpty();
-    floor.clock.pass(Duration.ofMinutes(5));
-    floor.settle(job);
-    assertThat(floor.tree("late")).contains("manifests/output/output.manifest");
-    assertThat(floor.isDue(job)).isFalse();
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.tree("late")).isEmpty();
+    fixture.clock.pass(Duration.ofMinutes(5));
+    fixture.settle(job);
+    assertThat(fixture.tree("late")).contains("manifests/output/output.manifest");
+    assertThat(fixture.isDue(job)).isFalse();
   }
 
   @Test
   void whatIsMissingFailsTheJobWithAReason() {
-    long job = floor.job("broken", 1, AS_IS);
-    floor.objects.content.remove("template");
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    long job = fixture.job("broken", 1, AS_IS);
+    fixture.objects.content.remove("template");
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
-    assertThat(floor.read(job).failureReason().orElseThrow())
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(fixture.read(job).failureReason().orElseThrow())
         .isEqualTo(
-            "ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri: there is no object"
-                + " s3://b/template. Store it first.");
+            "ClientError: HumanTaskConfig.UiConfig.UiTemplateS3Uri: the object"
+                + " s3://b/template does not exist. Store it first.");
   }
 
   private static Consumer<ObjectNode> human(String field, int value) {

@@ -45,7 +45,7 @@ class LabelFilesTest {
                 }
               });
 
-  private final Floor floor = new Floor(Learner.NONE, new TaskTypes(List.of(type)));
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE, new TaskTypes(List.of(type)));
 
   private Consolidated consolidated(Provenance provenance) {
     byte number = (byte) ++consolidations;
@@ -68,25 +68,25 @@ class LabelFilesTest {
 
   @Test
   void aStepThatIsCutOffWritesTheSameFilesAgain() {
-    long job = floor.startedJob("again", 2, request -> {});
-    floor.answerBatch(job, "ann");
-    assertThat(floor.tree("again")).as("nothing is written by the answer").isEmpty();
-    floor.objects.unwritable = "output.manifest";
+    long job = fixture.startedJob("again", 2, request -> {});
+    fixture.answerBatch(job, "ann");
+    assertThat(fixture.tree("again")).as("nothing is written by the answer").isEmpty();
+    fixture.objects.unwritable = "output.manifest";
 
-    assertThatThrownBy(() -> floor.settle(job)).hasMessageContaining("connection refused");
+    assertThatThrownBy(() -> fixture.settle(job)).hasMessageContaining("connection refused");
     List<String> files = files("again");
     assertThat(files).hasSize(2).allMatch(name -> name.matches(FOLDER + "[01]_[-T0-9:.]+\\.png"));
     List<byte[]> first = contents("again");
-    files.forEach(name -> floor.objects.content.remove("out/again/" + name));
+    files.forEach(name -> fixture.objects.content.remove("out/again/" + name));
 
-    floor.objects.unwritable = null;
-    floor.settle(job);
+    fixture.objects.unwritable = null;
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
     assertThat(files("again")).isEqualTo(files);
     assertThat(contents("again")).containsExactlyElementsOf(first);
     assertThat(consolidations).as("each object is consolidated once").isEqualTo(2);
-    assertThat(floor.objects.text("out/again/manifests/output/output.manifest").lines())
+    assertThat(fixture.objects.text("out/again/manifests/output/output.manifest").lines())
         .extracting(line -> Json.read(line).path("kind").asText())
         .containsExactlyElementsOf(files.stream().map(name -> "s3://b/out/again/" + name).toList());
     assertThat(kept()).as("parts that stay in the database").isZero();
@@ -95,46 +95,46 @@ class LabelFilesTest {
   @Test
   void aLabelWhoseFilesAreTooLargeFails() {
     megabytes = 65;
-    long job = floor.startedJob("large", 1, request -> {});
+    long job = fixture.startedJob("large", 1, request -> {});
 
-    floor.answerAll(job, "ann");
+    fixture.answerAll(job, "ann");
 
-    assertThat(floor.read(job).counters().failed()).isEqualTo(1);
-    assertThat(floor.read(job).counters().human()).isZero();
+    assertThat(fixture.read(job).counters().failed()).isEqualTo(1);
+    assertThat(fixture.read(job).counters().human()).isZero();
     assertThat(files("large")).isEmpty();
     assertThat(
-            Json.read(floor.objects.text("out/large/manifests/output/output.manifest").strip())
+            Json.read(fixture.objects.text("out/large/manifests/output/output.manifest").strip())
                 .at("/kind-metadata/failure-reason")
                 .asText())
-        .isEqualTo("The files of the label are larger than 64 MB, the most that is kept.");
+        .isEqualTo("The files of the label are larger than the maximum of 64 MB.");
     assertThat(kept()).isZero();
   }
 
   @Test
   void aJobThatEndsWithoutResultsKeepsNoFiles() {
-    long job = floor.startedJob("gone", 1, request -> {});
-    floor.answerBatch(job, "ann");
+    long job = fixture.startedJob("gone", 1, request -> {});
+    fixture.answerBatch(job, "ann");
     assertThat(kept()).as("parts of a megabyte").isEqualTo(4);
-    floor.objects.state = MemoryObjects.State.GONE;
+    fixture.objects.state = MemoryObjects.State.GONE;
 
-    floor.settle(job);
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
     assertThat(kept()).isZero();
   }
 
   private List<String> files(String name) {
-    return floor.tree(name).stream().filter(key -> key.startsWith(FOLDER)).toList();
+    return fixture.tree(name).stream().filter(key -> key.startsWith(FOLDER)).toList();
   }
 
   private List<byte[]> contents(String name) {
     return files(name).stream()
-        .map(key -> floor.objects.content.get("out/" + name + "/" + key))
+        .map(key -> fixture.objects.content.get("out/" + name + "/" + key))
         .toList();
   }
 
   private int kept() {
-    return floor.jdbi.withHandle(
+    return fixture.jdbi.withHandle(
         handle ->
             handle.select("SELECT COUNT(*) FROM labeling_object_file").mapTo(Integer.class).one());
   }

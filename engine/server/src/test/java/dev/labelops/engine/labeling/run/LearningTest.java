@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LearningTest {
   private final List<Integer> rounds = new ArrayList<>();
   private final Map<Integer, MachineLabels> script = new HashMap<>();
-  private final Floor floor = new Floor(this::learn);
+  private final CoreFixture fixture = new CoreFixture(this::learn);
 
   private MachineLabels learn(JobKey job, int round) {
     rounds.add(round);
@@ -32,36 +32,36 @@ class LearningTest {
 
   @Test
   void machineLabelsCountAndLeaveTheirFiles() {
-    long job = floor.startedJob("auto", 6, LearningTest::automated);
+    long job = fixture.startedJob("auto", 6, LearningTest::automated);
     TreeSet<Integer> open = new TreeSet<>(List.of(0, 1, 2, 3, 4, 5));
     script.put(1, new MachineLabels(true, Map.of()));
-    open.removeAll(floor.answerAll(job, "ann"));
+    open.removeAll(fixture.answerAll(job, "ann"));
     assertThat(rounds).containsExactly(1);
 
-    List<Integer> second = floor.answerBatch(job, "ann");
+    List<Integer> second = fixture.answerBatch(job, "ann");
     open.removeAll(second);
     int chosen = open.first();
     script.put(2, new MachineLabels(true, Map.of(chosen, label(1), second.getFirst(), label(0))));
-    floor.settle(job);
-    floor.answerAll(job, "ann");
+    fixture.settle(job);
+    fixture.answerAll(job, "ann");
 
-    Job ended = floor.read(job);
+    Job ended = fixture.read(job);
     assertThat(ended.status()).isEqualTo(JobStatus.Completed);
     assertThat(ended.counters().machine()).as("open objects only").isEqualTo(1);
     assertThat(ended.counters().human()).isEqualTo(5);
     assertThat(ended.trained()).isTrue();
-    List<String> tree = floor.tree("auto");
+    List<String> tree = fixture.tree("auto");
     assertThat(tree)
         .contains(
             "activelearning/2/0/auto_annotator_output.txt",
             "training/1/0/auto-1/output/model.tar.gz",
             "training/2/0/auto-2/output/model.tar.gz")
         .doesNotContain("activelearning/1/0/auto_annotator_output.txt");
-    String auto = floor.objects.text("out/auto/activelearning/2/0/auto_annotator_output.txt");
+    String auto = fixture.objects.text("out/auto/activelearning/2/0/auto_annotator_output.txt");
     assertThat(auto).startsWith(chosen + " {").endsWith("}\n");
     JsonNode line =
         Json.read(
-            floor
+            fixture
                 .objects
                 .text("out/auto/manifests/output/output.manifest")
                 .lines()
@@ -77,8 +77,8 @@ class LearningTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aLearnerThatBreaksLeavesEverythingToPeople(boolean error) {
-    Floor broken =
-        new Floor(
+    CoreFixture broken =
+        new CoreFixture(
             (job, round) -> {
               if (error) {
                 throw new OutOfMemoryError("no room for a model");
@@ -95,7 +95,7 @@ class LearningTest {
   @Test
   void moreThanTenPercentFailingInTheFirstSampleFailsAnAutomatedJob() {
     long job =
-        floor.startedJob(
+        fixture.startedJob(
             "sample",
             20,
             request -> {
@@ -106,25 +106,25 @@ class LearningTest {
                   .put("TaskAvailabilityLifetimeInSeconds", 60);
             });
     for (int i = 0; i < 8; i++) {
-      floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
+      fixture.answer(fixture.take(job, "ann").orElseThrow(), "ann", "good");
     }
-    floor.clock.pass(Duration.ofSeconds(60));
-    floor.settle(job);
+    fixture.clock.pass(Duration.ofSeconds(60));
+    fixture.settle(job);
 
-    Job ended = floor.read(job);
+    Job ended = fixture.read(job);
     assertThat(ended.status()).isEqualTo(JobStatus.Failed);
     assertThat(ended.failureReason().orElseThrow())
         .startsWith("ClientError: More than 10% of the first sample of 10 objects failed.");
     assertThat(ended.counters().human()).isEqualTo(8);
-    assertThat(floor.objects.text("out/sample/manifests/output/output.manifest").lines())
+    assertThat(fixture.objects.text("out/sample/manifests/output/output.manifest").lines())
         .filteredOn(line -> line.contains("\"kind\""))
         .hasSize(8);
   }
 
   @Test
   void jobsWithoutAlgorithmNeverAskTheLearner() {
-    long job = floor.startedJob("plain", 2, request -> {});
-    floor.answerAll(job, "ann");
+    long job = fixture.startedJob("plain", 2, request -> {});
+    fixture.answerAll(job, "ann");
     assertThat(rounds).isEmpty();
   }
 

@@ -25,7 +25,7 @@ class LongRunsTest {
 
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger learning = new AtomicInteger();
-  private final Floor floor = new Floor(learner());
+  private final CoreFixture fixture = new CoreFixture(learner());
 
   private Learner learner() {
     return (job, round) -> {
@@ -39,17 +39,17 @@ class LongRunsTest {
   void learningOfManyJobsLeavesTheOthersAlone() throws InterruptedException {
     List<Long> learners = new ArrayList<>();
     for (int i = 0; i < LONG; i++) {
-      long job = floor.startedJob("learns" + i, 2, LongRunsTest::automated);
-      floor.answerBatch(job, "ann");
+      long job = fixture.startedJob("learns" + i, 2, LongRunsTest::automated);
+      fixture.answerBatch(job, "ann");
       learners.add(job);
     }
-    try (JobRunner runner = floor.runner()) {
+    try (JobRunner runner = fixture.runner()) {
       await().atMost(DEADLINE).until(() -> learning.get() > 0);
-      long job = floor.job("other", 3, LongRunsTest::oneByOne);
+      long job = fixture.job("other", 3, LongRunsTest::oneByOne);
 
       labelAll(job);
 
-      assertThat(learners).allMatch(id -> floor.read(id).status() == JobStatus.InProgress);
+      assertThat(learners).allMatch(id -> fixture.read(id).status() == JobStatus.InProgress);
       end.countDown();
       for (long id : learners) {
         awaitBatch(id, 2);
@@ -60,28 +60,28 @@ class LongRunsTest {
 
   @Test
   void setUpOfManyManifestsLeavesBatchesAlone() throws InterruptedException {
-    long job = floor.startedJob("other", 3, LongRunsTest::oneByOne);
-    try (JobRunner runner = floor.runner()) {
-      floor.objects.slow = Optional.of(location -> hold(location.contains("in/long"), end));
+    long job = fixture.startedJob("other", 3, LongRunsTest::oneByOne);
+    try (JobRunner runner = fixture.runner()) {
+      fixture.objects.slow = Optional.of(location -> hold(location.contains("in/long"), end));
       List<Long> setUps = new ArrayList<>();
       for (int i = 0; i < LONG; i++) {
-        setUps.add(floor.job("long" + i, 1, request -> {}));
+        setUps.add(fixture.job("long" + i, 1, request -> {}));
       }
-      floor.clock.pass(Duration.ofSeconds(1));
-      await().atMost(DEADLINE).until(() -> floor.objects.waiting.get() > 0);
-      // The batch of the other job lapses: a step that needs no files.
-      TaskRow task = floor.take(job, "ann").orElseThrow();
-      floor.clock.pass(Duration.ofSeconds(301));
+      fixture.clock.pass(Duration.ofSeconds(1));
+      await().atMost(DEADLINE).until(() -> fixture.objects.waiting.get() > 0);
+      // The batch of the other job expires: a step that needs no files.
+      TaskRow task = fixture.take(job, "ann").orElseThrow();
+      fixture.clock.pass(Duration.ofSeconds(301));
       await()
           .atMost(DEADLINE)
           .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
-                floor.clock.pass(Duration.ofMillis(200));
+                fixture.clock.pass(Duration.ofMillis(200));
                 return held(task);
               },
               state -> state.equals(TaskRow.State.Lapsed.name()));
-      assertThat(setUps).allMatch(id -> floor.read(id).status() == JobStatus.Initializing);
+      assertThat(setUps).allMatch(id -> fixture.read(id).status() == JobStatus.Initializing);
       end.countDown();
       for (long id : setUps) {
         awaitBatch(id, 1);
@@ -90,7 +90,7 @@ class LongRunsTest {
   }
 
   private String held(TaskRow task) {
-    return floor.jdbi.withHandle(
+    return fixture.jdbi.withHandle(
         handle ->
             handle
                 .createQuery("SELECT state FROM labeling_task WHERE id = :id")
@@ -106,9 +106,9 @@ class LongRunsTest {
             .pollInterval(Duration.ofMillis(20))
             .until(
                 () -> {
-                  floor.clock.pass(Duration.ofMillis(200));
-                  floor.answerBatch(id, "bob");
-                  return floor.read(id);
+                  fixture.clock.pass(Duration.ofMillis(200));
+                  fixture.answerBatch(id, "bob");
+                  return fixture.read(id);
                 },
                 job -> job.status().terminal());
     assertThat(ended.status()).isEqualTo(JobStatus.Completed);
@@ -121,8 +121,8 @@ class LongRunsTest {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              floor.clock.pass(Duration.ofMillis(200));
-              return floor.read(id).iteration();
+              fixture.clock.pass(Duration.ofMillis(200));
+              return fixture.read(id).iteration();
             },
             reached -> reached == iteration);
   }

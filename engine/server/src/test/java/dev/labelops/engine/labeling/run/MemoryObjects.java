@@ -34,7 +34,7 @@ final class MemoryObjects implements ObjectStore {
 
   volatile State state = State.THERE;
 
-  /** Is given the address of what is read, and returns when that is to go on. */
+  /** Receives the address of what is read, and returns when the read continues. */
   volatile Optional<Consumer<String>> slow = Optional.empty();
 
   /** How many reads have not gone on yet. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
+/** A clock that stops until it is moved. */
 public final class MovableClock extends Clock {
   private volatile Instant now = Instant.parse("2026-03-04T09:15:02.114512Z");
 

@@ -44,9 +44,9 @@ class RunsTest {
   void aRunOfAKilledProcessIsContinuedWhenItsLeaseHasRunOut() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
-      Floor floor = new Floor(Learner.NONE, url);
-      long job = floor.startedJob("runs", 1, request -> {});
-      Runs runs = new Runs(floor.jdbi, Clock.systemUTC(), LEASE);
+      CoreFixture fixture = new CoreFixture(Learner.NONE, url);
+      long job = fixture.startedJob("runs", 1, request -> {});
+      Runs runs = new Runs(fixture.jdbi, Clock.systemUTC(), LEASE);
       String id = runs.enqueue(RunKind.LEARNING, job, 1).id();
       Process worker = worker(url, id);
       try {
@@ -76,12 +76,12 @@ class RunsTest {
 
   @Test
   void anOwnerWhoseLeaseRanOutChangesNothing() {
-    Floor floor = new Floor(Learner.NONE);
-    long job = floor.startedJob("late", 1, request -> {});
-    Runs runs = new Runs(floor.jdbi, floor.clock, LEASE);
+    CoreFixture fixture = new CoreFixture(Learner.NONE);
+    long job = fixture.startedJob("late", 1, request -> {});
+    Runs runs = new Runs(fixture.jdbi, fixture.clock, LEASE);
     String id = runs.enqueue(RunKind.LEARNING, job, 1).id();
     Claim late = runs.claim(id).orElseThrow();
-    floor.clock.pass(LEASE);
+    fixture.clock.pass(LEASE);
     Claim present = runs.claim(id).orElseThrow();
     runs.progress(present, "of the present owner");
 
@@ -98,17 +98,17 @@ class RunsTest {
     assertThat(run.state()).isEqualTo(State.Running);
     assertThat(run.progress()).contains("of the present owner");
     assertThat(runs.log(id)).isEmpty();
-    assertThat(floor.isDue(job)).as("the job still waits").isFalse();
+    assertThat(fixture.isDue(job)).as("the job still waits").isFalse();
     assertThat(runs.fail(present, "NoModel")).isTrue();
     assertThat(runs.find(id).orElseThrow().failure()).contains("NoModel");
-    assertThat(floor.isDue(job)).as("the job goes on").isTrue();
+    assertThat(fixture.isDue(job)).as("the job goes on").isTrue();
   }
 
   @Test
   void aRunIsEnqueuedOnce() {
-    Floor floor = new Floor(Learner.NONE);
-    long job = floor.startedJob("once", 1, request -> {});
-    Runs runs = new Runs(floor.jdbi, floor.clock, LEASE);
+    CoreFixture fixture = new CoreFixture(Learner.NONE);
+    long job = fixture.startedJob("once", 1, request -> {});
+    Runs runs = new Runs(fixture.jdbi, fixture.clock, LEASE);
     String id = runs.enqueue(RunKind.LEARNING, job, 1).id();
     assertThat(runs.enqueue(RunKind.LEARNING, job, 1).id()).isEqualTo(id);
     assertThat(runs.enqueue(RunKind.LEARNING, job, 2).id()).isNotEqualTo(id);

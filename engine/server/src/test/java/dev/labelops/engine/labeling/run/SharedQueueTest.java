@@ -33,17 +33,18 @@ class SharedQueueTest {
   @Test
   void runnersShareTheJobsAndNeitherDoesWhatTheOtherDoes() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      Floor floor = new Floor(Learner.NONE, postgres.getJdbcUrl("postgres", "postgres"));
-      floor.objects.slow = Optional.of(this::read);
+      CoreFixture fixture =
+          new CoreFixture(Learner.NONE, postgres.getJdbcUrl("postgres", "postgres"));
+      fixture.objects.slow = Optional.of(this::read);
       List<Long> jobs = new ArrayList<>();
       for (int i = 0; i < JOBS; i++) {
-        jobs.add(floor.job("two" + i, TEXTS, request -> {}));
+        jobs.add(fixture.job("two" + i, TEXTS, request -> {}));
       }
-      floor.clock.pass(Duration.ofSeconds(1));
-      try (JobRunner one = floor.runner();
-          JobRunner other = floor.runner()) {
+      fixture.clock.pass(Duration.ofSeconds(1));
+      try (JobRunner one = fixture.runner();
+          JobRunner other = fixture.runner()) {
         for (long id : jobs) {
-          Job ended = awaitEnd(floor, id);
+          Job ended = awaitEnd(fixture, id);
           assertThat(ended.status()).isEqualTo(JobStatus.Completed);
           assertThat(ended.counters().human()).isEqualTo(TEXTS);
         }
@@ -51,12 +52,12 @@ class SharedQueueTest {
       assertThat(reads).hasSize(JOBS);
       assertThat(reads.values()).allMatch(times -> times.get() == 1);
       for (int i = 0; i < JOBS; i++) {
-        assertThat(floor.tree("two" + i))
+        assertThat(fixture.tree("two" + i))
             .contains("manifests/output/output.manifest")
             .filteredOn(file -> file.startsWith("annotations/worker-response/"))
             .hasSize(TEXTS);
       }
-      assertThat(queued(floor)).as("what is left in the queues").isZero();
+      assertThat(queued(fixture)).as("what is left in the queues").isZero();
     }
   }
 
@@ -73,21 +74,21 @@ class SharedQueueTest {
     }
   }
 
-  private static Job awaitEnd(Floor floor, long id) {
+  private static Job awaitEnd(CoreFixture fixture, long id) {
     return await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              floor.clock.pass(Duration.ofMillis(200));
-              floor.answerBatch(id, "ann");
-              return floor.read(id);
+              fixture.clock.pass(Duration.ofMillis(200));
+              fixture.answerBatch(id, "ann");
+              return fixture.read(id);
             },
             job -> job.status().terminal());
   }
 
-  private static int queued(Floor floor) {
-    return floor.jdbi.withHandle(
+  private static int queued(CoreFixture fixture) {
+    return fixture.jdbi.withHandle(
         handle ->
             handle
                 .createQuery(

@@ -23,100 +23,100 @@ import org.junit.jupiter.api.Test;
 class StorageTroubleTest {
   private static final Consumer<ObjectNode> AS_IS = request -> {};
 
-  private final Floor floor = new Floor(Learner.NONE);
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void aJobIsSetUpOnceItsFilesCanBeReached() {
-    long job = floor.job("set-up", 1, AS_IS);
-    floor.clock.pass(Pace.DEFAULT.initializing());
-    floor.objects.state = State.UNREACHABLE;
+    long job = fixture.job("set-up", 1, AS_IS);
+    fixture.clock.pass(Pace.DEFAULT.initializing());
+    fixture.objects.state = State.UNREACHABLE;
 
-    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Initializing);
+    assertThatThrownBy(() -> fixture.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Initializing);
 
-    floor.objects.state = State.THERE;
-    floor.settle(job);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
+    fixture.objects.state = State.THERE;
+    fixture.settle(job);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.InProgress);
   }
 
   @Test
   void anImageThatCannotBeReachedJustNowHasNotFailed() throws IOException {
     long job =
-        floor.job(
+        fixture.job(
             "images", new ImageMultiClass(), "{\"source-ref\":\"s3://b/images/1.png\"}\n", AS_IS);
-    floor.objects.content.put("images/1.png", png());
-    floor.clock.pass(Pace.DEFAULT.initializing());
-    floor.advance(job);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
-    floor.objects.state = State.UNREACHABLE;
+    fixture.objects.content.put("images/1.png", png());
+    fixture.clock.pass(Pace.DEFAULT.initializing());
+    fixture.advance(job);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.InProgress);
+    fixture.objects.state = State.UNREACHABLE;
 
-    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
-    assertThat(floor.read(job).counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
+    assertThatThrownBy(() -> fixture.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(fixture.read(job).counters()).isEqualTo(new Counters(1, 0, 0, 0, 0));
 
-    floor.objects.state = State.THERE;
-    floor.settle(job);
-    assertThat(floor.take(job, "ann")).isPresent();
+    fixture.objects.state = State.THERE;
+    fixture.settle(job);
+    assertThat(fixture.take(job, "ann")).isPresent();
   }
 
   @Test
   void aJobWhoseBucketForResultsIsGoneFailsAndSaysSo() {
-    long job = floor.startedJob("bucket-gone", 1, AS_IS);
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    floor.objects.state = State.GONE;
-    floor.answer(task, "ann", "good");
+    long job = fixture.startedJob("bucket-gone", 1, AS_IS);
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    fixture.objects.state = State.GONE;
+    fixture.answer(task, "ann", "good");
 
-    floor.settle(job);
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
-    assertThat(floor.read(job).failureReason())
-        .contains("ClientError: OutputConfig.S3OutputPath: there is no bucket b any more.");
-    assertThat(floor.isDue(job)).isFalse();
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(fixture.read(job).failureReason())
+        .contains("ClientError: OutputConfig.S3OutputPath: the bucket b does not exist any more.");
+    assertThat(fixture.isDue(job)).isFalse();
   }
 
   @Test
   void aStoppedJobWhoseBucketForResultsIsGoneEnds() {
-    long job = floor.startedJob("stopped-gone", 2, AS_IS);
-    floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
-    floor.objects.state = State.GONE;
-    floor.stop.request(job);
-    floor.clock.pass(Pace.DEFAULT.stopping());
+    long job = fixture.startedJob("stopped-gone", 2, AS_IS);
+    fixture.answer(fixture.take(job, "ann").orElseThrow(), "ann", "good");
+    fixture.objects.state = State.GONE;
+    fixture.stop.request(job);
+    fixture.clock.pass(Pace.DEFAULT.stopping());
 
-    floor.settle(job);
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status().terminal()).isTrue();
+    assertThat(fixture.read(job).status().terminal()).isTrue();
   }
 
   @Test
   void aJobThatMayNotWriteItsResultsFailsAndSaysSo() {
-    long job = floor.startedJob("denied", 1, AS_IS);
-    TaskRow task = floor.take(job, "ann").orElseThrow();
-    floor.objects.state = State.DENIED;
-    floor.answer(task, "ann", "good");
+    long job = fixture.startedJob("denied", 1, AS_IS);
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
+    fixture.objects.state = State.DENIED;
+    fixture.answer(task, "ann", "good");
 
-    floor.settle(job);
+    fixture.settle(job);
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Failed);
-    assertThat(floor.read(job).failureReason())
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Failed);
+    assertThat(fixture.read(job).failureReason())
         .contains(
             "ClientError: OutputConfig.S3OutputPath: s3://b/out/denied cannot be written: the"
                 + " keeper says no. Let the account of the execution role write there and start"
                 + " another labeling job.");
-    assertThat(floor.read(job).counters().human()).as("what was paid for stays counted").isOne();
-    assertThat(floor.isDue(job)).isFalse();
+    assertThat(fixture.read(job).counters().human()).as("what was paid for stays counted").isOne();
+    assertThat(fixture.isDue(job)).isFalse();
   }
 
   @Test
   void aFolderThatIsMissingHereIsNotTakenForTheBucket() {
-    long job = floor.startedJob("temporary", 1, AS_IS);
-    floor.answer(floor.take(job, "ann").orElseThrow(), "ann", "good");
-    floor.objects.state = State.NO_TEMPORARY_FOLDER;
+    long job = fixture.startedJob("temporary", 1, AS_IS);
+    fixture.answer(fixture.take(job, "ann").orElseThrow(), "ann", "good");
+    fixture.objects.state = State.NO_TEMPORARY_FOLDER;
 
-    assertThatThrownBy(() -> floor.settle(job)).isInstanceOf(UncheckedIOException.class);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.InProgress);
+    assertThatThrownBy(() -> fixture.settle(job)).isInstanceOf(UncheckedIOException.class);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.InProgress);
 
-    floor.objects.state = State.THERE;
-    floor.settle(job);
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
+    fixture.objects.state = State.THERE;
+    fixture.settle(job);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
   }
 
   private static byte[] png() throws IOException {

@@ -50,7 +50,7 @@ class TemplateValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"now", "today"})
-  void thePresentIsToldInUtcWhereverTheEngineRuns(String word) {
+  void thePresentIsInUtcWhereverTheEngineRuns(String word) {
     TimeZone before = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));

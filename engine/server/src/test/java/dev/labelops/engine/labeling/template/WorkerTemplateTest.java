@@ -329,7 +329,7 @@ class WorkerTemplateTest {
         "{{ 's3:///key' | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI",
         "{% assign u = 'https://a/b' | grant_read_access %}~\"grant_read_access\" input is not a valid S3 URI",
         "{{ 1 | divided_by: 0 }}~{{ 1 | divided_by: 0 }}: ",
-        "{{ task.input.labels | map: 'class' }}~a value does not fit its filter",
+        "{{ task.input.labels | map: 'class' }}~a value is not valid for its filter",
         "{{ task.input.quote | append }}~the filter lacks a parameter",
       })
   void saysWhatCannotBeRendered(String source, String sentence) {

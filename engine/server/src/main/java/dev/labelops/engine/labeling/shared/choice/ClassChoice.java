@@ -34,7 +34,7 @@ public final class ClassChoice {
   public static void check(JsonNode answer, List<String> labels) {
     JsonNode label = answer.path("label");
     if (!label.isTextual()) {
-      throw new InvalidAnswer("label must be a text, one of " + labels);
+      throw new InvalidAnswer("label must be a string, one of " + labels);
     }
     if (!labels.contains(label.textValue())) {
       throw new InvalidAnswer(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 
 /**
- * In which size the worker was shown the picture: {@code "inputImageProperties":{"width","height"}}
+ * In which size the worker was shown the image: {@code "inputImageProperties":{"width","height"}}
  * in the answers of the drawing elements. Coordinates are those of the stored pixels, so another
- * size means that the answer is about another picture.
+ * size means that the answer is about another image.
  */
 public final class DrawnSize {
   public static final String MEMBER = "inputImageProperties";
@@ -32,7 +32,7 @@ public final class DrawnSize {
     }
     boolean rotated = width == stored.height() && height == stored.width();
     throw new InvalidAnswer(
-        "%s says %s x %s pixels, but the stored picture has %d x %d%s"
+        "%s says %s x %s pixels, but the stored image has %d x %d%s"
             .formatted(
                 MEMBER,
                 properties.path("width").asText(),
@@ -42,6 +42,6 @@ public final class DrawnSize {
                 rotated
                     ? ": it was shown rotated. Show it as it is stored (CSS image-orientation: none)"
                         + " and draw again"
-                    : ". Draw on the picture in its own size"));
+                    : ". Draw on the image in its original size"));
   }
 }

@@ -36,6 +36,6 @@ record HeadBytes(InputStream in) {
   }
 
   private static UnusableObject cutOff() {
-    return new UnusableObject("The file ends before its picture data: it is cut off.");
+    return new UnusableObject("The file ends before its image data: it is truncated.");
   }
 }

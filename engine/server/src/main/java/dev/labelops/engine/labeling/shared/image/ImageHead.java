@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What the head of a file says of it as a picture. The documented input formats are JPEG and PNG
+ * What the head of a file says of it as an image. The documented input formats are JPEG and PNG
  * (developer guide, sms-supported-data-formats); the content decides, not the name. Nothing is
  * decoded: the size in a header costs a few bytes, however many pixels there are.
  */
@@ -24,23 +24,23 @@ final class ImageHead {
 
   private static final List<Other> OTHERS =
       List.of(
-          new Other("a TIFF picture", "II*\0", 0),
-          new Other("a TIFF picture", "MM\0*", 0),
-          new Other("a GIF picture", "GIF8", 0),
-          new Other("a BMP picture", "BM", 0),
-          new Other("a WebP picture", "WEBP", 8),
+          new Other("a TIFF image", "II*\0", 0),
+          new Other("a TIFF image", "MM\0*", 0),
+          new Other("a GIF image", "GIF8", 0),
+          new Other("a BMP image", "BM", 0),
+          new Other("a WebP image", "WEBP", 8),
           new Other("a HEIF, AVIF or MP4 file", "ftyp", 4),
-          new Other("a JPEG XL picture", "\u00ff\n", 0),
+          new Other("a JPEG XL image", "\u00ff\n", 0),
           new Other("a PDF document", "%PDF", 0));
 
   private ImageHead() {}
 
   /**
-   * Reads as far as the first picture data.
+   * Reads as far as the first image data.
    *
    * @param file the file from its beginning; not closed
-   * @throws UnusableObject when it is no picture that people can be shown
-   * @throws IOException when the stream breaks, which says nothing about the picture
+   * @throws UnusableObject when it is not an image that workers can be shown
+   * @throws IOException when the stream breaks, which says nothing about the image
    */
   static ImageSize read(InputStream file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(file);
@@ -57,7 +57,7 @@ final class ImageHead {
     throw new UnusableObject(
         head.isEmpty()
             ? "The file is empty."
-            : "The file is %s; only JPEG and PNG pictures can be labeled.".formatted(kind(head)));
+            : "The file is %s; only JPEG and PNG images can be labeled.".formatted(kind(head)));
   }
 
   private static String kind(String head) {
@@ -66,13 +66,13 @@ final class ImageHead {
         .findFirst()
         .map(Other::name)
         .orElseGet(
-            () -> head.stripLeading().startsWith("<") ? "HTML, SVG or XML text" : "no picture");
+            () -> head.stripLeading().startsWith("<") ? "HTML, SVG or XML text" : "not an image");
   }
 
   /** Refuses what no decoder takes. */
   static ImageSize size(long width, long height, int depth) {
     if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new UnusableObject("The picture's header says that it has no width or no height.");
+      throw new UnusableObject("The image's header has a width or height of 0.");
     }
     return new ImageSize((int) width, (int) height, depth);
   }

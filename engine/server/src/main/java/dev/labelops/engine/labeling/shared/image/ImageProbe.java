@@ -9,7 +9,7 @@ import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.ServiceLimits;
 import java.io.IOException;
 
-/** Finds out whether a picture can be labeled, and how large it is. */
+/** Determines whether an image can be labeled, and how large it is. */
 public final class ImageProbe {
   private ImageProbe() {}
 
@@ -17,9 +17,9 @@ public final class ImageProbe {
    * Reads the head of the image file under {@code source-ref}.
    *
    * @param type whose limits count
-   * @param automated whether the job has a labeling algorithm, which takes smaller pictures only
+   * @param automated whether the job has a labeling algorithm, which takes smaller images only
    * @return width, height and depth ({@link ImageSize#toJson})
-   * @throws UnusableObject when it is no picture that can be labeled
+   * @throws UnusableObject when it is not an image that can be labeled
    * @throws IOException when the file cannot be reached just now
    */
   public static ObjectNode probe(
@@ -31,7 +31,7 @@ public final class ImageProbe {
     int maxPixels = (automated ? type.maxPixelsAutomated() : type.maxPixels()).orElseThrow();
     if ((long) size.width() * size.height() > maxPixels) {
       throw new UnusableObject(
-          "The picture has more than %,d pixels, the most that can be labeled%s."
+          "The image has more than %,d pixels, the maximum%s."
               .formatted(maxPixels, automated ? " in a job with automated labeling" : ""));
     }
     return size.toJson();

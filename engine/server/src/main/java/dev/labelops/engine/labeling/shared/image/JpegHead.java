@@ -4,7 +4,7 @@ import dev.labelops.engine.labeling.task.UnusableObject;
 import java.io.IOException;
 
 /**
- * The markers before the picture data of a JPEG file (ITU-T T.81, annex B). Its Exif orientation is
+ * The markers before the image data of a JPEG file (ITU-T T.81, annex B). Its Exif orientation is
  * passed over: labels are in coordinates of the stored pixels (developer guide, sms-cors-update).
  */
 final class JpegHead {
@@ -28,7 +28,7 @@ final class JpegHead {
         return size;
       }
       if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-        throw new UnusableObject("The JPEG file has no picture in it.");
+        throw new UnusableObject("The JPEG file has no image.");
       }
       if (standsAlone(marker)) {
         continue;
@@ -81,8 +81,8 @@ final class JpegHead {
     boolean shown = components == 1 || components == 3 || components == 4;
     if (marker > LAST_SHOWN_FRAME || frame[0] != SHOWN_PRECISION || !shown) {
       throw new UnusableObject(
-          "The JPEG file is coded in a way that browsers do not show (lossless, arithmetic, or"
-              + " other than 8 bits).");
+          "The JPEG file has a coding that browsers do not show (lossless, arithmetic, or"
+              + " not 8 bits).");
     }
     return ImageHead.size(two(frame, 3), two(frame, 1), components);
   }

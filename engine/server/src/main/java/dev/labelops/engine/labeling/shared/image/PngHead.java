@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** The chunks before the picture data of a PNG file (PNG specification, third edition). */
+/** The chunks before the image data of a PNG file (PNG specification, third edition). */
 final class PngHead {
   static final String MAGIC = "\u0089PNG\r\n\u001a\n";
 
@@ -22,8 +22,8 @@ final class PngHead {
     String type = type(bytes);
     if (type.equals("CgBI")) {
       throw new UnusableObject(
-          "The file is a PNG in Apple's CgBI form, which browsers do not show; save it as an"
-              + " ordinary PNG.");
+          "The file is a PNG in Apple's CgBI format, which browsers do not show; save it as a"
+              + " standard PNG.");
     }
     if (!type.equals("IHDR") || length != HEADER_LENGTH) {
       throw damaged();
@@ -33,7 +33,7 @@ final class PngHead {
     return size(header, transparentBeforeData(bytes));
   }
 
-  /** Goes on to the picture data; says whether a tRNS chunk came before. */
+  /** Reads on to the image data; returns whether a tRNS chunk came before. */
   private static boolean transparentBeforeData(HeadBytes bytes) throws IOException {
     boolean transparent = false;
     while (true) {
@@ -43,7 +43,7 @@ final class PngHead {
         return transparent;
       }
       if (type.equals("IEND")) {
-        throw new UnusableObject("The PNG file has no picture in it.");
+        throw new UnusableObject("The PNG file has no image.");
       }
       transparent |= type.equals("tRNS");
       bytes.skip(length + CHECKSUM_LENGTH);

@@ -32,13 +32,14 @@ final class Boxes {
   /**
    * @param labels the job's label categories
    * @param image size of the stored image
-   * @throws InvalidAnswer when the shape or a label is wrong, or the answer is about a picture of
+   * @throws InvalidAnswer when the shape or a label is wrong, or the answer is about an image of
    *     another size
    */
   static void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
     JsonNode boxes = answer.path("boundingBoxes");
     if (!boxes.isArray()) {
-      throw new InvalidAnswer("boundingBoxes must be a list; an empty one says: nothing here");
+      throw new InvalidAnswer(
+          "boundingBoxes must be a list; use an empty list when there is nothing to mark");
     }
     image.ifPresent(size -> DrawnSize.check(answer.path(DrawnSize.MEMBER), size));
     for (int i = 0; i < boxes.size(); i++) {

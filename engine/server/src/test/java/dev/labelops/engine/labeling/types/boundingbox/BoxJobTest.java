@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.LabelingFixture;
 import dev.labelops.engine.labeling.Person;
-import dev.labelops.engine.labeling.Studio;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,14 +23,14 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 class BoxJobTest {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
   private static List<Person> people;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
-    people = studio.workers(2);
+    fixture = LabelingFixture.open(engine, "eu-west-1");
+    people = fixture.workers(2);
   }
 
   @AfterAll
@@ -41,16 +41,16 @@ class BoxJobTest {
   @Test
   void twoPeopleDrawBoxes() throws IOException {
     String manifest =
-        studio.put(
+        fixture.put(
             "logos.manifest",
             "{\"source-ref\":\"%s\"}\n"
                 .repeat(4)
                 .formatted(
-                    studio.putImage("images/a b.png", 64, 48),
-                    studio.putImage("images/b.png", 80, 60),
-                    studio.put("images/c.png", "not an image"),
-                    studio.uri("images/none.png")));
-    studio.start(
+                    fixture.putImage("images/a b.png", 64, 48),
+                    fixture.putImage("images/b.png", 80, 60),
+                    fixture.put("images/c.png", "not an image"),
+                    fixture.uri("images/none.png")));
+    fixture.start(
         "logos",
         "BoundingBox",
         manifest,
@@ -58,7 +58,7 @@ class BoxJobTest {
             wish.human(h -> h.numberOfHumanWorkersPerDataObject(2))
                 .with(r -> r.labelCategoryConfigS3Uri(wish.labels("DHL", "RedBull"))));
 
-    JsonNode task = studio.awaitTask(people.getFirst(), "logos");
+    JsonNode task = fixture.awaitTask(people.getFirst(), "logos");
     assertThat(task.at("/input/labels").toString()).isEqualTo("[\"DHL\",\"RedBull\"]");
     assertThat(ImageIO.read(URI.create(task.path("objectUrl").asText()).toURL())).isNotNull();
     String page = people.getFirst().get(task.path("taskUrl").asText()).text();
@@ -79,7 +79,7 @@ class BoxJobTest {
         .startsWith("answerContent.boundingBox.inputImageProperties says 48 x 36 pixels, but");
     AtomicInteger shift = new AtomicInteger();
     var ended =
-        studio.finish(
+        fixture.finish(
             "logos",
             people,
             input ->
@@ -91,10 +91,10 @@ class BoxJobTest {
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
     assertThat(ended.labelCounters().failedNonRetryableError()).isEqualTo(2);
-    List<JsonNode> lines = studio.readLines("output/logos/manifests/output/output.manifest");
+    List<JsonNode> lines = fixture.readLines("output/logos/manifests/output/output.manifest");
     assertThat(lines.get(2).has("kind")).as("the file that is no image").isFalse();
     assertThat(lines.get(2).at("/kind-metadata/failure-reason").asText())
-        .isEqualTo("The file is no picture; only JPEG and PNG pictures can be labeled.");
+        .isEqualTo("The file is not an image; only JPEG and PNG images can be labeled.");
     assertThat(lines.get(3).at("/kind-metadata/failure-reason").asText())
         .isEqualTo("The object does not exist.");
     JsonNode label = lines.get(1).path("kind");

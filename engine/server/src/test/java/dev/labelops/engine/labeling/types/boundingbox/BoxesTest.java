@@ -145,9 +145,9 @@ class BoxesTest {
         "{\"width\":640,\"height\":480}| -",
         "{\"width\":640.0,\"height\":480}| -",
         "{\"width\":480,\"height\":640}"
-            + "| inputImageProperties says 480 x 640 pixels, but the stored picture has 640 x 480:"
+            + "| inputImageProperties says 480 x 640 pixels, but the stored image has 640 x 480:"
             + " it was shown rotated.",
-        "{\"width\":320,\"height\":240}| Draw on the picture in its own size",
+        "{\"width\":320,\"height\":240}| Draw on the image in its original size",
         "{\"width\":640}| must be an object with width and height",
         "{\"width\":\"640\",\"height\":\"480\"}| must be an object with width and height",
         "null| must be an object with width and height",

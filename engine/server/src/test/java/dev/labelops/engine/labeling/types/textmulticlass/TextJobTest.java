@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.LabelingFixture;
 import dev.labelops.engine.labeling.Person;
-import dev.labelops.engine.labeling.Studio;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 class TextJobTest {
   @TempDir static Path folder;
   private static Engine engine;
-  private static Studio studio;
+  private static LabelingFixture fixture;
 
   @BeforeAll
   static void start() {
     engine = Engine.start(EngineSettings.local(folder));
-    studio = Studio.open(engine, "eu-west-1");
+    fixture = LabelingFixture.open(engine, "eu-west-1");
   }
 
   @AfterAll
@@ -38,19 +38,19 @@ class TextJobTest {
 
   @Test
   void threePeopleLabelFiveTexts() {
-    List<Person> people = studio.workers(3);
-    studio.start(
+    List<Person> people = fixture.workers(3);
+    fixture.start(
         "Mood-1",
         "TextMultiClass",
-        studio.texts("mood", 5),
+        fixture.texts("mood", 5),
         wish ->
             wish.human(h -> h.numberOfHumanWorkersPerDataObject(3))
                 .with(r -> r.tags(Tag.builder().key("owner").value("ops").build())));
-    assertThat(studio.describe("mood-1").labelingJobStatus())
+    assertThat(fixture.describe("mood-1").labelingJobStatus())
         .isEqualTo(LabelingJobStatus.INITIALIZING);
 
-    studio.awaitTask(people.getFirst(), "Mood-1");
-    assertThat(studio.describe("Mood-1").labelingJobStatus())
+    fixture.awaitTask(people.getFirst(), "Mood-1");
+    assertThat(fixture.describe("Mood-1").labelingJobStatus())
         .isEqualTo(LabelingJobStatus.IN_PROGRESS);
     var listed = people.get(1).jobs().body().path("jobs").get(0);
     assertThat(listed.path("jobName").asText()).isEqualTo("Mood-1");
@@ -58,11 +58,12 @@ class TextJobTest {
 
     Map<String, String> truth = Map.of("text 0", "good", "text 3", "good");
     var ended =
-        studio.finish(
+        fixture.finish(
             "Mood-1",
             people,
             input ->
-                Studio.textChoice(truth.getOrDefault(input.path("taskObject").asText(), "bad")));
+                LabelingFixture.textChoice(
+                    truth.getOrDefault(input.path("taskObject").asText(), "bad")));
 
     assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
     assertThat(ended.labelCounters().humanLabeled()).isEqualTo(5);
@@ -75,9 +76,9 @@ class TextJobTest {
     assertThat(ended.outputConfig().kmsKeyId()).isEmpty();
     assertThat(ended.jobReferenceCode()).matches("000000000000[A-Za-z0-9]{16}");
     assertThat(ended.labelingJobOutput().outputDatasetS3Uri())
-        .isEqualTo(studio.uri("output/Mood-1/manifests/output/output.manifest"));
+        .isEqualTo(fixture.uri("output/Mood-1/manifests/output/output.manifest"));
 
-    List<JsonNode> lines = studio.readLines("output/Mood-1/manifests/output/output.manifest");
+    List<JsonNode> lines = fixture.readLines("output/Mood-1/manifests/output/output.manifest");
     assertThat(lines).hasSize(5);
     for (JsonNode line : lines) {
       String expected = truth.getOrDefault(line.path("source").asText(), "bad");
@@ -95,7 +96,7 @@ class TextJobTest {
   }
 
   private static void assertTree() {
-    List<String> tree = studio.tree("output/Mood-1/");
+    List<String> tree = fixture.tree("output/Mood-1/");
     String time = "\\d{4}-\\d\\d-\\d\\d_\\d\\d:\\d\\d:\\d\\d\\.json";
     assertThat(tree)
         .filteredOn(key -> key.matches("annotations/worker-response/iteration-1/\\d/" + time))
@@ -119,7 +120,8 @@ class TextJobTest {
             .filter(key -> key.startsWith("annotations/worker-response/iteration-1/0/"))
             .findFirst()
             .orElseThrow();
-    JsonNode answers = Studio.json(studio.read("output/Mood-1/" + response)).path("answers");
+    JsonNode answers =
+        LabelingFixture.json(fixture.read("output/Mood-1/" + response)).path("answers");
     assertThat(answers).hasSize(3);
     JsonNode first = answers.get(0);
     assertThat(first.path("workerId").asText()).matches("private\\.eu-west-1\\.[0-9a-f]{16}");

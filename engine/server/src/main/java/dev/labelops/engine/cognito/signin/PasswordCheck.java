@@ -14,14 +14,14 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Checks passwords: within the limits of {@link SignInAttempts}, in turn, with no database
- * connection in hand, and with the same work and the same answer for a name that nobody has.
+ * Checks passwords: within the limits of {@link SignInAttempts}, in turn, without holding a
+ * database connection, and with the same work and the same answer for a name that nobody has.
  */
-public final class PasswordDesk {
-  /** Who a name stands for. */
+public final class PasswordCheck {
+  /** The user that a name identifies. */
   record Candidate(UserPool pool, PoolUser user) {}
 
-  /** What came of a check. */
+  /** The outcome of a check. */
   sealed interface Outcome {
     /**
      * The password is right, and the user enabled.
@@ -49,7 +49,7 @@ public final class PasswordDesk {
   private final SignInAttempts attempts;
   private final HashQueue queue = new HashQueue(Runtime.getRuntime().availableProcessors());
 
-  public PasswordDesk(Database database, SignInAttempts attempts) {
+  public PasswordCheck(Database database, SignInAttempts attempts) {
     this.database = database;
     this.attempts = attempts;
   }
@@ -57,7 +57,7 @@ public final class PasswordDesk {
   /**
    * A name that is tried at one place.
    *
-   * @param find looks the name up; called at most once, with a connection of its own
+   * @param find searches the name; called at most once, with its own connection
    */
   record Trial(SignInAttempt attempt, Function<Handle, Optional<Candidate>> find) {}
 
@@ -68,7 +68,7 @@ public final class PasswordDesk {
    */
   record Guess<T>(SignInAttempt attempt, Supplier<Optional<T>> proof) {}
 
-  /** What came of a proof that may be guessed. */
+  /** The outcome of a proof that may be guessed. */
   sealed interface Guarded<T> {
     /** It was right: at one place, or at several. */
     record Right<T>(List<T> proven) implements Guarded<T> {}
@@ -76,14 +76,14 @@ public final class PasswordDesk {
     /** It was wrong. */
     record Wrong<T>() implements Guarded<T> {}
 
-    /** It was not looked at. */
+    /** It was not checked. */
     record TooMany<T>(Duration retryIn) implements Guarded<T> {}
   }
 
   /**
    * Checks a password.
    *
-   * @param trials where one person is looked for with it; each costs the same, whoever is there
+   * @param trials the places where the name is searched; each costs the same, whoever exists there
    */
   Outcome check(List<Trial> trials, String password) {
     AtomicBoolean exists = new AtomicBoolean();
@@ -114,8 +114,8 @@ public final class PasswordDesk {
   }
 
   /**
-   * Looks at a proof that may be guessed. Each place has its own count of failures and is passed
-   * over while it is locked, whatever comes of the others.
+   * Checks a proof that may be guessed. Each place has its own count of failures and is passed over
+   * while it is locked, whatever comes of the others.
    *
    * @param guesses at least one, of one person
    */

@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.sagemaker.model.WorkforceStatus;
 /**
  * Everything that a labeling test needs in one region of an engine: a bucket, a team, its people.
  */
-public final class Studio {
+public final class LabelingFixture {
   public static final String ROLE = "arn:aws:iam::000000000000:role/labeling";
   public static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -52,15 +52,15 @@ public final class Studio {
   private final CognitoIdentityProviderClient cognito;
   private final String pool;
 
-  private Studio(URI engine, String region) {
+  private LabelingFixture(URI engine, String region) {
     this(engine, region, null, null);
   }
 
-  private Studio(URI engine, String region, String knownPool, String knownTeam) {
+  private LabelingFixture(URI engine, String region, String knownPool, String knownTeam) {
     Clients clients = new Clients(engine, region, AwsBasicCredentials.create("test", "test"));
     this.engine = engine;
     this.region = region;
-    this.bucket = "studio-" + region;
+    this.bucket = "fixture-" + region;
     this.sageMaker = clients.sageMaker();
     this.s3 = clients.s3();
     this.cognito = clients.cognito();
@@ -68,34 +68,34 @@ public final class Studio {
     this.team = knownTeam == null ? makeTeam("people") : knownTeam;
   }
 
-  /** The same studio behind an engine that was started again at another address. */
-  public Studio at(URI address) {
-    return new Studio(address, region, pool, team);
+  /** The same fixture behind an engine that was started again at another address. */
+  public LabelingFixture at(URI address) {
+    return new LabelingFixture(address, region, pool, team);
   }
 
   private String makePool() {
     return cognito
-        .createUserPool(b -> b.poolName("studio").usernameAttributes(UsernameAttributeType.EMAIL))
+        .createUserPool(b -> b.poolName("fixture").usernameAttributes(UsernameAttributeType.EMAIL))
         .userPool()
         .id();
   }
 
   /** Sets the region up: bucket with CORS, workforce, team {@code people}. */
-  public static Studio open(Engine engine, String region) {
+  public static LabelingFixture open(Engine engine, String region) {
     return open(engine.address(), region);
   }
 
-  public static Studio open(URI engine, String region) {
-    Studio studio = new Studio(engine, region);
-    studio.s3.createBucket(
+  public static LabelingFixture open(URI engine, String region) {
+    LabelingFixture fixture = new LabelingFixture(engine, region);
+    fixture.s3.createBucket(
         b -> {
-          b.bucket(studio.bucket);
+          b.bucket(fixture.bucket);
           if (!region.equals("us-east-1")) {
             b.createBucketConfiguration(c -> c.locationConstraint(region));
           }
         });
-    studio.allowBrowsers(studio.bucket);
-    return studio;
+    fixture.allowBrowsers(fixture.bucket);
+    return fixture;
   }
 
   public void allowBrowsers(String name) {
@@ -111,7 +111,8 @@ public final class Studio {
   private String makeTeam(String name) {
     String client =
         cognito
-            .createUserPoolClient(b -> b.userPoolId(pool).clientName("studio").generateSecret(true))
+            .createUserPoolClient(
+                b -> b.userPoolId(pool).clientName("fixture").generateSecret(true))
             .userPoolClient()
             .clientId();
     cognito.createGroup(b -> b.userPoolId(pool).groupName(name));
@@ -127,7 +128,7 @@ public final class Studio {
             b ->
                 b.workteamName(name)
                     .workforceName("default")
-                    .description("People of the studio")
+                    .description("People of the fixture")
                     .memberDefinitions(
                         MemberDefinition.builder()
                             .cognitoMemberDefinition(
@@ -193,7 +194,7 @@ public final class Studio {
   }
 
   public List<JsonNode> readLines(String key) {
-    return read(key).lines().map(Studio::json).toList();
+    return read(key).lines().map(LabelingFixture::json).toList();
   }
 
   public static JsonNode json(String text) {
@@ -221,16 +222,16 @@ public final class Studio {
     return put(name + ".manifest", String.join("\n", lines) + "\n");
   }
 
-  /** Starts a job of the type whose manifest, labels and template are made as needed. */
-  public String start(String name, String type, String manifest, Consumer<JobWish> wishes) {
-    JobWish wish = new JobWish(this, name, type, manifest);
+  /** Starts a job of the type whose manifest, labels and template are created as needed. */
+  public String start(String name, String type, String manifest, Consumer<JobRequest> wishes) {
+    JobRequest wish = new JobRequest(this, name, type, manifest);
     wishes.accept(wish);
     return sageMaker.createLabelingJob(wish.request()).labelingJobArn();
   }
 
   public CreateLabelingJobRequest request(
-      String name, String type, String manifest, Consumer<JobWish> wishes) {
-    JobWish wish = new JobWish(this, name, type, manifest);
+      String name, String type, String manifest, Consumer<JobRequest> wishes) {
+    JobRequest wish = new JobRequest(this, name, type, manifest);
     wishes.accept(wish);
     return wish.request();
   }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Lines for the person at the terminal, each with the seconds since the JVM started. */
-final class Story {
+final class Terminal {
   private final Instant start =
       ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
-  synchronized void tell(String line) {
+  synchronized void print(String line) {
     System.out.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds(), line));
   }
 

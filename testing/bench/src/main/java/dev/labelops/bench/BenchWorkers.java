@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Simulated people who label one object of a named job when they are told to. */
-final class Crew implements AutoCloseable {
+/** Simulated workers who label one object of a named job on request. */
+final class BenchWorkers implements AutoCloseable {
   static final int SIZE = 8;
 
   private static final String PASSWORD = "Simulated-1-bench";
@@ -21,7 +21,7 @@ final class Crew implements AutoCloseable {
   private final TaskApi api;
   private final List<TaskApi.Credentials> people = new ArrayList<>();
 
-  private Crew(TaskApi api) {
+  private BenchWorkers(TaskApi api) {
     this.api = api;
   }
 
@@ -31,9 +31,9 @@ final class Crew implements AutoCloseable {
   }
 
   /** Signs everybody in with the invitation's password. */
-  static Crew signIn(URI engine) {
+  static BenchWorkers signIn(URI engine) {
     TaskApi api = new TaskApi(engine);
-    Crew crew = new Crew(api);
+    BenchWorkers workers = new BenchWorkers(api);
     var owner = TaskApi.Credentials.owner(Stack.ACCESS_KEY_ID, Stack.SECRET_ACCESS_KEY);
     for (String email : emails()) {
       Wait.until(
@@ -44,13 +44,13 @@ final class Crew implements AutoCloseable {
           () -> interruptibly(() -> api.invitation(owner, email)).isPresent());
       TaskApi.Invitation invitation =
           interruptibly(() -> api.invitation(owner, email)).orElseThrow();
-      crew.people.add(
+      workers.people.add(
           interruptibly(
               () ->
                   api.signIn(
                       invitation.userPoolId(), email, invitation.temporaryPassword(), PASSWORD)));
     }
-    return crew;
+    return workers;
   }
 
   /**

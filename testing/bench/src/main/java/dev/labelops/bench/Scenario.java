@@ -1,16 +1,16 @@
 package dev.labelops.bench;
 
-import dev.labelops.bench.Aims.Measure;
+import dev.labelops.bench.Targets.Measure;
 import java.time.Duration;
 
 /**
- * Under which figures are measured.
+ * The conditions under which figures are measured.
  *
  * @param scene what happens to the jobs
  * @param jobs in progress
  * @param budget SageMaker calls a minute
  */
-record Circumstances(String scene, int jobs, int budget) {
+record Scenario(String scene, int jobs, int budget) {
   Figure figure(Measure measure, double value) {
     return new Figure(
         measure.label(),
@@ -21,14 +21,14 @@ record Circumstances(String scene, int jobs, int budget) {
         Math.round(value * 1000) / 1000.0,
         measure.unit(),
         null,
-        Aims.of(measure, this).orElse(null));
+        Targets.of(measure, this).orElse(null));
   }
 
   Figure seconds(Measure measure, Duration time) {
     return figure(measure, time.toNanos() / 1e9);
   }
 
-  Circumstances in(String otherScene) {
-    return new Circumstances(otherScene, jobs, budget);
+  Scenario in(String otherScene) {
+    return new Scenario(otherScene, jobs, budget);
   }
 }

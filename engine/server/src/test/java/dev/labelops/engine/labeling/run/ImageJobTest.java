@@ -22,26 +22,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which pictures are labeled, and in whose pixels. */
-class PictureJobTest {
+/** Which images are labeled, and in which pixels. */
+class ImageJobTest {
   private static final String MANIFEST = "{\"source-ref\":\"s3://b/images/1.jpg\"}\n";
 
-  private final Floor floor = new Floor(Learner.NONE);
+  private final CoreFixture fixture = new CoreFixture(Learner.NONE);
 
   @Test
   void aPictureThatViewersTurnIsLabeledInItsStoredPixels() {
-    long job = job("turned", Pictures.turned(400, 200, 6), request -> {});
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    long job = job("turned", ImageFiles.turned(400, 200, 6), request -> {});
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 200, 400, "good 10 300 90 80"))
         .isInstanceOfSatisfying(
             TaskRefusal.class, e -> assertThat(e.kind()).isEqualTo(TaskRefusal.Kind.InvalidAnswer))
         .hasMessage(
             "answerContent.boundingBox.inputImageProperties says 200 x 400 pixels, but the stored"
-                + " picture has 400 x 200: it was shown rotated. Show it as it is stored (CSS"
+                + " image has 400 x 200: it was shown rotated. Show it as it is stored (CSS"
                 + " image-orientation: none) and draw again");
     answer(task, 400, 200, "good 300 100 80 90");
-    floor.settle(job);
+    fixture.settle(job);
 
     JsonNode label = result("turned").path("kind");
     assertThat(label.at("/image_size/0").toString())
@@ -52,27 +52,27 @@ class PictureJobTest {
 
   @Test
   void boxesOutsideOrWithoutAreaAreRefusedAndTheTaskStays() {
-    long job = job("zero", Pictures.of("jpeg", 400, 200), request -> {});
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    long job = job("zero", ImageFiles.of("jpeg", 400, 200), request -> {});
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
 
     assertThatThrownBy(() -> answer(task, 400, 200, "good 450 20 30 30"))
         .hasMessageContaining("boundingBoxes[0]: the box from 450.0, 20.0 to 480.0, 50.0 is not")
         .hasMessageContaining("inside the image of 400 x 200 pixels");
     assertThatThrownBy(() -> answer(task, 400, 200, "good 1 1 5 5", "bad 0.1 0.1 0.001 0.001"))
         .hasMessageContaining("boundingBoxes[1]: width and height must be greater than 0");
-    assertThat(floor.read(job).counters().human()).isZero();
+    assertThat(fixture.read(job).counters().human()).isZero();
 
     answer(task, 400, 200);
-    floor.settle(job);
+    fixture.settle(job);
     assertThat(result("zero").at("/kind/annotations").isArray()).as("an empty label").isTrue();
   }
 
   static Stream<Arguments> labeled() {
     return Stream.of(
-        Arguments.of("JPEG", Pictures.of("jpeg", 30, 20), 3),
-        Arguments.of("PNG", Pictures.of("png", 30, 20), 3),
-        Arguments.of("JPEG that Java cannot decode", Pictures.cmykJpeg(30, 20), 4),
-        Arguments.of("100 megapixels", Pictures.pngThatSays(10_000, 10_000), 3));
+        Arguments.of("JPEG", ImageFiles.of("jpeg", 30, 20), 3),
+        Arguments.of("PNG", ImageFiles.of("png", 30, 20), 3),
+        Arguments.of("JPEG that Java cannot decode", ImageFiles.cmykJpeg(30, 20), 4),
+        Arguments.of("100 megapixels", ImageFiles.pngThatSays(10_000, 10_000), 3));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -80,48 +80,48 @@ class PictureJobTest {
   void documentedFormatsAreLabeled(String what, byte[] file, int depth) {
     long job = job("labeled", file, request -> {});
 
-    TaskRow task = floor.take(job, "ann").orElseThrow();
+    TaskRow task = fixture.take(job, "ann").orElseThrow();
     answer(task);
-    floor.settle(job);
+    fixture.settle(job);
 
     assertThat(result("labeled").at("/kind/image_size/0/depth").asInt()).isEqualTo(depth);
   }
 
   static Stream<Arguments> notLabeled() {
-    byte[] jpeg = Pictures.of("jpeg", 64, 64);
-    byte[] damaged = Pictures.of("png", 8, 8);
+    byte[] jpeg = ImageFiles.of("jpeg", 64, 64);
+    byte[] damaged = ImageFiles.of("png", 8, 8);
     damaged[17]++;
-    byte[] cmyk = Pictures.cmykJpeg(8, 8);
+    byte[] cmyk = ImageFiles.cmykJpeg(8, 8);
     byte[] cut = Arrays.copyOf(cmyk, cmyk.length - 5);
     return Stream.of(
-        Arguments.of("TIFF", Pictures.of("tiff", 8, 8), "The file is a TIFF picture; only JPEG"),
-        Arguments.of("GIF", Pictures.of("gif", 8, 8), "The file is a GIF picture; only JPEG"),
-        Arguments.of("BMP", Pictures.of("bmp", 8, 8), "The file is a BMP picture; only JPEG"),
-        Arguments.of("WebP", text("RIFF\0\0\0\0WEBPVP8 "), "The file is a WebP picture; only"),
+        Arguments.of("TIFF", ImageFiles.of("tiff", 8, 8), "The file is a TIFF image; only JPEG"),
+        Arguments.of("GIF", ImageFiles.of("gif", 8, 8), "The file is a GIF image; only JPEG"),
+        Arguments.of("BMP", ImageFiles.of("bmp", 8, 8), "The file is a BMP image; only JPEG"),
+        Arguments.of("WebP", text("RIFF\0\0\0\0WEBPVP8 "), "The file is a WebP image; only"),
         Arguments.of("HEIC", text("\0\0\0\u0018ftypheic"), "The file is a HEIF, AVIF or MP4 file;"),
         Arguments.of("HTML", text("\n<!doctype html>"), "The file is HTML, SVG or XML text; only"),
-        Arguments.of("words", text("not an image"), "The file is no picture; only JPEG and PNG"),
+        Arguments.of("words", text("not an image"), "The file is not an image; only JPEG and PNG"),
         Arguments.of("nothing", new byte[0], "The file is empty."),
-        Arguments.of("CgBI", Pictures.cgbi(), "The file is a PNG in Apple's CgBI form"),
-        Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is cut off."),
-        Arguments.of("cut PNG", Arrays.copyOf(Pictures.of("png", 8, 8), 20), "it is cut off."),
-        Arguments.of("JPEG without data", cut, "it is cut off."),
-        Arguments.of("PNG of no known coding", Pictures.pngCodedAs(7), "header is damaged."),
+        Arguments.of("CgBI", ImageFiles.cgbi(), "The file is a PNG in Apple's CgBI form"),
+        Arguments.of("cut JPEG", Arrays.copyOf(jpeg, 100), "it is truncated."),
+        Arguments.of("cut PNG", Arrays.copyOf(ImageFiles.of("png", 8, 8), 20), "it is truncated."),
+        Arguments.of("JPEG without data", cut, "it is truncated."),
+        Arguments.of("PNG of no known coding", ImageFiles.pngCodedAs(7), "header is damaged."),
         Arguments.of("damaged PNG", damaged, "The PNG file's header is damaged."),
-        Arguments.of("no width", Pictures.pngThatSays(0, 5), "has no width or no height"),
-        Arguments.of("beyond int", Pictures.pngThatSays(-1, 5), "has no width or no height"),
+        Arguments.of("no width", ImageFiles.pngThatSays(0, 5), "has no width or no height"),
+        Arguments.of("beyond int", ImageFiles.pngThatSays(-1, 5), "has no width or no height"),
         Arguments.of(
             "120 megapixels",
-            Pictures.pngThatSays(12_000, 10_000),
-            "The picture has more than 100,000,000 pixels, the most that can be labeled."),
+            ImageFiles.pngThatSays(12_000, 10_000),
+            "The image has more than 100,000,000 pixels, the maximum."),
         Arguments.of(
             "decompression bomb",
-            Pictures.pngThatSays(Integer.MAX_VALUE, Integer.MAX_VALUE),
-            "The picture has more than 100,000,000 pixels, the most that can be labeled."),
+            ImageFiles.pngThatSays(Integer.MAX_VALUE, Integer.MAX_VALUE),
+            "The image has more than 100,000,000 pixels, the maximum."),
         Arguments.of(
             "over 40 MB",
             Arrays.copyOf(jpeg, 40 * 1024 * 1024 + 1),
-            "The file is larger than 40 MB, the most that can be labeled."));
+            "The file is larger than the maximum of 40 MB."));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -129,8 +129,8 @@ class PictureJobTest {
   void whatIsNoDocumentedFormatFailsWithItsReason(String what, byte[] file, String reason) {
     long job = job("refused", file, request -> {});
 
-    assertThat(floor.read(job).status()).isEqualTo(JobStatus.Completed);
-    assertThat(floor.read(job).counters().failed()).isEqualTo(1);
+    assertThat(fixture.read(job).status()).isEqualTo(JobStatus.Completed);
+    assertThat(fixture.read(job).counters().failed()).isEqualTo(1);
     JsonNode line = result("refused");
     assertThat(line.has("kind")).isFalse();
     assertThat(line.at("/kind-metadata/failure-reason").asText()).contains(reason);
@@ -144,19 +144,19 @@ class PictureJobTest {
             request
                 .withObject("/LabelingJobAlgorithmsConfig")
                 .put("LabelingJobAlgorithmSpecificationArn", "arn:x");
-    long most = job("most", Pictures.pngThatSays(3840, 2160), automated);
-    assertThat(floor.take(most, "ann")).isPresent();
+    long most = job("most", ImageFiles.pngThatSays(3840, 2160), automated);
+    assertThat(fixture.take(most, "ann")).isPresent();
 
-    long more = job("more", Pictures.pngThatSays(3841, 2160), automated);
+    long more = job("more", ImageFiles.pngThatSays(3841, 2160), automated);
 
-    assertThat(floor.read(more).counters().failed()).isEqualTo(1);
+    assertThat(fixture.read(more).counters().failed()).isEqualTo(1);
   }
 
   @Test
-  void otherReasonsAreToldToo() {
-    floor.objects.content.put("images/2.png", Pictures.of("png", 8, 8));
+  void otherReasonsAreReportedToo() {
+    fixture.objects.content.put("images/2.png", ImageFiles.of("png", 8, 8));
     long job =
-        floor.job(
+        fixture.job(
             "reasons",
             new BoundingBox(),
             "{\"source-ref\":\"s3://b/images/none.jpg\"}\n"
@@ -166,30 +166,30 @@ class PictureJobTest {
                 request
                     .withObject("/HumanTaskConfig")
                     .put("TaskAvailabilityLifetimeInSeconds", 60));
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
-    floor.desk.decline(floor.take(job, "ann").orElseThrow().id(), Floor.worker("ann"));
-    floor.settle(job);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
+    fixture.queue.decline(fixture.take(job, "ann").orElseThrow().id(), CoreFixture.worker("ann"));
+    fixture.settle(job);
 
-    assertThat(floor.objects.text("out/reasons/manifests/output/output.manifest").lines())
+    assertThat(fixture.objects.text("out/reasons/manifests/output/output.manifest").lines())
         .extracting(line -> Json.read(line).at("/kind-metadata/failure-reason").asText())
         .containsExactly(
             "The object does not exist.",
-            "Declined by as many workers as were asked for.",
-            "source-ref has no key that an object can have.");
+            "Declined by as many workers as the object needs.",
+            "source-ref has an invalid object key.");
   }
 
   private long job(String name, byte[] file, Consumer<ObjectNode> wishes) {
-    floor.objects.content.put("images/1.jpg", file);
-    long job = floor.job(name, new BoundingBox(), MANIFEST, wishes);
-    floor.clock.pass(Duration.ofSeconds(1));
-    floor.settle(job);
+    fixture.objects.content.put("images/1.jpg", file);
+    long job = fixture.job(name, new BoundingBox(), MANIFEST, wishes);
+    fixture.clock.pass(Duration.ofSeconds(1));
+    fixture.settle(job);
     return job;
   }
 
   private JsonNode result(String name) {
     return Json.read(
-        floor.objects.text("out/" + name + "/manifests/output/output.manifest").strip());
+        fixture.objects.text("out/" + name + "/manifests/output/output.manifest").strip());
   }
 
   private void answer(TaskRow task, int width, int height, String... boxes) {
@@ -198,12 +198,12 @@ class PictureJobTest {
         .withObject("/boundingBox/inputImageProperties")
         .put("width", width)
         .put("height", height);
-    floor.desk.answer(task.id(), Floor.worker("ann"), content, 1.5);
+    fixture.queue.answer(task.id(), CoreFixture.worker("ann"), content, 1.5);
   }
 
   /** From a client that does not say in which size it was drawn. */
   private void answer(TaskRow task) {
-    floor.desk.answer(task.id(), Floor.worker("ann"), content(), 1.5);
+    fixture.queue.answer(task.id(), CoreFixture.worker("ann"), content(), 1.5);
   }
 
   private static ObjectNode content(String... boxes) {

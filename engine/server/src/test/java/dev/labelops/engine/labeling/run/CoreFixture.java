@@ -17,7 +17,7 @@ import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
-import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.labeling.work.TaskQueue;
 import dev.labelops.engine.labeling.work.Worker;
 import dev.labelops.engine.quirks.QuirkBoard;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The labeling core on a real database, with a clock that a test moves and objects in memory. */
-final class Floor {
-  /** This floor's clock runs faster than heartbeats are sent. */
+final class CoreFixture {
+  /** This fixture's clock runs faster than heartbeats are sent. */
   private static final Pace PATIENT =
       new Pace(
           Pace.DEFAULT.initializing(),
@@ -51,7 +51,7 @@ final class Floor {
   final MemoryObjects objects = new MemoryObjects();
   final QuirkBoard quirks = new QuirkBoard();
   final Jdbi jdbi;
-  final Desk desk;
+  final TaskQueue queue;
   final JobStop stop;
   private final String url;
   private final TaskTypes types;
@@ -59,11 +59,11 @@ final class Floor {
   private final JobRun run;
   private final LearningRuns learning;
 
-  Floor(Learner learner) {
+  CoreFixture(Learner learner) {
     this(learner, BuiltInTypes.ALL);
   }
 
-  Floor(Learner learner, TaskTypes types) {
+  CoreFixture(Learner learner, TaskTypes types) {
     this(
         learner,
         types,
@@ -76,11 +76,11 @@ final class Floor {
   /**
    * @param url JDBC URL of the database, which is migrated
    */
-  Floor(Learner learner, String url) {
+  CoreFixture(Learner learner, String url) {
     this(learner, BuiltInTypes.ALL, url);
   }
 
-  private Floor(Learner learner, TaskTypes types, String url) {
+  private CoreFixture(Learner learner, TaskTypes types, String url) {
     this.url = url;
     this.types = types;
     Flyway.configure()
@@ -95,11 +95,11 @@ final class Floor {
     run = new JobRun(jdbi, principal -> objects, () -> {}, quirks, Pace.DEFAULT, clock);
     learning =
         new LearningRuns(jdbi, learner, new Runs(jdbi, clock, Pace.DEFAULT.lease()), run::giveUp);
-    desk = new Desk(jdbi, id -> {}, clock);
+    queue = new TaskQueue(jdbi, id -> {}, clock);
     stop = new JobStop(jdbi, id -> {}, clock);
   }
 
-  /** What moves jobs in an engine, with this floor's clock; until it is closed. */
+  /** What moves jobs in an engine, with this fixture's clock; until it is closed. */
   JobRunner runner() {
     return new JobRunner(
         dataSource(), types, principal -> objects, learner, quirks, PATIENT, clock);
@@ -224,13 +224,13 @@ final class Floor {
   }
 
   Optional<TaskRow> take(long id, String worker) {
-    return desk.take(id, worker(worker));
+    return queue.take(id, worker(worker));
   }
 
   void answer(TaskRow task, String worker, String label) {
     ObjectNode content = Json.MAPPER.createObjectNode();
     content.putObject("crowd-classifier").put("label", label);
-    desk.answer(task.id(), worker(worker), content, 1.5);
+    queue.answer(task.id(), worker(worker), content, 1.5);
   }
 
   /** Lets one worker answer what there is; returns the object ids in the order of work. */

@@ -3,11 +3,11 @@ package dev.labelops.demo.process;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a user wants of one LabelingJob, and what the user has wanted of it before. */
-final class ChaosWish {
+/** The desired state of one LabelingJob, and its earlier desired states. */
+final class DesiredJob {
   final String name;
 
-  /** Whether the object is wanted at all. */
+  /** Whether the object should exist. */
   boolean present;
 
   int run = 1;
@@ -18,10 +18,10 @@ final class ChaosWish {
   /** Every run that was applied: each may have cost one labeling job, and only one. */
   final Set<Integer> runs = new TreeSet<>();
 
-  /** Runs during which a stop or a deletion was wished: their jobs may have ended. */
+  /** Runs during which a stop or a deletion was requested: their jobs may have ended. */
   final Set<Integer> withdrawn = new TreeSet<>();
 
-  ChaosWish(String name) {
+  DesiredJob(String name) {
     this.name = name;
   }
 

@@ -10,16 +10,16 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Picture files as cameras, phones and accidents make them. */
-final class Pictures {
-  private Pictures() {}
+/** Image files as cameras and phones write them, and damaged ones. */
+final class ImageFiles {
+  private ImageFiles() {}
 
-  /** A white picture in a format that ImageIO knows by this name. */
+  /** A white image in a format that ImageIO knows by this name. */
   static byte[] of(String format, int width, int height) {
     try {
       var bytes = new ByteArrayOutputStream();
-      var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      if (!ImageIO.write(picture, format, bytes)) {
+      var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+      if (!ImageIO.write(image, format, bytes)) {
         throw new AssertionError("ImageIO writes no " + format);
       }
       return bytes.toByteArray();
@@ -41,7 +41,7 @@ final class Pictures {
     return joined(Arrays.copyOf(plain, 2), exif, Arrays.copyOfRange(plain, 2, plain.length));
   }
 
-  /** The beginning of a PNG file that says to be this large, and has next to no data. */
+  /** The beginning of a PNG file whose header has this size, with almost no data. */
   static byte[] pngThatSays(int width, int height) {
     return png(width, height, 0);
   }
@@ -65,7 +65,7 @@ final class Pictures {
         chunk("IEND", new byte[0]));
   }
 
-  /** What an iPhone's packager makes of a PNG. */
+  /** A PNG as Xcode converts it for iPhones. */
   static byte[] cgbi() {
     byte[] png = of("png", 8, 8);
     return joined(

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param built whether the cache holds the binaries
  * @param go whether a Go toolchain is on the PATH
  */
-record Surroundings(
+record Environment(
     Optional<Path> kubeconfig,
     Optional<Path> plainKubeconfig,
     Optional<String> wanted,
@@ -29,10 +29,10 @@ record Surroundings(
     boolean built,
     boolean go) {
 
-  static Surroundings ofThisMachine(KubeBuild build) {
+  static Environment ofThisMachine(KubeBuild build) {
     Map<String, String> env = System.getenv();
     Optional<Path> assets = variable(env, "KUBEBUILDER_ASSETS").map(Path::of);
-    return new Surroundings(
+    return new Environment(
         variable(env, "LABELOPS_TEST_KUBECONFIG").map(Path::of),
         variable(env, "KUBECONFIG").map(Path::of),
         variable(env, "LABELOPS_TEST_CLUSTER"),
@@ -43,8 +43,8 @@ record Surroundings(
         onPath(env, "go"));
   }
 
-  Surroundings withDocker(DockerAnswer answer) {
-    return new Surroundings(
+  Environment withDocker(DockerAnswer answer) {
+    return new Environment(
         kubeconfig,
         plainKubeconfig,
         wanted,

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.sagemaker.model.CreateLabelingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.HumanTaskConfig;
 
 /** A CreateLabelingJob request that is right, and the ways in which a test wants it otherwise. */
-public final class JobWish {
+public final class JobRequest {
   private static final Map<String, String> ACCOUNTS =
       Map.of(
           "us-east-1", "432418664414",
@@ -45,25 +45,25 @@ public final class JobWish {
 
   private final CreateLabelingJobRequest.Builder request = CreateLabelingJobRequest.builder();
   private final HumanTaskConfig.Builder human = HumanTaskConfig.builder();
-  private final Studio studio;
+  private final LabelingFixture fixture;
   private final String type;
 
-  public JobWish(Studio studio, String name, String type, String manifest) {
-    this.studio = studio;
+  public JobRequest(LabelingFixture fixture, String name, String type, String manifest) {
+    this.fixture = fixture;
     this.type = type;
     request
         .labelingJobName(name)
         .labelAttributeName("kind")
         .inputConfig(i -> i.dataSource(d -> d.s3DataSource(s -> s.manifestS3Uri(manifest))))
-        .outputConfig(o -> o.s3OutputPath(studio.uri("output/")))
-        .roleArn(Studio.ROLE)
+        .outputConfig(o -> o.s3OutputPath(fixture.uri("output/")))
+        .roleArn(LabelingFixture.ROLE)
         .labelCategoryConfigS3Uri(labels("good", "bad"));
     human
-        .workteamArn(studio.team)
+        .workteamArn(fixture.team)
         .uiConfig(
             u ->
                 u.uiTemplateS3Uri(
-                    studio.put(
+                    fixture.put(
                         type + ".liquid", "<crowd-form>" + TOOLS.get(type) + "</crowd-form>")))
         .preHumanTaskLambdaArn(function("PRE-"))
         .annotationConsolidationConfig(a -> a.annotationConsolidationLambdaArn(function("ACS-")))
@@ -76,33 +76,33 @@ public final class JobWish {
 
   private String function(String prefix) {
     return "arn:aws:lambda:%s:%s:function:%s%s"
-        .formatted(studio.region, ACCOUNTS.get(studio.region), prefix, type);
+        .formatted(fixture.region, ACCOUNTS.get(fixture.region), prefix, type);
   }
 
   public String algorithm() {
     return "arn:aws:sagemaker:%s:027400017018:labeling-job-algorithm-specification/%s"
-        .formatted(studio.region, ALGORITHMS.get(type));
+        .formatted(fixture.region, ALGORITHMS.get(type));
   }
 
   public String labels(String... names) {
     List<String> entries =
         List.of(names).stream().map(name -> "{\"label\":\"" + name + "\"}").toList();
-    return studio.put(
+    return fixture.put(
         String.join("-", names) + ".labels.json",
         "{\"document-version\":\"2018-11-28\",\"labels\":[" + String.join(",", entries) + "]}");
   }
 
-  public JobWish with(Consumer<CreateLabelingJobRequest.Builder> wish) {
+  public JobRequest with(Consumer<CreateLabelingJobRequest.Builder> wish) {
     wish.accept(request);
     return this;
   }
 
-  public JobWish human(Consumer<HumanTaskConfig.Builder> wish) {
+  public JobRequest human(Consumer<HumanTaskConfig.Builder> wish) {
     wish.accept(human);
     return this;
   }
 
-  public JobWish automated() {
+  public JobRequest automated() {
     request.labelingJobAlgorithmsConfig(a -> a.labelingJobAlgorithmSpecificationArn(algorithm()));
     return this;
   }

@@ -9,20 +9,20 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
-import dev.labelops.engine.labeling.work.Desk;
+import dev.labelops.engine.labeling.work.TaskQueue;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The task API: jobs with work, taking, answering, giving back. */
-final class TaskDesk {
-  private final SignInDesk signIn;
-  private final Desk desk;
+final class TaskRoutes {
+  private final SignInRoutes signIn;
+  private final TaskQueue queue;
   private final TaskDocuments documents;
 
-  TaskDesk(SignInDesk signIn, Desk desk, TaskDocuments documents) {
+  TaskRoutes(SignInRoutes signIn, TaskQueue queue, TaskDocuments documents) {
     this.signIn = signIn;
-    this.desk = desk;
+    this.queue = queue;
     this.documents = documents;
   }
 
@@ -32,10 +32,10 @@ final class TaskDesk {
     ObjectNode answer = Json.object();
     ArrayNode jobs = answer.putArray("jobs");
     visitor.teams().stream()
-        .flatMap(team -> desk.jobs(team.arn()).stream())
+        .flatMap(team -> queue.jobs(team.arn()).stream())
         .forEach(
             job -> {
-              int available = desk.available(job, visitor.worker());
+              int available = queue.available(job, visitor.worker());
               if (available > 0) {
                 jobs.add(documents.job(job, available));
               }
@@ -53,36 +53,36 @@ final class TaskDesk {
             .findFirst()
             .or(() -> found(visitor, name).findFirst())
             .orElseThrow(() -> PortalError.noSuchJob(name));
-    Optional<TaskRow> task = desk.take(job.id(), visitor.worker());
+    Optional<TaskRow> task = queue.take(job.id(), visitor.worker());
     if (task.isEmpty()) {
       context.status(204);
       return;
     }
     context.status(201);
-    Bodies.answer(context, documents.task(job, task.get(), desk.object(job, task.get())));
+    Bodies.answer(context, documents.task(job, task.get(), queue.object(job, task.get())));
   }
 
   private Stream<Job> found(Visitor visitor, String name) {
     return visitor.teams().stream()
-        .flatMap(team -> desk.job(new JobKey(team.accountId(), team.region(), name)).stream())
+        .flatMap(team -> queue.job(new JobKey(team.accountId(), team.region(), name)).stream())
         .filter(job -> visitor.memberOf(job.workteamArn()));
   }
 
   /** GET /_labelops/api/tasks/{taskId}. */
   void task(Context context) {
     Visitor visitor = signIn.visitor(context);
-    TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
+    TaskRow task = queue.inHand(context.pathParam("taskId"), visitor.worker());
     Job job = ofTeam(visitor, task);
-    Bodies.answer(context, documents.task(job, task, desk.object(job, task)));
+    Bodies.answer(context, documents.task(job, task, queue.object(job, task)));
   }
 
   /** GET /_labelops/api/tasks/{taskId}/page. */
   void page(Context context) {
     Visitor visitor = signIn.visitor(context);
-    TaskRow task = desk.inHand(context.pathParam("taskId"), visitor.worker());
+    TaskRow task = queue.inHand(context.pathParam("taskId"), visitor.worker());
     Job job = ofTeam(visitor, task);
     try {
-      context.html(documents.page(job, desk.object(job, task)));
+      context.html(documents.page(job, queue.object(job, task)));
     } catch (InvalidTemplate e) {
       refuse(context, TaskDocuments.cannotBeShown(e));
     }
@@ -101,7 +101,7 @@ final class TaskDesk {
   void answer(Context context) {
     Visitor visitor = signIn.visitor(context);
     String id = context.pathParam("taskId");
-    ofTeam(visitor, desk.own(id, visitor.worker()));
+    ofTeam(visitor, queue.own(id, visitor.worker()));
     JsonNode body = Bodies.object(context);
     JsonNode content = body.path("answerContent");
     if (!content.isObject()) {
@@ -112,7 +112,7 @@ final class TaskDesk {
       throw new PortalError(
           400, "InvalidAnswer", "timeSpentInSeconds must be a number of seconds, 0 or more.");
     }
-    desk.answer(id, visitor.worker(), content, spent.asDouble(0));
+    queue.answer(id, visitor.worker(), content, spent.asDouble(0));
     context.status(204);
   }
 
@@ -122,18 +122,18 @@ final class TaskDesk {
 
   /** POST /_labelops/api/tasks/{taskId}/decline. */
   void decline(Context context) {
-    desk.decline(context.pathParam("taskId"), signIn.visitor(context).worker());
+    queue.decline(context.pathParam("taskId"), signIn.visitor(context).worker());
     context.status(204);
   }
 
   /** POST /_labelops/api/tasks/{taskId}/release. */
   void release(Context context) {
-    desk.release(context.pathParam("taskId"), signIn.visitor(context).worker());
+    queue.release(context.pathParam("taskId"), signIn.visitor(context).worker());
     context.status(204);
   }
 
   private Job ofTeam(Visitor visitor, TaskRow task) {
-    Job job = desk.jobOf(task);
+    Job job = queue.jobOf(task);
     if (!visitor.memberOf(job.workteamArn())) {
       throw PortalError.notAMember();
     }

@@ -30,18 +30,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Where workers take tasks and hand in answers. Whether a worker may work on a job is decided by
- * the caller. Everything is in the database before a method returns.
+ * Where workers take tasks and submit answers. The caller decides whether a worker is allowed to
+ * work on a job. Everything is in the database before a method returns.
  */
-public final class Desk {
+public final class TaskQueue {
   private final Jdbi jdbi;
   private final LongConsumer wake;
   private final Clock clock;
 
   /**
-   * @param wake is told the id of a job to look at at once
+   * @param wake receives the id of a job to check immediately
    */
-  public Desk(Jdbi jdbi, LongConsumer wake, Clock clock) {
+  public TaskQueue(Jdbi jdbi, LongConsumer wake, Clock clock) {
     this.jdbi = jdbi;
     this.wake = wake;
     this.clock = clock;
@@ -68,7 +68,7 @@ public final class Desk {
         .taskObject(job.labels());
   }
 
-  /** How many tasks of the job the worker could do now, one in hand included. */
+  /** How many tasks of the job the worker could do now, including an accepted one. */
   public int available(Job job, Worker worker) {
     return jdbi.withHandle(
         handle -> {
@@ -78,7 +78,7 @@ public final class Desk {
         });
   }
 
-  /** The task that the worker has in hand, else the next one; empty when there is none now. */
+  /** The task that the worker has accepted, else the next one; empty when there is none now. */
   public Optional<TaskRow> take(long jobId, Worker worker) {
     return jdbi.inTransaction(
         handle -> {
@@ -129,9 +129,9 @@ public final class Desk {
   }
 
   /**
-   * A task that the worker has in hand.
+   * A task that the worker has accepted.
    *
-   * @throws TaskRefusal when it is not there or no longer the worker's
+   * @throws TaskRefusal when it does not exist or is no longer the worker's
    */
   public TaskRow inHand(String taskId, Worker worker) {
     TaskRow task = own(taskId, worker);
@@ -148,7 +148,7 @@ public final class Desk {
    * @param answerContent the whole answer, with one member for each form element
    * @param timeSpentSeconds seconds of work, pauses not counted; more than have passed since the
    *     task was taken count as that time
-   * @throws TaskRefusal when the task is gone or the answer has the wrong shape
+   * @throws TaskRefusal when the task no longer counts or the answer has the wrong shape
    */
   public void answer(
       String taskId, Worker worker, JsonNode answerContent, double timeSpentSeconds) {
@@ -226,7 +226,8 @@ public final class Desk {
         .orElseThrow(
             () ->
                 new TaskRefusal(
-                    Kind.TaskNotFound, "There is no such task of yours. Take the next one."));
+                    Kind.TaskNotFound,
+                    "This task does not exist or is not yours. Take the next task."));
   }
 
   // As the times are written into worker-response files, so that the files agree with themselves.
@@ -254,22 +255,22 @@ public final class Desk {
   private static void requireSame(TaskRow task, JsonNode answerContent) {
     if (!task.answer().equals(Optional.of(Json.read(Json.write(answerContent))))) {
       throw new TaskRefusal(
-          Kind.TaskAlreadyAnswered, "This task was answered before. Take the next one.");
+          Kind.TaskAlreadyAnswered, "This task is already answered. Take the next task.");
     }
   }
 
   /**
    * The object that the answer is about.
    *
-   * @throws TaskRefusal unless the answer will count: the job goes on, its object is out, and the
-   *     worker holds the task
+   * @throws TaskRefusal unless the answer will count: the job is in progress, its object is out,
+   *     and the worker holds the task
    */
   private static ObjectRow requireHeld(Settlement settlement, TaskRow task) {
     Job job = settlement.job();
     if (job.status() != JobStatus.InProgress) {
       throw new TaskRefusal(
           Kind.TaskGone,
-          "The labeling job %s is %s. Nothing was stored, and this task no longer counts. Take a task of another job."
+          "The labeling job %s is %s. Nothing was stored. Take a task of another job."
               .formatted(job.key().jobName(), job.status()));
     }
     ObjectRow object = new ObjectTable(settlement.handle(), job.id()).get(task.objectId());
@@ -287,6 +288,6 @@ public final class Desk {
   private static TaskRefusal gone() {
     return new TaskRefusal(
         Kind.TaskGone,
-        "The time for this task is over or its batch is closed. Nothing was stored. Take the next one.");
+        "The time limit of this task has passed, or its batch is closed. Nothing was stored. Take the next task.");
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Signs people in and out, and knows who sends a request. */
-final class SignInDesk {
+final class SignInRoutes {
   private static final String BEARER = "Bearer ";
 
   private final UserDirectory users;
@@ -21,7 +21,7 @@ final class SignInDesk {
   private final Sessions sessions;
   private final ClientAddress addresses;
 
-  SignInDesk(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
+  SignInRoutes(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
     this.users = users;
     this.teams = teams;
     this.sessions = sessions;
@@ -44,31 +44,31 @@ final class SignInDesk {
           throw new PortalError(
               409,
               "NewPasswordRequired",
-              "This is the first sign-in: send newPassword beside the temporary password.");
+              "This is the first sign-in: send newPassword together with the temporary password.");
       case SignIn.TemporaryPasswordExpired ignored ->
           throw new PortalError(
               401,
               "TemporaryPasswordExpired",
-              "The temporary password has lapsed. Ask the team's owner to invite you again.");
+              "The temporary password has expired. Ask the team's owner to invite you again.");
       case SignIn.PasswordResetRequired ignored ->
           throw new PortalError(
               401,
               "PasswordResetRequired",
-              "Your password was reset. Set a new one with the code in your mail (Cognito's"
+              "Your password was reset. Set a new one with the code in your e-mail (Cognito's"
                   + " ConfirmForgotPassword), or ask the team's owner to set one.");
       case SignIn.SecondFactorRequired ignored ->
           throw new PortalError(
               401,
               "SecondFactorRequired",
-              "The user pool demands a second factor (MfaConfiguration ON), which this portal does"
-                  + " not ask for. Ask the pool's owner to set it to OPTIONAL or OFF.");
+              "The user pool requires a second factor (MfaConfiguration ON), which this portal does"
+                  + " not support. Ask the pool's owner to set it to OPTIONAL or OFF.");
       case SignIn.InvalidPassword(String message) ->
           throw new PortalError(400, "InvalidPassword", message);
       case SignIn.SeveralAccounts ignored ->
           throw new PortalError(
               409,
               "UserPoolIdRequired",
-              "Name and password are right in several accounts of the engine: send userPoolId.");
+              "The user name and password match in several accounts of the engine: send userPoolId.");
       case SignIn.TooManyAttempts(Duration wait) -> throw PortalError.tooManyAttempts(wait);
       case SignIn.Refused ignored ->
           throw new PortalError(
@@ -96,7 +96,7 @@ final class SignInDesk {
   }
 
   /**
-   * Who sends the request; what was taken from a user or a team meanwhile counts at once.
+   * Who sends the request; what was taken from a user or a team meanwhile counts immediately.
    *
    * @throws PortalError 401 for nobody
    */

@@ -14,12 +14,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Image files as data URIs, so that the report is one file. */
-final class Pictures {
+final class InlineImages {
   private static final int LARGEST_SIDE = 640;
   private static final Map<String, String> TYPES =
       Map.of("jpg", "image/jpeg", "jpeg", "image/jpeg", "png", "image/png");
 
-  private Pictures() {}
+  private InlineImages() {}
 
   /** Null when the file is not there or no image. */
   static String dataUri(Path file) {

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What is measured, and how much it should be at most. */
-final class Aims {
+final class Targets {
   static final String QUIET = "quiet";
   static final String ONE_PERCENT = "1% change a minute";
   static final String ALL_AT_ONCE = "all change at once";
 
-  /** The aims are stated for so many jobs in progress. */
+  /** The targets are stated for this many jobs in progress. */
   private static final int JOBS = 1000;
 
   /** What is measured. */
@@ -41,9 +41,9 @@ final class Aims {
     }
   }
 
-  private Aims() {}
+  private Targets() {}
 
-  static Optional<Double> of(Measure measure, Circumstances here) {
+  static Optional<Double> of(Measure measure, Scenario here) {
     if (measure == Measure.KUBERNETES_REQUESTS_FOR_UNCHANGED_JOBS) {
       return Optional.of(0.0);
     }
