@@ -99,7 +99,8 @@ public final class Metrics {
         () ->
             cached
                 .get()
-                .filter(one -> FailedObservations.unknown(conditions.apply(one), ConditionType.Synced))
+                .filter(
+                    one -> FailedObservations.unknown(conditions.apply(one), ConditionType.Synced))
                 .count(),
         HasMetadata.getKind(kind),
         NOT_SYNCED);

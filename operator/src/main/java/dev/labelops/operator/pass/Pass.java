@@ -6,8 +6,8 @@ import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.ObservedStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.pass.Kind.Fate;
-import dev.labelops.operator.status.FailureStreak;
 import dev.labelops.operator.status.FailedObservations;
+import dev.labelops.operator.status.FailureStreak;
 import dev.labelops.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -245,7 +245,8 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     }
     List<Condition> said = Optional.ofNullable(after.conditions()).orElse(List.of());
     List<Condition> conditions =
-        FailedObservations.reported(conditions(before), said, missed, after.observedGeneration(), now);
+        FailedObservations.reported(
+            conditions(before), said, missed, after.observedGeneration(), now);
     return conditions.equals(said)
         ? after
         : kind.with(after, after.observedGeneration(), conditions);

@@ -104,7 +104,8 @@ public record FailedObservations(CloudFailure failure, Instant since, int looks)
   }
 
   private boolean lasting(Instant now) {
-    return looks >= REPORTED_AFTER_FAILURES || Duration.between(since, now).compareTo(REPORTED_AFTER) >= 0;
+    return looks >= REPORTED_AFTER_FAILURES
+        || Duration.between(since, now).compareTo(REPORTED_AFTER) >= 0;
   }
 
   private Condition condition(Optional<Condition> old, long observedGeneration) {

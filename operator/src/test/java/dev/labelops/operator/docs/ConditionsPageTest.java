@@ -66,8 +66,7 @@ class ConditionsPageTest {
   private static String reasons() {
     return Stream.of(Reason.values())
         .map(
-            reason ->
-                "| `%s` | %s | %s |".formatted(reason.name(), reason.meaning(), reason.fix()))
+            reason -> "| `%s` | %s | %s |".formatted(reason.name(), reason.meaning(), reason.fix()))
         .collect(
             Collectors.joining(
                 "\n", "| reason | what happened | what to do |\n|---|---|---|\n", ""));

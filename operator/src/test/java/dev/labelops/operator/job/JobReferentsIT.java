@@ -161,7 +161,7 @@ class JobReferentsIT {
     }
   }
 
-  /** Waits until the job says so by its own accord. */
+  /** Waits until the job reports it by itself. */
   private static void awaitSaid(String name, String reason, String message) {
     try {
       Awaitility.await()

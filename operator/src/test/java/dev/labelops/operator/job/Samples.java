@@ -13,8 +13,8 @@ import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.CreatedJobs;
+import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Preflight;
 import dev.labelops.operator.job.look.Preflight.Finding;
@@ -209,7 +209,8 @@ public final class Samples {
     return Optional.of(new CreatedJobs(OWNER, List.of(jobs), true));
   }
 
-  public static CreatedJobs.CreatedJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
+  public static CreatedJobs.CreatedJob madeBy(
+      Owner owner, int run, int attempt, LabelingJobState state) {
     String name =
         JobNames.jobName(owner.installation(), owner.namespace(), owner.name(), null, run, attempt);
     return new CreatedJobs.CreatedJob(

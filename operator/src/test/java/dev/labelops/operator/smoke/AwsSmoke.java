@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
  * created is stopped, and the files are removed.
  */
 final class AwsSmoke {
-  /** Everything that it writes lies below. */
+  /** Everything that it writes is below it. */
   static final String PREFIX = "labelops-smoke/";
 
   private static final BuiltInTask TASK = BuiltInTask.of(TaskType.TextMultiClass);
@@ -115,7 +115,8 @@ final class AwsSmoke {
             """
             <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
             <crowd-form>
-              <crowd-classifier name="crowd-classifier" header="A test of LabelOps: please ignore it"
+              <crowd-classifier name="crowd-classifier" header="A test of LabelOps: please"
+                  + " ignore it"
                   categories="{{ task.input.labels | to_json | escape }}">
                 <classification-target>{{ task.input.taskObject }}</classification-target>
                 <full-instructions header="Instructions">Ignore this.</full-instructions>
@@ -211,7 +212,8 @@ final class AwsSmoke {
       says.accept("stopped " + jobName + " after a failure");
     } catch (RuntimeException e) {
       says.accept(
-          "STOP IT YOURSELF: aws sagemaker stop-labeling-job --region %s --labeling-job-name %s (%s)"
+          "STOP IT YOURSELF: aws sagemaker stop-labeling-job --region %s --labeling-job-name %s"
+              + " (%s)"
               .formatted(wish.region(), jobName, e.getMessage()));
     }
   }

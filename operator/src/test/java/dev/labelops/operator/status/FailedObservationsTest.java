@@ -68,12 +68,15 @@ class FailedObservationsTest {
                 failure(ErrorClass.TRANSIENT, "s3:ListBucket", "another request id"),
                 SINCE.plusSeconds(600),
                 1));
-    assertThat(FailedObservations.reported(reported, READY, afterRestart, 3, SINCE.plusSeconds(601)))
+    assertThat(
+            FailedObservations.reported(reported, READY, afterRestart, 3, SINCE.plusSeconds(601)))
         .isEqualTo(reported);
 
     Optional<FailedObservations> otherCall =
         missed(9, failure(ErrorClass.THROTTLED, "s3:GetBucketCORS", "slow down"));
-    assertThat(synced(FailedObservations.reported(reported, READY, otherCall, 3, SINCE.plusSeconds(700))))
+    assertThat(
+            synced(
+                FailedObservations.reported(reported, READY, otherCall, 3, SINCE.plusSeconds(700))))
         .hasValueSatisfying(
             c -> {
               assertThat(c.reason()).isEqualTo("Throttled");
@@ -86,7 +89,8 @@ class FailedObservationsTest {
   @Test
   void aGoodLookTakesItBackAndARefusalSpeaksForItself() {
     List<Condition> reported = reported(READY, missed(3), Duration.ofSeconds(9));
-    assertThat(FailedObservations.reported(reported, reported, Optional.empty(), 3, SINCE)).isEqualTo(READY);
+    assertThat(FailedObservations.reported(reported, reported, Optional.empty(), 3, SINCE))
+        .isEqualTo(READY);
     assertThat(
             FailedObservations.reported(
                 reported,

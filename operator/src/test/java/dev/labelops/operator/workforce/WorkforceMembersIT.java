@@ -94,7 +94,7 @@ class WorkforceMembersIT {
         .toList();
   }
 
-  /** Waits until the operator has looked at what is there now. */
+  /** Waits until the operator has observed the present state. */
   private static void looked(OperatorUnderTest operator) {
     long before = groupReads(operator);
     stage.poke("people");

@@ -205,7 +205,8 @@ final class LookBeforeStart {
       mark(found, tags, planned.plan());
       return;
     }
-    Optional<CreatedJob> elsewhere = look.seen.made.flatMap(made -> made.elsewhere(look.spec.run()));
+    Optional<CreatedJob> elsewhere =
+        look.seen.made.flatMap(made -> made.elsewhere(look.spec.run()));
     if (elsewhere.isPresent() && look.sees(elsewhere.get(), false)) {
       mayObserve();
       return;

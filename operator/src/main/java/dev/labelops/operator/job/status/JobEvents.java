@@ -39,7 +39,8 @@ public final class JobEvents {
     failures(after)
         .filter(failed -> failures(before).isEmpty())
         .ifPresent(failed -> events.add(new StatusEvent(true, Reason.ObjectsFailed, failed)));
-    changed(before, after, ConditionType.DeletionBlocked).ifPresent(c -> events.add(event(true, c)));
+    changed(before, after, ConditionType.DeletionBlocked)
+        .ifPresent(c -> events.add(event(true, c)));
     action.ifPresent(one -> events.addAll(of(one)));
     return events;
   }

@@ -84,7 +84,8 @@ class LookForCreatedJobsTest {
 
   @Test
   void anotherInstallationsJobIsNamed() {
-    CreatedJobs.CreatedJob theirs = looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
+    CreatedJobs.CreatedJob theirs =
+        looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
 
     JobAction action =
         JobDecider.decide(looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS)));

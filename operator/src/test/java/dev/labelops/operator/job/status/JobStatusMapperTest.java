@@ -31,9 +31,9 @@ import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Reservation;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.FailureStreak;
-import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,7 +189,9 @@ class JobStatusMapperTest {
       Optional<FailedObservations> missed,
       Instant now) {
     return FailureStatus.with(
-        after, 1L, FailedObservations.reported(before.conditions(), after.conditions(), missed, 1L, now));
+        after,
+        1L,
+        FailedObservations.reported(before.conditions(), after.conditions(), missed, 1L, now));
   }
 
   @Test
