@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * Renders images of invented marks among clutter, with the truth: the same seed gives the same
- * file on the same JDK. For the demo and for tests; easier than real photographs.
+ * Renders images of invented marks among clutter, with the truth: the same seed gives the same file
+ * on the same JDK. For the demo and for tests; easier than real photographs.
  */
 public final class SyntheticImages {
   private static final int WIDTH = 640;

@@ -95,7 +95,10 @@ final class ChaosUser {
     }
   }
 
-  /** Ends every pause, and applies desired objects that do not exist. Whether nothing was left to do. */
+  /**
+   * Ends every pause, and applies desired objects that do not exist. Whether nothing was left to
+   * do.
+   */
   boolean settle() {
     boolean settled = true;
     for (DesiredJob desired : desiredJobs) {

@@ -34,7 +34,10 @@ public record MarkedProcess(String property, Path place) {
     }
   }
 
-  /** The processes that run with the argument; more than one only when two were started at the same time. */
+  /**
+   * The processes that run with the argument; more than one only when two were started at the same
+   * time.
+   */
   public List<ProcessHandle> running() {
     String argument = argument();
     return ProcessHandle.allProcesses()

@@ -159,7 +159,7 @@ class TemplatesIT {
       quoteCharacter = '`',
       value = {
         "filter~{{ task.input.taskObject | nl2br }}~there is no filter 'nl2br'",
-        "include~{% include '/proc/./self/environ' %}~there is no tag 'include'",
+        "include~{% include '/proc/./self/environ' %}~the tag 'include' is not supported",
         "grant~{{ task.input.taskObject | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI",
         "missing~{{ task.input.picture | grant_read_access }}~\"grant_read_access\" input is not a valid S3 URI, it is empty",
       })
@@ -191,7 +191,7 @@ class TemplatesIT {
         .satisfies(
             error ->
                 assertThat(error.message())
-                    .contains("there is no tag 'include'")
+                    .contains("the tag 'include' is not supported")
                     .doesNotContain("the secret"));
   }
 

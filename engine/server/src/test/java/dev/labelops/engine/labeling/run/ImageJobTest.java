@@ -108,8 +108,8 @@ class ImageJobTest {
         Arguments.of("JPEG without data", cut, "it is truncated."),
         Arguments.of("PNG of no known coding", ImageFiles.pngCodedAs(7), "header is damaged."),
         Arguments.of("damaged PNG", damaged, "The PNG file's header is damaged."),
-        Arguments.of("no width", ImageFiles.pngThatSays(0, 5), "has no width or no height"),
-        Arguments.of("beyond int", ImageFiles.pngThatSays(-1, 5), "has no width or no height"),
+        Arguments.of("no width", ImageFiles.pngThatSays(0, 5), "has no valid width or height"),
+        Arguments.of("beyond int", ImageFiles.pngThatSays(-1, 5), "has no valid width or height"),
         Arguments.of(
             "120 megapixels",
             ImageFiles.pngThatSays(12_000, 10_000),

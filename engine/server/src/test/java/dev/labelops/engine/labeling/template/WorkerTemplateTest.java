@@ -303,7 +303,7 @@ class WorkerTemplateTest {
         "{{ 1 | push: 2 }}~there is no filter 'push'",
         "\\n{% liquid %}~line 2 of the worker template: there is no tag 'liquid'",
         "{% my-tag %}~there is no tag 'my-tag'",
-        "{% include 'x' %}~there is no tag 'include': a worker template is one file",
+        "{% include 'x' %}~the tag 'include' is not supported: a worker template is one file",
         "{% if %}~line 1 of the worker template: it is not valid Liquid",
         "{% for x in y %}~not valid Liquid",
         "{{ task.input. }}~not valid Liquid",
@@ -330,7 +330,7 @@ class WorkerTemplateTest {
         "{% assign u = 'https://a/b' | grant_read_access %}~\"grant_read_access\" input is not a valid S3 URI",
         "{{ 1 | divided_by: 0 }}~{{ 1 | divided_by: 0 }}: ",
         "{{ task.input.labels | map: 'class' }}~a value is not valid for its filter",
-        "{{ task.input.quote | append }}~the filter lacks a parameter",
+        "{{ task.input.quote | append }}~the filter needs a parameter",
       })
   void saysWhatCannotBeRendered(String source, String sentence) {
     WorkerTemplate template = new WorkerTemplate("<p>\n" + source);

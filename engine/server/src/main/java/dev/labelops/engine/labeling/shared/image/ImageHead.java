@@ -72,7 +72,7 @@ final class ImageHead {
   /** Refuses what no decoder takes. */
   static ImageSize size(long width, long height, int depth) {
     if (width <= 0 || height <= 0 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw new UnusableObject("The image's header has a width or height of 0.");
+      throw new UnusableObject("The image's header has no valid width or height.");
     }
     return new ImageSize((int) width, (int) height, depth);
   }
