@@ -9,9 +9,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The arithmetic of Signature Version 4, as AWS documents it. */
 public final class SigV4 {
-  /** SHA-256 of nothing. */
-  public static final String EMPTY_HASH = sha256(new byte[0]);
-
   private SigV4() {}
 
   /** Lower-case hex of the SHA-256 digest. */

@@ -56,7 +56,7 @@ class SqlByNamesTest {
   void aContractTestNamesEveryClassWithSql() {
     String contracts =
         sources(TESTS).entrySet().stream()
-            .filter(file -> file.getKey().endsWith("ContractTest"))
+            .filter(file -> file.getKey().endsWith("ContractIT"))
             .map(Map.Entry::getValue)
             .collect(Collectors.joining());
     List<String> withSql = matching(STATEMENT);

@@ -3,6 +3,7 @@ package dev.labelops.operator.dataset.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.operator.CpuTime;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.S3Prefix;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Sample;
 import dev.labelops.operator.aws.s3.StoredObject;
@@ -62,9 +63,9 @@ class ObjectSelectorTest {
   @Test
   void anEvilGlobIsNotSlow() {
     Glob glob = Glob.parse("*a".repeat(100) + "b");
-    Instant start = Instant.now();
-    assertThat(glob.matches("a".repeat(1000))).isFalse();
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    String key = "a".repeat(1000);
+    assertThat(CpuTime.of(() -> assertThat(glob.matches(key)).isFalse()))
+        .isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

@@ -75,6 +75,23 @@ class TestSummaryTest {
         .startsWith("Tests run: 3, Failures: 1, Errors: 0, Skipped: 0 -- in engine");
   }
 
+  /** Surefire 3.5 writes no count of a {@code @ParameterizedClass}, only its cases. */
+  @Test
+  void theCasesOfAParameterizedClassCount() throws Exception {
+    report(
+        "engine/target/surefire-reports",
+        "a.OneTest",
+        "tests='0' errors='0' skipped='0' failures='0'",
+        """
+        <testcase name="ran" classname="a.OneTest" time="0"/>
+        <testcase name="failed" classname="a.OneTest" time="0"><failure type="x"/></testcase>
+        <testcase name="broke" classname="a.OneTest" time="0"><error type="x"/></testcase>
+        """);
+
+    assertThat(summary("unit", "engine"))
+        .contains("Tests run: 3, Failures: 1, Errors: 1, Skipped: 0");
+  }
+
   /** What Surefire leaves of a class whose {@code @BeforeAll} gave up: no count, no reason. */
   @Test
   void aClassThatRanNoTestIsReported() throws Exception {

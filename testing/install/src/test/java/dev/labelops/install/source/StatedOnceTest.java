@@ -2,6 +2,7 @@ package dev.labelops.install.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.OutputPaths;
 import dev.labelops.groundtruth.ServiceArns;
 import dev.labelops.install.Project;
@@ -30,7 +31,7 @@ class StatedOnceTest {
               + "|\"\"\"(?<block>.*?)\"\"\"|\"(?<text>(?:\\\\.|[^\"\\\\\\n])*)\"",
           Pattern.DOTALL);
 
-  /** Account ids, names of functions, and names of the output tree. */
+  /** Account ids, names of functions, names of the output tree, and types of outputs. */
   private static Set<String> facts() {
     Set<String> facts = new TreeSet<>(ServiceArns.functionAccounts().values());
     Stream.of(
@@ -41,6 +42,9 @@ class StatedOnceTest {
     facts.add(ServiceArns.preHumanTask(""));
     facts.add(ServiceArns.consolidation(""));
     facts.add(OutputPaths.OUTPUT_MANIFEST);
+    LabelingTaskType.all().stream()
+        .flatMap(type -> type.output().type().stream())
+        .forEach(facts::add);
     Stream.of(
             OutputPaths.workerResponse(1, 0, "t"),
             OutputPaths.consolidationRequest(1, "t"),
@@ -73,6 +77,7 @@ class StatedOnceTest {
             "394669845002",
             "PRE-",
             "ACS-",
+            "groundtruth/text-classification",
             "output.manifest",
             "worker-response",
             "consolidation-response",

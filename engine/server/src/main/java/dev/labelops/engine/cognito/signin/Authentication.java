@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -36,8 +35,6 @@ public final class Authentication {
   private static final String RESPONSES = "ChallengeResponses";
   private static final String NEW_PASSWORD = "NEW_PASSWORD_REQUIRED";
   private static final String OWN_ATTRIBUTE = "userAttributes.";
-  private static final Set<String> ADMIN_FLOWS =
-      Set.of("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH");
 
   private final Database database;
   private final PasswordCheck passwords;

@@ -76,14 +76,9 @@ public record BatchTable(Handle handle, long jobId) {
         row.getInt("size"),
         Micros.instant(row.getLong("published_at")),
         Micros.instant(row.getLong("deadline_at")),
-        optional(row, "finished_at"),
-        optional(row, "files_due_at"),
+        Micros.instant(row, "finished_at"),
+        Micros.instant(row, "files_due_at"),
         row.getBoolean("files_done"),
         row.getBoolean("trained"));
-  }
-
-  private static Optional<Instant> optional(ResultSet row, String column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(value));
   }
 }

@@ -241,9 +241,6 @@ public record ObjectTable(Handle handle, long jobId) {
 
   private static ObjectRow object(ResultSet row, String line) throws SQLException {
     String properties = row.getString("properties");
-    long settled = row.getLong("settled_at");
-    Optional<Instant> settledAt =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(settled));
     return new ObjectRow(
         row.getInt("object_id"),
         State.valueOf(row.getString("state")),
@@ -256,6 +253,6 @@ public record ObjectTable(Handle handle, long jobId) {
         properties == null ? Json.MAPPER.createObjectNode() : Json.read(properties),
         Optional.ofNullable(row.getString("label")).map(Json::read),
         Optional.ofNullable(row.getString("metadata")).map(Json::read),
-        settledAt);
+        Micros.instant(row, "settled_at"));
   }
 }

@@ -156,9 +156,6 @@ public record TaskTable(Handle handle) {
   }
 
   private static TaskRow task(ResultSet row) throws SQLException {
-    long ended = row.getLong("ended_at");
-    Optional<Instant> endedAt =
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(ended));
     return new TaskRow(
         row.getString("id"),
         row.getLong("job_id"),
@@ -170,7 +167,7 @@ public record TaskTable(Handle handle) {
         State.valueOf(row.getString("state")),
         Micros.instant(row.getLong("taken_at")),
         Micros.instant(row.getLong("lease_until")),
-        endedAt,
+        Micros.instant(row, "ended_at"),
         row.getDouble("time_spent"),
         Optional.ofNullable(row.getString("answer")).map(Json::read));
   }

@@ -3,6 +3,7 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectFileTable;
@@ -117,6 +118,6 @@ final class JobEnd {
     }
     new ObjectFileTable(handle, locked.id()).clear();
     jobs.manifestDue(locked.id(), Optional.empty());
-    jobs.lookAgain(locked.id(), Optional.empty());
+    new JobSchedule(handle).lookAgain(locked.id(), Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectFileTable;
@@ -15,6 +16,7 @@ import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectStores;
+import dev.labelops.groundtruth.ServiceLimits;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRun {
   /** A job that is not finished then fails, as in the service. */
-  static final Duration LONGEST_JOB = Duration.ofDays(30);
+  static final Duration LONGEST_JOB = Duration.ofDays(ServiceLimits.MAX_JOB_DAYS);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -188,14 +190,15 @@ final class JobRun {
           Instant now = clock.instant();
           // A stop that was asked for meanwhile has its own end.
           if (locked.status() != job.status()) {
-            jobs.lookAgain(job.id(), Optional.of(now));
+            new JobSchedule(handle).lookAgain(job.id(), Optional.of(now));
             return;
           }
           jobs.status(job.id(), status, reason, now);
           Optional<Instant> late =
               setUp && !delay.isZero() ? Optional.of(now.plus(delay)) : Optional.empty();
           jobs.manifestDue(job.id(), late);
-          jobs.lookAgain(job.id(), late.isPresent() ? Optional.of(now) : Optional.empty());
+          new JobSchedule(handle)
+              .lookAgain(job.id(), late.isPresent() ? Optional.of(now) : Optional.empty());
         });
   }
 
@@ -245,7 +248,7 @@ final class JobRun {
     Optional<Instant> manifest = due;
     jdbi.useTransaction(
         handle ->
-            new JobTable(handle)
+            new JobSchedule(handle)
                 .lookAgain(
                     job.id(),
                     Stream.concat(manifest.stream(), files(new BatchTable(handle, job.id())))
@@ -262,7 +265,7 @@ final class JobRun {
           BatchTable table = new BatchTable(handle, job.id());
           boolean out = new ObjectTable(handle, job.id()).any(State.Out);
           if (locked.status() != JobStatus.InProgress || !out) {
-            jobs.lookAgain(job.id(), Optional.of(clock.instant()));
+            new JobSchedule(handle).lookAgain(job.id(), Optional.of(clock.instant()));
             return;
           }
           Stream<Instant> deadlines =
@@ -271,7 +274,8 @@ final class JobRun {
                       new TaskTable(handle).nextLapse(job.id()),
                       Optional.of(job.createdAt().plus(LONGEST_JOB)))
                   .flatMap(Optional::stream);
-          jobs.lookAgain(job.id(), Stream.concat(deadlines, files(table)).min(Instant::compareTo));
+          new JobSchedule(handle)
+              .lookAgain(job.id(), Stream.concat(deadlines, files(table)).min(Instant::compareTo));
         });
   }
 
@@ -280,7 +284,7 @@ final class JobRun {
   }
 
   private void lookAgain(Job job, Optional<Instant> when) {
-    jdbi.useHandle(handle -> new JobTable(handle).lookAgain(job.id(), when));
+    jdbi.useHandle(handle -> new JobSchedule(handle).lookAgain(job.id(), when));
   }
 
   private Job read(long id) {

@@ -3,7 +3,7 @@ package dev.labelops.engine.labeling.run;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobMapper;
-import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.RunQueue;
 import dev.labelops.engine.labeling.job.RunTable;
@@ -119,7 +119,7 @@ public final class JobRunner implements AutoCloseable {
     RunKind queue = next;
     Optional<Instant> due =
         jdbi.inTransaction(
-            handle -> new JobTable(handle).release(jobId, kind, hold.version(), queue));
+            handle -> new JobSchedule(handle).release(jobId, kind, hold.version(), queue));
     if (due.isPresent() && !due.get().isAfter(clock.instant())) {
       (queue == RunKind.STEP ? steps : files).check();
     }
@@ -130,8 +130,8 @@ public final class JobRunner implements AutoCloseable {
     Optional<StepTries> tries =
         jdbi.inTransaction(
             handle ->
-                new RunQueue(handle, kind).holds(JobTable.queueId(jobId), hold.version())
-                    ? new JobTable(handle).beginStep(jobId, clock.instant())
+                new RunQueue(handle, kind).holds(JobSchedule.queueId(jobId), hold.version())
+                    ? new JobSchedule(handle).beginStep(jobId, clock.instant())
                     : Optional.empty());
     if (tries.isEmpty()) {
       return Optional.empty();
@@ -142,7 +142,7 @@ public final class JobRunner implements AutoCloseable {
         giveUp(jobId, Patience.endedReason());
       } else {
         next = run.advance(jobId, kind);
-        jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
+        jdbi.useHandle(handle -> new JobSchedule(handle).stepDone(jobId));
       }
       return Optional.of(next);
     } catch (IOException | RuntimeException | Error e) {
@@ -154,7 +154,7 @@ public final class JobRunner implements AutoCloseable {
   /** Any error is a failed step like any other: it is tried again a while, then ends the job. */
   private void failed(long jobId, Throwable error) {
     Instant now = clock.instant();
-    StepTries tries = jdbi.inTransaction(handle -> new JobTable(handle).stepFailed(jobId, now));
+    StepTries tries = jdbi.inTransaction(handle -> new JobSchedule(handle).stepFailed(jobId, now));
     Optional<Duration> pause = Patience.afterError(error, tries, now);
     if (pause.isEmpty()) {
       giveUp(jobId, Patience.reason(error, tries));
@@ -164,12 +164,13 @@ public final class JobRunner implements AutoCloseable {
     LOG.error("a step of labeling job {} failed; retrying in {}", jobId, pause.get(), error);
     jdbi.useHandle(
         handle ->
-            new JobTable(handle).lookAgain(jobId, Optional.of(clock.instant().plus(pause.get()))));
+            new JobSchedule(handle)
+                .lookAgain(jobId, Optional.of(clock.instant().plus(pause.get()))));
   }
 
   private void giveUp(long jobId, String reason) {
     run.giveUp(jobId, reason);
-    jdbi.useHandle(handle -> new JobTable(handle).stepDone(jobId));
+    jdbi.useHandle(handle -> new JobSchedule(handle).stepDone(jobId));
   }
 
   private void learn(String id, Hold hold) {

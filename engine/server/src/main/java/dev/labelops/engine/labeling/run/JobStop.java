@@ -1,6 +1,7 @@
 package dev.labelops.engine.labeling.run;
 
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.TaskRow;
@@ -44,7 +45,7 @@ public final class JobStop {
               new TaskTable(handle).endAll(jobId, TaskRow.State.Lapsed, now);
               jobs.stoppingSince(jobId, now);
               jobs.status(jobId, JobStatus.Stopping, Optional.empty(), now);
-              jobs.lookAgain(jobId, Optional.of(now));
+              new JobSchedule(handle).lookAgain(jobId, Optional.of(now));
               return Optional.empty();
             });
     if (forbidding.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
@@ -99,7 +100,8 @@ final class LearningRound {
                   new RunTable(handle)
                       .enqueue(RunKind.LEARNING, job.id(), batch.iteration(), clock.instant());
               if (!queued.state().ended()) {
-                jobs.lookAgain(job.id(), Optional.of(job.createdAt().plus(JobRun.LONGEST_JOB)));
+                new JobSchedule(handle)
+                    .lookAgain(job.id(), Optional.of(job.createdAt().plus(JobRun.LONGEST_JOB)));
               }
               return queued;
             });

@@ -1,5 +1,6 @@
 package dev.labelops.engine.labeling.run;
 
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Run;
 import dev.labelops.engine.labeling.job.Run.Claim;
@@ -123,7 +124,7 @@ public final class Runs {
   }
 
   private boolean isDue(Handle handle, long jobId) {
-    new JobTable(handle).lookAgainBy(jobId, clock.instant());
+    new JobSchedule(handle).lookAgainBy(jobId, clock.instant());
     return true;
   }
 }

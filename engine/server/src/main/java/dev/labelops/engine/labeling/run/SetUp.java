@@ -6,6 +6,7 @@ import dev.labelops.engine.labeling.input.JobFailure;
 import dev.labelops.engine.labeling.input.LabelCategoryFile;
 import dev.labelops.engine.labeling.input.Manifest;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
@@ -101,7 +102,7 @@ final class SetUp {
           Instant now = clock.instant();
           jobs.started(job.id(), now);
           jobs.status(job.id(), JobStatus.InProgress, Optional.empty(), now);
-          jobs.lookAgain(job.id(), Optional.of(now));
+          new JobSchedule(handle).lookAgain(job.id(), Optional.of(now));
         });
   }
 

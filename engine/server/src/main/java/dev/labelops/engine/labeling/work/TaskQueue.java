@@ -5,6 +5,7 @@ import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.Batch;
 import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
@@ -124,7 +125,7 @@ public final class TaskQueue {
             Optional.empty());
     new TaskTable(handle).insert(task);
     new ObjectTable(handle, job.id()).tally(objectId, 1, 0, 0);
-    new JobTable(handle).lookAgainBy(job.id(), until);
+    new JobSchedule(handle).lookAgainBy(job.id(), until);
     return task;
   }
 
@@ -205,7 +206,7 @@ public final class TaskQueue {
               change.accept(new Settlement(handle, job, now), task);
               boolean through = !new ObjectTable(handle, jobId).any(State.Out);
               if (through) {
-                jobs.lookAgainBy(jobId, now);
+                new JobSchedule(handle).lookAgainBy(jobId, now);
               }
               return through;
             });

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
-import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.StepTries;
 import dev.labelops.engine.labeling.run.MemoryObjects.State;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class FailingStepTest {
     fixture.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS; i++) {
       fixture.jdbi.useHandle(
-          handle -> new JobTable(handle).beginStep(job, fixture.clock.instant()));
+          handle -> new JobSchedule(handle).beginStep(job, fixture.clock.instant()));
     }
     try (JobRunner runner = fixture.runner()) {
       assertThat(awaitEnd(job).failureReason().orElseThrow())
@@ -84,9 +84,10 @@ class FailingStepTest {
     fixture.clock.pass(Duration.ofSeconds(1));
     for (int i = 0; i < Patience.MOST_DEATHS - 1; i++) {
       fixture.jdbi.useHandle(
-          handle -> new JobTable(handle).beginStep(job, fixture.clock.instant()));
+          handle -> new JobSchedule(handle).beginStep(job, fixture.clock.instant()));
     }
-    fixture.jdbi.useHandle(handle -> new JobTable(handle).stepFailed(job, fixture.clock.instant()));
+    fixture.jdbi.useHandle(
+        handle -> new JobSchedule(handle).stepFailed(job, fixture.clock.instant()));
     try (JobRunner runner = fixture.runner()) {
       assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.Completed);
       await().atMost(DEADLINE).untilAsserted(() -> assertThat(tries(job)).isEqualTo(List.of(0, 0)));

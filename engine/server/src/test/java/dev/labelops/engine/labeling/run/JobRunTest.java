@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
+import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
-import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.work.TaskRefusal;
@@ -198,7 +198,7 @@ class JobRunTest {
         fixture.settle(job);
       } else {
         fixture.jdbi.useHandle(
-            handle -> new JobTable(handle).lookAgain(job, Optional.of(fixture.clock.instant())));
+            handle -> new JobSchedule(handle).lookAgain(job, Optional.of(fixture.clock.instant())));
         new JobEnd(fixture.jdbi, principal -> fixture.objects, fixture.clock)
             .givenUp(fixture.read(job), "InternalServerError: given up");
       }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code TemporaryKeys} and {@code EngineSecret}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class KeysContractTest {
+class KeysContractIT {
   @Parameter Vendor vendor;
 
   private final Instant now = Instant.parse("2026-11-29T10:00:00Z");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** Workers while long runs take all that runs may take. */
-class BusyEngineTest {
+class BusyEngineIT {
   /** More than there are threads of runs. */
   private static final int LEARNING = 12;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code Buckets}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class BucketsContractTest {
+class BucketsContractIT {
   @Parameter Vendor vendor;
 
   private final String account = UUID.randomUUID().toString().substring(0, 12);

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 /** {@code ObjectIndex} and {@code UploadIndex}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class ObjectIndexContractTest {
+class ObjectIndexContractIT {
   private static final byte[] NO_END = {};
   private static final Encryption PLAIN = new Encryption("AES256", Optional.empty(), false);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code Outbox} and {@code OutboxRoutes}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class OutboxContractTest {
+class OutboxContractIT {
   @Parameter Vendor vendor;
 
   private final String account = UUID.randomUUID().toString().substring(0, 12);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
  * A database in which sizes of images are columns (before V227), in the middle of a job: the sizes
  * are kept, and the job continues.
  */
-class PropertiesUpgradeTest {
+class PropertiesUpgradeIT {
   private static final String MODE =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
   private static final int IMAGES = 3;

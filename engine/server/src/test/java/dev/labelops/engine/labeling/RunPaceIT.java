@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** How soon a job continues after an answer; the log has the figures. */
-class RunPaceTest {
-  private static final Logger LOG = LoggerFactory.getLogger(RunPaceTest.class);
+class RunPaceIT {
+  private static final Logger LOG = LoggerFactory.getLogger(RunPaceIT.class);
   private static final int BATCHES = 30;
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 

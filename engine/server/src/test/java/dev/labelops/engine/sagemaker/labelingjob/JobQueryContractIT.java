@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code JobQuery}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class JobQueryContractTest {
+class JobQueryContractIT {
   private static final List<String> BY_NAME = List.of("a-b", "a-z", "A0", "aa", "Ab", "b");
 
   @Parameter Vendor vendor;

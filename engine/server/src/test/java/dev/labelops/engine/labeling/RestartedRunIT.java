@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** An engine that died within a run, and is started again over the data folder that it had. */
-class RestartedRunTest {
+class RestartedRunIT {
   /** Nobody could wait for this one to run out. */
   private static final Duration LEASE = Duration.ofDays(1);
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class CognitoContractTest {
+class CognitoContractIT {
   private static final String PASSWORD = "Right-Pass-1";
   private static final String ADDRESS = "192.0.2.1";
 

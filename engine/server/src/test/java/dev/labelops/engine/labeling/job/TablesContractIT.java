@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class TablesContractTest {
+class TablesContractIT {
   @Parameter Vendor vendor;
 
   private final String account = UUID.randomUUID().toString().substring(0, 12);
@@ -73,21 +73,21 @@ class TablesContractTest {
 
   @Test
   void aStepIsBegunWhenItIsDueAndItsTriesAreCounted() {
-    assertThat(new JobTable(handle).beginStep(id, now.minusMillis(1))).isEmpty();
-    assertThat(new JobTable(handle).beginStep(id, now))
+    assertThat(new JobSchedule(handle).beginStep(id, now.minusMillis(1))).isEmpty();
+    assertThat(new JobSchedule(handle).beginStep(id, now))
         .contains(new StepTries(1, 0, Optional.empty()));
-    run(work -> new JobTable(work).stepFailed(id, now));
-    assertThat(new JobTable(handle).stepFailed(id, now.plusSeconds(1)))
+    run(work -> new JobSchedule(work).stepFailed(id, now));
+    assertThat(new JobSchedule(handle).stepFailed(id, now.plusSeconds(1)))
         .isEqualTo(new StepTries(1, 2, Optional.of(now)));
-    run(work -> new JobTable(work).stepDone(id));
-    run(work -> new JobTable(work).lookAgain(id, Optional.of(now.plusSeconds(9))));
-    run(work -> new JobTable(work).lookAgainBy(id, now.plusSeconds(99)));
-    assertThat(new JobTable(handle).beginStep(id, now.plusSeconds(8))).isEmpty();
-    run(work -> new JobTable(work).lookAgainBy(id, now.plusSeconds(5)));
-    assertThat(new JobTable(handle).beginStep(id, now.plusSeconds(5)))
+    run(work -> new JobSchedule(work).stepDone(id));
+    run(work -> new JobSchedule(work).lookAgain(id, Optional.of(now.plusSeconds(9))));
+    run(work -> new JobSchedule(work).lookAgainBy(id, now.plusSeconds(99)));
+    assertThat(new JobSchedule(handle).beginStep(id, now.plusSeconds(8))).isEmpty();
+    run(work -> new JobSchedule(work).lookAgainBy(id, now.plusSeconds(5)));
+    assertThat(new JobSchedule(handle).beginStep(id, now.plusSeconds(5)))
         .contains(new StepTries(1, 0, Optional.empty()));
-    run(work -> new JobTable(work).lookAgain(id, Optional.empty()));
-    assertThat(new JobTable(handle).beginStep(id, now.plusSeconds(99))).isEmpty();
+    run(work -> new JobSchedule(work).lookAgain(id, Optional.empty()));
+    assertThat(new JobSchedule(handle).beginStep(id, now.plusSeconds(99))).isEmpty();
   }
 
   @Test

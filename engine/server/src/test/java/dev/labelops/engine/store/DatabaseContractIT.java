@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every store relies on: times, refused rows, transactions. {@code Database}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class DatabaseContractTest {
+class DatabaseContractIT {
   @Parameter Vendor vendor;
 
   private final String id = UUID.randomUUID().toString();

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** Runs that a process claims by their id. */
-class RunsTest {
+class RunsIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration LEASE = Duration.ofSeconds(2);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code WorkforceStore} and {@code WorkteamStore}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class WorkforceStoresContractTest {
+class WorkforceStoresContractIT {
   @Parameter Vendor vendor;
 
   private final String account = UUID.randomUUID().toString().substring(0, 12);

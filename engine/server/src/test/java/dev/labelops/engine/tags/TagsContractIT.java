@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code Tags}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class TagsContractTest {
+class TagsContractIT {
   @Parameter Vendor vendor;
 
   private final String arn = "arn:aws:sagemaker:eu-west-1:0:workteam/" + UUID.randomUUID();

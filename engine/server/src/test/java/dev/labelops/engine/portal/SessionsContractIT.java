@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code Sessions}. */
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class SessionsContractTest {
+class SessionsContractIT {
   @Parameter Vendor vendor;
 
   private final Instant now = Instant.parse("2026-11-29T10:00:00.123456Z");

@@ -2,74 +2,51 @@ package dev.labelops.engine.labeling.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.ObjectFileTable.StoredFile;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.LabelFile;
 import dev.labelops.engine.labeling.types.BuiltInTypes;
-import dev.labelops.engine.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.labelops.engine.store.Vendor;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files of labels while a database has them. */
-class ObjectFileTableTest {
+/** {@code ObjectFileTable}: files of labels while a database has them. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
+class ObjectFileContractIT {
   private static final int PART = 256 * 1024;
   private static final long MOST_BYTES = 4L * PART;
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-  @TempDir static Path folder;
-  private static EmbeddedPostgres postgres;
-  private static Database h2Database;
-  private static Database postgresDatabase;
-  private static int jobs;
+  @Parameter Vendor vendor;
 
-  @BeforeAll
-  static void open() throws IOException {
-    EngineSettings settings = EngineSettings.local(folder);
-    h2Database = Database.open(settings);
-    postgres = EmbeddedPostgres.start();
-    String url = postgres.getJdbcUrl("postgres", "postgres");
-    postgresDatabase = Database.open(settings.with(s -> s.databaseUrl = Optional.of(url)));
-    for (Database database : List.of(h2Database, postgresDatabase)) {
-      database.jdbi().registerRowMapper(new JobMapper(BuiltInTypes.ALL));
-    }
+  private final String account = UUID.randomUUID().toString().substring(0, 12);
+  private Jdbi jdbi;
+  private int jobs;
+
+  @BeforeEach
+  void open() {
+    jdbi = vendor.database().jdbi();
   }
 
-  @AfterAll
-  static void close() throws IOException {
-    h2Database.close();
-    postgresDatabase.close();
-    postgres.close();
-  }
-
-  static Stream<Named<Jdbi>> databases() {
-    return Stream.of(
-        Named.of("H2", h2Database.jdbi()), Named.of("PostgreSQL", postgresDatabase.jdbi()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("databases")
-  void filesComeBackInPartsAsTheyWereWritten(Jdbi jdbi) {
+  @Test
+  void filesComeBackInPartsAsTheyWereWritten() {
     byte[] large = new byte[2 * PART + 7];
     new Random(7).nextBytes(large);
-    long job = job(jdbi);
+    long job = job();
     boolean stored =
         jdbi.inTransaction(
             handle ->
@@ -106,17 +83,16 @@ class ObjectFileTableTest {
         });
   }
 
-  @ParameterizedTest
-  @MethodSource("databases")
-  void filesOverTheLimitAreNotStored(Jdbi jdbi) {
+  @Test
+  void filesOverTheLimitAreNotStored() {
     byte[] part = new byte[PART];
     int most = (int) (MOST_BYTES / PART);
-    long job = job(jdbi);
+    long job = job();
 
-    assertThat(insert(jdbi, job, 0, file("/a", part, most / 2), file("/b", part, most / 2)))
+    assertThat(insert(job, 0, file("/a", part, most / 2), file("/b", part, most / 2)))
         .as("the limit")
         .isTrue();
-    assertThat(insert(jdbi, job, 1, file("/a", part, most / 2), file("/b", part, most / 2 + 1)))
+    assertThat(insert(job, 1, file("/a", part, most / 2), file("/b", part, most / 2 + 1)))
         .isFalse();
 
     jdbi.useHandle(
@@ -126,29 +102,27 @@ class ObjectFileTableTest {
         });
   }
 
-  @ParameterizedTest
-  @MethodSource("databases")
-  void filesAreForgottenByBatchAndByJob(Jdbi jdbi) {
-    long job = job(jdbi);
-    long other = job(jdbi);
+  @Test
+  void filesAreForgottenByBatchAndByJob() {
+    long job = job();
+    long other = job();
     LabelFile file = file("/a", new byte[3], 1);
     for (int object = 0; object < 3; object++) {
-      assertThat(insert(jdbi, job, object, file)).isTrue();
+      assertThat(insert(job, object, file)).isTrue();
     }
-    assertThat(insert(jdbi, other, 0, file)).isTrue();
+    assertThat(insert(other, 0, file)).isTrue();
 
     jdbi.useHandle(handle -> new ObjectFileTable(handle, job).clear(1));
-    assertThat(left(jdbi, job)).containsExactly(2);
+    assertThat(left(job)).containsExactly(2);
     jdbi.useHandle(handle -> new ObjectFileTable(handle, job).clear());
-    assertThat(left(jdbi, job)).isEmpty();
-    assertThat(left(jdbi, other)).containsExactly(0);
+    assertThat(left(job)).isEmpty();
+    assertThat(left(other)).containsExactly(0);
   }
 
   /** The columns that this table came with: what a type keeps of the label category file. */
-  @ParameterizedTest
-  @MethodSource("databases")
-  void detailsOfTheLabelFileAreKeptWithTheJob(Jdbi jdbi) {
-    long job = job(jdbi);
+  @Test
+  void detailsOfTheLabelFileAreKeptWithTheJob() {
+    long job = job();
     LabelCategories labels =
         new LabelCategories(List.of("a", "b"), Optional.of(Json.read("{\"scale\":1.50}")));
 
@@ -158,15 +132,15 @@ class ObjectFileTableTest {
   }
 
   /** A job of three objects, the first two in batch 1. */
-  private static long job(Jdbi jdbi) {
-    JobKey key = new JobKey("000000000000", "eu-west-1", "job" + ++jobs);
+  private long job() {
+    JobKey key = new JobKey(account, "eu-west-1", "job" + ++jobs);
     return jdbi.inTransaction(
         handle -> {
           JobTable table = new JobTable(handle);
           table.insert(
               new NewJob(
                   key,
-                  "arn/" + key.jobName(),
+                  "arn/" + account + "/" + key.jobName(),
                   "code",
                   new JobSpec(Json.read("{}")),
                   BuiltInTypes.ALL.all().getFirst(),
@@ -200,12 +174,12 @@ class ObjectFileTableTest {
         });
   }
 
-  private static boolean insert(Jdbi jdbi, long job, int object, LabelFile... files) {
+  private boolean insert(long job, int object, LabelFile... files) {
     return jdbi.inTransaction(
         handle -> new ObjectFileTable(handle, job).insert(object, List.of(files), MOST_BYTES));
   }
 
-  private static List<Integer> left(Jdbi jdbi, long job) {
+  private List<Integer> left(long job) {
     return jdbi.withHandle(
         handle ->
             IntStream.range(0, 3)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 
 /** Engines that share a PostgreSQL and a data folder, and one of them dies within a run. */
-class SharedRunsTest {
+class SharedRunsIT {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final Duration LEASE = Duration.ofSeconds(4);
   private static final int LINES = 40_000;

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Two engines' runners over one PostgreSQL. */
-class SharedQueueTest {
+class SharedQueueIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int JOBS = 12;
   private static final int TEXTS = 3;
