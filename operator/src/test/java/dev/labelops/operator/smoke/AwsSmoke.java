@@ -213,8 +213,7 @@ final class AwsSmoke {
     } catch (RuntimeException e) {
       says.accept(
           "STOP IT YOURSELF: aws sagemaker stop-labeling-job --region %s --labeling-job-name %s"
-              + " (%s)"
-              .formatted(wish.region(), jobName, e.getMessage()));
+              + " (%s)".formatted(wish.region(), jobName, e.getMessage()));
     }
   }
 
