@@ -41,10 +41,11 @@ class GracefulStop {
         operator.getConfigurationService().getExecutorServiceManager().reconcileExecutorService();
     passes.shutdown();
     if (passes.awaitTermination(PASSES_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.info("every pass that had begun has ended");
+      LOG.info("all passes have ended");
     } else {
       LOG.warn(
-          "a pass has not ended within {} s and is cut off; it is repeated after the next start",
+          "a pass has not ended within {} s and is interrupted; it is repeated after the next"
+              + " start",
           PASSES_END_WITHIN.toSeconds());
     }
   }

@@ -11,9 +11,9 @@ import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /**
- * One JSON object per log line when {@code labelops.log-format} says so: time, level, logger,
- * message, the resource under reconciliation (MDC) and the exception, for machines that collect
- * logs.
+ * One JSON object per log line when {@code labelops.log-format} is {@code json}: time, level,
+ * logger, message, the resource under reconciliation (MDC) and the exception, for machines that
+ * collect logs.
  */
 @Singleton
 class JsonLogs {

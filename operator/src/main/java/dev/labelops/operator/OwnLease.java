@@ -17,7 +17,7 @@ record OwnLease(KubernetesClient kubernetes, String namespace, String name, Stri
   private static final Logger LOG = LoggerFactory.getLogger(OwnLease.class);
 
   /**
-   * Lets another replica lead at once instead of after the lease's duration. Does nothing when
+   * Lets another replica lead immediately instead of after the lease's duration. Does nothing when
    * somebody else holds it; a failure is only logged.
    */
   void giveBack() {
@@ -31,9 +31,9 @@ record OwnLease(KubernetesClient kubernetes, String namespace, String name, Stri
       lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
       // Carries the resourceVersion: nothing is taken from somebody who was faster.
       kubernetes.resource(lease).update();
-      LOG.info("the lease is given back");
+      LOG.info("the lease is released");
     } catch (KubernetesClientException e) {
-      LOG.warn("the lease is not given back and has to expire: {}", e.getMessage());
+      LOG.warn("the lease could not be released and has to expire: {}", e.getMessage());
     }
   }
 }

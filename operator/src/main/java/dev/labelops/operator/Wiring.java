@@ -59,7 +59,7 @@ class Wiring {
 
   /**
    * What the operator SDK measures of itself, by controller. By default it keeps a dozen meters for
-   * each object, which is most of the heap with a thousand objects and tells their names.
+   * each object, which is most of the heap with a thousand objects and contains their names.
    */
   @Produces
   @Singleton
@@ -119,7 +119,7 @@ class Wiring {
   }
 
   /**
-   * Used in the profile prod; the lease lies in the operator's own namespace. The SDK's own exit
+   * Used in the profile prod; the lease is in the operator's own namespace. The SDK's own exit
    * would wait for the shutdown that waits for it, and it keeps the lease until it expires.
    */
   @Produces

@@ -37,7 +37,7 @@ public final class AwsClients implements AutoCloseable {
   /** Name of the thread that ends calls which take too long. */
   static final String TIMEOUTS = "aws-timeouts";
 
-  /** Clients of more scopes are made anew when they are needed. */
+  /** Clients of more scopes are created again when they are needed. */
   static final int MOST_SCOPES = 200;
 
   private static final Duration UNUSED = Duration.ofHours(1);

@@ -91,7 +91,7 @@ public final class AwsErrors {
           ErrorClass.DENIED,
           action,
           "NoCredentials",
-          "the operator has no AWS credentials; give it some (docs/use/getting-started-aws.md)",
+          "the operator has no AWS credentials: supply them (docs/use/getting-started-aws.md)",
           e);
     }
     return new CloudFailure(

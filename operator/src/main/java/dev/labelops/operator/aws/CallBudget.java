@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * second.
  */
 public final class CallBudget implements ExecutionInterceptor {
-  /** What the SDK's interceptors are told of a call to SageMaker. */
+  /** The name under which the SDK reports a call to SageMaker to interceptors. */
   static final String SAGEMAKER = "SageMaker";
 
   /** The same of a call to Cognito user pools; not the service id, which has spaces. */

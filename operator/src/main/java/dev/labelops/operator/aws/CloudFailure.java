@@ -3,8 +3,8 @@ package dev.labelops.operator.aws;
 import java.util.stream.Stream;
 
 /**
- * A failed AWS call, classified once. Everything behind the adapters looks at {@link
- * #errorClass()}, never at codes or texts.
+ * A failed AWS call, classified once. Everything behind the adapters uses {@link #errorClass()},
+ * never at codes or texts.
  */
 public final class CloudFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -35,7 +35,10 @@ public final class CloudFailure extends RuntimeException {
         ErrorClass.UNEXPECTED,
         "LabelOps itself",
         fault.getClass().getSimpleName(),
-        "a fault of the operator at " + place(fault) + ", whose log has the details",
+        "an internal error of the operator at "
+            + place(fault)
+            + "; the operator's log has the"
+            + " details",
         fault);
   }
 

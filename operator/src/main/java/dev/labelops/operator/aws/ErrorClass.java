@@ -8,12 +8,12 @@ public enum ErrorClass {
   TRANSIENT,
   /** Somebody else is changing the same thing: read again, then again. */
   CONFLICT,
-  /** The name is taken: look whether it is ours. */
+  /** The name is taken: check who owns it. */
   EXISTS,
   /** A quota is used up: slowly again. */
   QUOTA,
   /**
-   * Not permitted: a person must grant it; looked at again slowly, since grants come without an
+   * Not permitted: a person must grant it; checked again slowly, since grants come without an
    * event.
    */
   DENIED,

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose an AWS resource is: written as tags when it is made, read back before it is touched. The
- * UID is only told; a recreated or restored object owns what its predecessor made.
+ * The owner of an AWS resource: written as tags when it is created, read back before it is changed.
+ * The UID is only for information; a recreated or restored object owns what its predecessor
+ * created.
  *
  * @param installation names the operator installation
  * @param namespace of the Kubernetes object
@@ -63,7 +64,8 @@ public record Owner(String installation, String namespace, String name, String u
   }
 
   /**
-   * Tells names of this owner apart from those of any other, the same after a restart or a restore.
+   * Distinguishes names of this owner from those of any other, the same after a restart or a
+   * restore.
    *
    * @param length hexadecimal digits, at most 64
    */

@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /**
  * How long to wait between two looks: a share of the time since the last news, so that busy jobs
- * are seen at once and quiet ones cost little, and never more than three quarters of the calls
- * budget. Who acts has the rest, and never waits for more than one look: both draw from one bucket.
+ * are seen soon and quiet ones cost little, and never more than three quarters of the calls budget.
+ * Who acts has the rest, and never waits for more than one look: both draw from one bucket.
  */
 final class FeedPace {
   private static final int SWEEPS_IN_QUIET_TIME = 10;
@@ -22,7 +22,7 @@ final class FeedPace {
    * Between two sweeps that are all there is.
    *
    * @param callsPerSweep calls that the last sweep made
-   * @param sinceNews time since a look last woke an object or an object was first watched
+   * @param sinceNews time since a sweep last woke an object or an object was first watched
    * @param failedSweeps in a row; each doubles the pause up to the longest interval
    */
   static Duration pause(

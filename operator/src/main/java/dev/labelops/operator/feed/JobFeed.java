@@ -98,7 +98,7 @@ public final class JobFeed implements AutoCloseable {
    * Regions whose sweeper has hung or ended; empty when all is well, and on a replica that does not
    * lead.
    *
-   * @param after beyond the longest interval; a look of many pages that waits for its budget takes
+   * @param after beyond the longest interval; a sweep of many pages that waits for its budget takes
    *     minutes
    */
   public synchronized List<String> stuck(Duration after) {

@@ -25,7 +25,7 @@ final class ModifiedHint {
   private Instant sinceBegin = Instant.EPOCH;
   private Optional<Instant> complete = Optional.empty();
 
-  /** A look at the lists begins. */
+  /** A sweep of the lists begins. */
   void begin(Instant now) {
     Instant bySeen = newest.minus(OVERLAP);
     Instant byClock = now.minus(CLOCKS_DIFFER);
@@ -52,7 +52,7 @@ final class ModifiedHint {
     }
   }
 
-  /** The look has seen what it was after; what came while it went on is seen again next time. */
+  /** The sweep has seen what it was for; what came meanwhile is seen again next time. */
   void complete() {
     complete = Optional.of(sinceBegin);
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The calls that quick sweeps may make: half of the budget, of which ten seconds' worth can be
  * saved up. A quick sweep whose list turns out long is read to its end and paid for afterwards, so
- * that many changes at once are seen soon, and the next quick sweep is short.
+ * that many simultaneous changes are seen soon, and the next quick sweep is short.
  */
 final class QuickSweepAllowance {
   private static final Duration SAVED_UP = Duration.ofSeconds(10);

@@ -43,7 +43,7 @@ final class ScopeSweeper implements Runnable {
       Metrics metrics,
       Consumer<ResourceID> wake) {}
 
-  /** How a look ended: what metrics call it, the calls it made, the objects it woke. */
+  /** How a sweep ended: what metrics call it, the calls it made, the objects it woke. */
   private record Outcome(String name, int calls, int woken) {}
 
   private final AwsClients.Scope scope;
@@ -111,7 +111,7 @@ final class ScopeSweeper implements Runnable {
         Thread.currentThread().interrupt();
         open = false;
       } catch (Throwable e) {
-        // An Error too: a sweeper that is gone would leave its objects as they are for ever.
+        // An Error too: without its sweeper, the objects of a scope would never be updated.
         survive(e);
       }
     }
@@ -133,7 +133,7 @@ final class ScopeSweeper implements Runnable {
 
   private void survive(Throwable what) {
     try {
-      LOG.error("sweeper of {} goes on after", scope.region(), what);
+      LOG.error("sweeper of {} continues after an error", scope.region(), what);
       fail(Look.SWEEP, failure(what));
     } catch (Throwable again) {
       // There may be no memory to tell it with. The next attempt does, or stuck().
@@ -150,14 +150,14 @@ final class ScopeSweeper implements Runnable {
         what);
   }
 
-  /** Whether the next look has been due for far too long: its thread hangs or is gone. */
+  /** Whether the next sweep has been due for far too long: its thread hangs or has died. */
   boolean stuck(Duration after) {
     return watched.size() > 0
         && with.leading().getAsBoolean()
         && System.nanoTime() - turn > after.plus(with.settings().longestInterval()).toNanos();
   }
 
-  /** Waits until the next look is due; empty when there is none any more. */
+  /** Waits until the next sweep is due; empty when there is none any more. */
   private Optional<Look> awaitTurn() throws InterruptedException {
     lock.lock();
     try {
@@ -191,7 +191,7 @@ final class ScopeSweeper implements Runnable {
     }
   }
 
-  /** Nanoseconds until the pause is over and the budget holds the calls. */
+  /** Nanoseconds until the pause ends and the budget holds the calls. */
   private long left(long since, Duration pause, int calls) {
     long budget = with.budget().untilFree(scope, Math.max(1, calls)).toNanos();
     return Math.max(since + pause.toNanos() - System.nanoTime(), budget);

@@ -1,7 +1,7 @@
 package dev.labelops.operator.feed;
 
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public record Sighting(
     Optional<Instant> seenAt,
     int missedSweeps,
     boolean describe,
-    Optional<MissedLooks> failed) {
+    Optional<FailedObservations> failed) {
 
   /** Sweeps in a row that must fail before what is known counts as old. */
   public static final int FAILED_SWEEPS_UNTIL_UNKNOWN = 3;

@@ -2,7 +2,7 @@ package dev.labelops.operator.feed;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class WatchedJobs {
                     watched.missed,
                     watched.describe,
                     Optional.ofNullable(failure)
-                        .map(why -> new MissedLooks(why, failingSince, failedSweeps))));
+                        .map(why -> new FailedObservations(why, failingSince, failedSweeps))));
   }
 
   synchronized int size() {

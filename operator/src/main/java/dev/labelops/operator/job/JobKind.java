@@ -154,7 +154,7 @@ final class JobKind
     return JobSchedule.next(seen, action, retry);
   }
 
-  /** A write that is lost is looked for again, so only what is written down counts as seen. */
+  /** After a lost write, the pass checks again, so only what is stored in status counts as seen. */
   @Override
   public void written(
       LabelingJob object, JobObservation seen, JobAction action, LabelingJobStatus after) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * Lets an update through when the user changed something: specification, annotations, finalizers or
- * the wish to delete; or when the status was lost, as a restore without it does. Our own status
+ * the deletion timestamp; or when the status was lost, as a restore without it does. Our own status
  * writes do not wake us: they never speak of an earlier generation than before.
  */
 public final class ChangedByOthers implements OnUpdateFilter<HasMetadata> {

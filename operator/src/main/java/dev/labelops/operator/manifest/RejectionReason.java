@@ -16,15 +16,16 @@ public enum RejectionReason {
   TwoSources("a line must not have both source-ref and source"),
   NotText("source-ref and source must be non-empty strings"),
   NotAnS3Address("source-ref must be s3://bucket/key"),
-  MediaTypeMismatch("images are named by source-ref, texts stand in source"),
+  MediaTypeMismatch("images need source-ref, and texts need source"),
   AttributeName("an attribute's name must not be empty or start with $"),
   AttributeTooLong("an attribute has at most 20,000 characters"),
   NotAllowed("the namespace may not use this location"),
-  TooManyBuckets("the objects of one manifest may lie in at most 20 buckets"),
+  TooManyBuckets("the objects of one manifest may be in at most 20 buckets"),
   // objects of a listing
   Folder("the key ends with '/', as folders do"),
   ControlCharacter(
-      "the key has a control character, which answers of S3 in XML cannot hold: rename the object"),
+      "the key has a control character, which XML responses of S3 cannot contain: rename the"
+          + " object"),
   EmptyObject("the object has no content"),
   TooLarge("an image has at most 40 MB");
 

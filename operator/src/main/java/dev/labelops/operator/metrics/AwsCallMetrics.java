@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Counts and times every AWS call, its retries included, by what became of it. */
+/** Counts and times every AWS call, its retries included, by outcome. */
 public final class AwsCallMetrics implements ExecutionInterceptor {
   private static final ExecutionAttribute<Long> STARTED =
       new ExecutionAttribute<>("LabelOpsCallStarted");

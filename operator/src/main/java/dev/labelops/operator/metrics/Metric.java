@@ -26,12 +26,14 @@ public enum Metric {
       "labelops.feed.sweep",
       Type.TIMER,
       "Sweeps over running labeling jobs. `complete`: the lists were read as far as needed;"
-          + " `capped`: more than 200 pages of one list, the rest was passed over; `failed`: a call"
+          + " `capped`: more than 200 pages of one list, the rest was skipped; `failed`: a call"
           + " failed; `glance`: only what was modified was listed (ADR 7).",
       "region",
       "outcome"),
   FEED_WOKEN(
-      "labelops.feed.woken", Type.COUNTER, "Objects that a sweep woke because their job had news."),
+      "labelops.feed.woken",
+      Type.COUNTER,
+      "Objects that a sweep had reconciled because their" + " job had changed."),
   FEED_WATCHED("labelops.feed.watched", Type.GAUGE, "Labeling jobs that are being watched."),
   JOBS("labelops.jobs", Type.GAUGE, "LabelingJob objects by `status.phase`.", "phase"),
   CONDITIONS(
@@ -39,24 +41,25 @@ public enum Metric {
       Type.GAUGE,
       "Objects whose condition is True: `Ready`, `Reconciling`, `Stalled` (a person must change"
           + " something), `RemovalsHeld` (a person must confirm) or `DeletionBlocked`; and"
-          + " `NotSynced`: objects whose `Synced` is Unknown, so that what they show may be old.",
+          + " `NotSynced`: objects whose `Synced` is Unknown, so that their status may be out"
+          + " of date.",
       "kind",
       "condition"),
   LEADER(
       "labelops.leader",
       Type.GAUGE,
-      "1 on the replica that leads, 0 on one that stands by. Only the leader acts and sweeps."),
+      "1 on the replica that leads, 0 on a standby. Only the leader acts and sweeps."),
   STATUS_WRITES(
       "labelops.status.writes",
       Type.COUNTER,
-      "Writes of status, `written` or `conflict`: the object had changed or was gone, and the pass"
-          + " began again.",
+      "Writes of status, `written` or `conflict`: the object had changed or was deleted, and"
+          + " the pass was repeated.",
       "kind",
       "outcome"),
   RECONCILE_ACTIONS(
       "labelops.reconcile.actions",
       Type.COUNTER,
-      "What reconciles decided on, for example `CreateJob`.",
+      "Actions that reconciles decided on, for example `CreateJob`.",
       "kind",
       "action");
 

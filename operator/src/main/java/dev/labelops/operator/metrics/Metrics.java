@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class Metrics {
           ConditionType.RemovalsHeld,
           ConditionType.DeletionBlocked);
 
-  /** Synced=Unknown, which no condition that is True tells of. */
+  /** Synced=Unknown, which no condition that is True shows. */
   private static final String NOT_SYNCED = "NotSynced";
 
   private final MeterRegistry registry;
@@ -42,9 +42,9 @@ public final class Metrics {
   }
 
   /**
-   * A look of the feed at the lists.
+   * A sweep of the feed over the lists.
    *
-   * @param outcome {@code complete}, {@code capped} or {@code failed}; {@code glance} for a look at
+   * @param outcome {@code complete}, {@code capped} or {@code failed}; {@code glance} for a list of
    *     the modified jobs only
    */
   public void sweep(String region, String outcome, Duration took) {
@@ -99,7 +99,8 @@ public final class Metrics {
         () ->
             cached
                 .get()
-                .filter(one -> MissedLooks.unknown(conditions.apply(one), ConditionType.Synced))
+                .filter(
+                    one -> FailedObservations.unknown(conditions.apply(one), ConditionType.Synced))
                 .count(),
         HasMetadata.getKind(kind),
         NOT_SYNCED);

@@ -11,8 +11,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * How often and since when passes over an object have failed without a good one between, which
- * paces the next and says when patience ends. Kept in memory: after a restart, what was told
- * already stands in the status, and the rest is counted from zero.
+ * paces the next and says when patience ends. Kept in memory: after a restart, what was reported is
+ * in the status, and the rest is counted from zero.
  */
 final class FailureStreaks {
   private final Map<String, FailureStreak> streaks = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class FailureStreaks {
         : before.next(failure, now, jitter.getAsDouble());
   }
 
-  /** Ends the streak, or forgets the object when it is gone. */
+  /** Ends the streak, or forgets the object when it is deleted. */
   void ended(HasMetadata about) {
     streaks.remove(about.getMetadata().getUid());
   }

@@ -114,6 +114,6 @@ public interface Kind<R extends CustomResource<?, T>, T extends ObservedStatus, 
   /** The status of the pass is written down; what counts as seen only then is remembered now. */
   void written(R object, S seen, A action, T after);
 
-  /** The object is gone. */
+  /** The object is deleted. */
   void forget(R object);
 }

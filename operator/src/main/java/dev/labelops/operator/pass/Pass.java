@@ -6,8 +6,8 @@ import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.ObservedStatus;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.pass.Kind.Fate;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.FailureStreak;
-import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.StatusEvent;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -63,7 +63,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
   }
 
   /**
-   * A pass over an object that is there to stay.
+   * A pass over an object that is not being deleted.
    *
    * @param copy the informer's copy, for this pass alone
    */
@@ -93,9 +93,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
       return guarded(copy, leaving);
     } catch (KubernetesClientException e) {
       LOG.warn(
-          "{}: the API server did not do as asked: {}",
-          ResourceID.fromResource(copy),
-          e.getMessage());
+          "{}: Kubernetes API request failed: {}", ResourceID.fromResource(copy), e.getMessage());
       return Result.again(KUBERNETES_AGAIN);
     }
   }
@@ -106,7 +104,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     } catch (KubernetesClientException e) {
       throw e;
     } catch (RuntimeException | Error fault) {
-      LOG.error("{}: the pass ended in a fault", ResourceID.fromResource(copy), fault);
+      LOG.error("{}: the pass failed with an internal error", ResourceID.fromResource(copy), fault);
       return Result.again(fault(copy, fault));
     }
   }
@@ -187,7 +185,10 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
             failed.isPresent() ? retry : kind.next(seen, action, outcome, retry)));
   }
 
-  /** Whether the user has paused the object; one that is to go without a look goes all the same. */
+  /**
+   * Whether the user has paused the object; one that is to be deleted without a check is deleted
+   * all the same.
+   */
   private static boolean frozen(HasMetadata object) {
     return Annotations.paused(object)
         && !(object.isMarkedForDeletion() && Annotations.forceOrphan(object));
@@ -224,7 +225,7 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
     return kind.failures().delay(streak, streak.lasting());
   }
 
-  private T missed(R live, MissedLooks missed, Instant now) {
+  private T missed(R live, FailedObservations missed, Instant now) {
     T before = live.getStatus();
     long generation = live.getMetadata().getGeneration();
     List<Condition> old = Optional.ofNullable(conditions(before)).orElse(List.of());
@@ -238,13 +239,14 @@ public final class Pass<R extends CustomResource<?, T>, T extends ObservedStatus
   }
 
   /** The same status with what {@code Synced} has to say. */
-  private T synced(T before, T after, Optional<MissedLooks> missed, Instant now) {
+  private T synced(T before, T after, Optional<FailedObservations> missed, Instant now) {
     if (after == null || after.observedGeneration() == null) {
       return after;
     }
     List<Condition> said = Optional.ofNullable(after.conditions()).orElse(List.of());
     List<Condition> conditions =
-        MissedLooks.told(conditions(before), said, missed, after.observedGeneration(), now);
+        FailedObservations.reported(
+            conditions(before), said, missed, after.observedGeneration(), now);
     return conditions.equals(said)
         ? after
         : kind.with(after, after.observedGeneration(), conditions);

@@ -84,11 +84,11 @@ public final class OutputManifestReader {
       JsonNode json = JSON.readTree(line.content().get());
       return json.isObject()
           ? LabeledObject.of(json, attribute)
-          : new LabeledObject.Unreadable("is no JSON object");
+          : new LabeledObject.Unreadable("is not a JSON object");
     } catch (JsonProcessingException e) {
-      return new LabeledObject.Unreadable("is no JSON: " + e.getOriginalMessage());
+      return new LabeledObject.Unreadable("is not JSON: " + e.getOriginalMessage());
     } catch (CharConversionException e) {
-      return new LabeledObject.Unreadable("is no UTF-8");
+      return new LabeledObject.Unreadable("is not UTF-8");
     }
   }
 }

@@ -42,7 +42,7 @@ public final class Conditions {
     return isTrue(ConditionType.Ready, reason, message);
   }
 
-  /** Not ready, and time or an event will cure it: Ready=False with Reconciling=True. */
+  /** Not ready, and time or an event fixes it: Ready=False with Reconciling=True. */
   public Conditions reconciling(Reason reason, String message) {
     wanted.remove(ConditionType.Stalled);
     return isFalse(ConditionType.Ready, reason, message)

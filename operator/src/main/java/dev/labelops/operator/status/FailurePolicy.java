@@ -44,7 +44,7 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
   private static final Duration SPREADING = Duration.ofSeconds(10);
   private static final Duration MISSING = Duration.ofSeconds(15);
 
-  /** Whether time alone cures it, so that what was known before still stands. */
+  /** Whether time alone fixes it, so that what was known before is still valid. */
   public static boolean keepsStatus(ErrorClass errorClass) {
     return switch (errorClass) {
       case THROTTLED, TRANSIENT, CONFLICT, UNEXPECTED -> true;
@@ -69,18 +69,18 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
   }
 
   /**
-   * How long to count a failure as lasting: who was told to act is not given hope again by a
-   * restart, nor by another failure in between.
+   * How long to count a failure as lasting: neither a restart nor another failure in between takes
+   * Stalled back.
    *
    * @param before the conditions in the status that was read, possibly null
    */
   public Duration failingFor(List<Condition> before, FailureStreak streak) {
     Duration patience = patience(streak.failure().errorClass());
-    boolean told =
+    boolean stalledBefore =
         Conditions.find(before, ConditionType.Stalled)
             .filter(c -> c.reason().equals(reason(streak.failure().errorClass()).name()))
             .isPresent();
-    return told && streak.lasting().compareTo(patience) < 0 ? patience : streak.lasting();
+    return stalledBefore && streak.lasting().compareTo(patience) < 0 ? patience : streak.lasting();
   }
 
   /**
@@ -145,10 +145,11 @@ public record FailurePolicy(Duration refusalPatience, Reason nameInUse, boolean 
               + ". Grant "
               + failure.action()
               + " to the role that the operator uses.";
-      case QUOTA -> failure.sentence() + ". Ask AWS for a higher quota, or free what is not used.";
-      case THROTTLED, TRANSIENT, CONFLICT -> failure.sentence() + ". It is tried again.";
-      case UNEXPECTED -> failure.sentence() + ". It is tried again; report it.";
-      case EXISTS, INVALID, NOT_FOUND -> failure.sentence() + ". Correct what AWS names.";
+      case QUOTA ->
+          failure.sentence() + ". Ask AWS for a higher quota, or delete what is not" + " used.";
+      case THROTTLED, TRANSIENT, CONFLICT -> failure.sentence() + ". LabelOps tries again.";
+      case UNEXPECTED -> failure.sentence() + ". Report it; LabelOps tries again.";
+      case EXISTS, INVALID, NOT_FOUND -> failure.sentence() + ". Correct what AWS reports.";
     };
   }
 }

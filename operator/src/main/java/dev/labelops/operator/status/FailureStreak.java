@@ -41,7 +41,7 @@ public record FailureStreak(
   }
 
   /** What {@code Synced} may have to say. */
-  public MissedLooks missed() {
-    return new MissedLooks(failure, since, failures);
+  public FailedObservations missed() {
+    return new FailedObservations(failure, since, failures);
   }
 }

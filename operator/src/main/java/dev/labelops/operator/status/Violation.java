@@ -6,11 +6,11 @@ package dev.labelops.operator.status;
  * @param field path in the object, for example {@code spec.output.uri}
  * @param value what stands there, never a secret
  * @param rule what must hold
- * @param cure what to do
+ * @param fix what to do
  */
-public record Violation(String field, String value, String rule, String cure) {
+public record Violation(String field, String value, String rule, String fix) {
   /** One sentence for a condition. */
   public String sentence() {
-    return field + " is '" + value + "', but " + rule + ": " + cure + ".";
+    return field + " is '" + value + "', but " + rule + ": " + fix + ".";
   }
 }

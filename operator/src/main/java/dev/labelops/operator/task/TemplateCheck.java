@@ -26,7 +26,7 @@ public final class TemplateCheck {
     Document page = Jsoup.parse(template);
     if (template.length() > ServiceLimits.MAX_TEMPLATE_CHARACTERS) {
       problems.add(
-          "the template has %,d characters and Ground Truth takes %,d: make it shorter, for example by moving images out of it"
+          "the template has %,d characters and Ground Truth allows %,d: make it shorter, for example by moving images out of it"
               .formatted(template.length(), ServiceLimits.MAX_TEMPLATE_CHARACTERS));
     }
     if (page.select("script[src*=crowd-html-elements]").isEmpty()) {
@@ -52,7 +52,7 @@ public final class TemplateCheck {
         .ifPresent(
             name ->
                 problems.add(
-                    "<%s> is named '%s', but the consolidation of %s looks for answers under the name '%s': set name=\"%4$s\""
+                    "<%s> is named '%s', but the consolidation of %s expects answers under the name '%s': set name=\"%4$s\""
                         .formatted(element, elements.getFirst().attr("name"), type, name)));
     if (elements.stream().noneMatch(e -> e.closest("crowd-form") != null)
         && !page.select("crowd-form").isEmpty()) {

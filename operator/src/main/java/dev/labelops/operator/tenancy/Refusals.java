@@ -45,7 +45,7 @@ final class Refusals {
             : new Violation(
                 field,
                 value,
-                "namespace '" + namespace + "' may not name it",
+                "namespace '" + namespace + "' may not use it",
                 GRANT.formatted(kind.setting())));
   }
 
@@ -55,9 +55,9 @@ final class Refusals {
             new Violation(
                 field,
                 prefix,
-                "it also takes what merely begins with it, which namespace '"
+                "it also matches what merely begins with it, which namespace '"
                     + namespace
-                    + "' may not name",
+                    + "' may not use",
                 "end the prefix with '/'"))
         : names(Grantable.LOCATIONS, field, prefix);
   }
@@ -73,8 +73,8 @@ final class Refusals {
                     + namespace
                     + "' may not "
                     + (right == WorkforceRight.MAKE
-                        ? "make the region's workforce"
-                        : "use teams and invite people in the region's workforce"),
+                        ? "create the region's workforce"
+                        : "use teams and invite members in the region's workforce"),
                 "ask whoever runs the operator to set workforce of this namespace to '"
                     + right.name().toLowerCase(Locale.ROOT)
                     + "' in the tenancy setting"));

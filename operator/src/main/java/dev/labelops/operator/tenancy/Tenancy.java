@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the objects of a namespace may name. Whoever may create one of the three resources borrows
- * the operator's rights, so only the operator's own namespace may name anything unless this says
- * so.
+ * What the objects of a namespace may name. Whoever may create one of the three resources uses the
+ * operator's permissions, so without a grant only the operator's own namespace may name anything.
  *
  * @param allowAll every namespace may name anything; for demos and single-tenant clusters
  * @param operatorNamespace may name anything

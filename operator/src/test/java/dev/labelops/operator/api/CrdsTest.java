@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The committed CRD files are those that the API classes make. {@code make crds} rewrites them.
- * They lie in three places because kustomize and Helm read nothing outside their own folders.
+ * They are in three places because kustomize and Helm read nothing outside their own folders.
  */
 class CrdsTest {
   private static final List<Path> COMMITTED =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class AwsClientsTest {
-  /** Nobody listens there, so each call fails at once. */
+  /** Nobody listens there, so each call fails immediately. */
   private static final URI CLOSED = URI.create("http://127.0.0.1:9");
 
   @Test

@@ -98,7 +98,7 @@ class DatasetFailuresIT {
               "Synced Unknown",
               dataset -> says(dataset, ConditionType.Synced).equals("Unknown Unreachable"));
       assertThat(message(silent, ConditionType.Synced))
-          .contains("s3:ListBucket has failed since 20", "What is shown may be old");
+          .contains("s3:ListBucket has failed since 20", "The status may be out of date");
       assertThat(says(silent, ConditionType.Ready)).as("as it was").isEqualTo("True Available");
       assertThat(silent.getStatus().refreshToken()).as("not served").isNull();
       Awaitility.await()

@@ -157,7 +157,7 @@ class LabelingDatasetIT {
       assertThat(says(stalled, ConditionType.Stalled)).isEqualTo("True NotAllowed");
       assertThat(message(stalled, ConditionType.Ready))
           .contains("spec.bucket.name is 's3://yours/'")
-          .contains("namespace '" + story.namespace() + "' may not name it")
+          .contains("namespace '" + story.namespace() + "' may not use it")
           .contains("spec.source.s3Prefix.prefix is 's3://yours/images/'");
       assertThat(operator.calls().calls()).containsExactly(CrashPoints.STATUS_WRITE);
     }

@@ -107,7 +107,7 @@ class SuppliedManifestIT {
 
       assertThat(says(refused, ConditionType.Stalled)).isEqualTo("True Refused");
       assertThat(message(refused, ConditionType.Ready))
-          .contains(planted, "does not hold what its name says", "Delete it");
+          .contains(planted, "does not match the hash in its name", "Delete it");
       assertThat(refused.getStatus().manifestUri()).isNull();
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The page of conditions lists every reason with its cure, as the code has them. {@code make docs}
+ * The page of conditions lists every reason with its fix, as the code has them. {@code make docs}
  * rewrites its tables.
  */
 class ConditionsPageTest {
@@ -40,7 +40,7 @@ class ConditionsPageTest {
   @EnumSource
   void reasonsSayWhatToDo(Reason reason) {
     assertThat(reason.meaning()).as("meaning").matches("[A-Za-z].{10,}\\.");
-    assertThat(reason.cure()).as("cure").matches("[A-Z].{3,}\\.");
+    assertThat(reason.fix()).as("fix").matches("[A-Z].{3,}\\.");
   }
 
   @ParameterizedTest
@@ -66,8 +66,7 @@ class ConditionsPageTest {
   private static String reasons() {
     return Stream.of(Reason.values())
         .map(
-            reason ->
-                "| `%s` | %s | %s |".formatted(reason.name(), reason.meaning(), reason.cure()))
+            reason -> "| `%s` | %s | %s |".formatted(reason.name(), reason.meaning(), reason.fix()))
         .collect(
             Collectors.joining(
                 "\n", "| reason | what happened | what to do |\n|---|---|---|\n", ""));

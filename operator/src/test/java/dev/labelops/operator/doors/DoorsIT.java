@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Namespaces try every field of each other, against a real API server, the real controllers and an
- * engine: what is not granted is refused by name, and no AWS call is made for it, but the look for
- * a job that is to be stopped.
+ * engine: what is not granted is refused by name, and LabelOps makes no AWS call for it, but the
+ * look for a job that is to be stopped.
  */
 class DoorsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

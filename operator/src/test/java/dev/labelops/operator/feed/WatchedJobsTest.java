@@ -7,7 +7,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +147,7 @@ class WatchedJobsTest {
     assertThat(jobs.failed(failure, START)).isEmpty();
     assertThat(sighting("job-a").stale()).isTrue();
     assertThat(sighting("job-a").missedSweeps()).isZero();
-    assertThat(sighting("job-a").failed()).contains(new MissedLooks(failure, START, 4));
+    assertThat(sighting("job-a").failed()).contains(new FailedObservations(failure, START, 4));
     assertThat(sweep(OLD, Jobs.inProgress("job-a", 1))).as("told when cured").containsExactly(A);
     assertThat(sighting("job-a").failed()).isEmpty();
   }

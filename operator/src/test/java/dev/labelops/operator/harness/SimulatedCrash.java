@@ -1,6 +1,6 @@
 package dev.labelops.operator.harness;
 
-/** The process is gone at this point. An Error, so that nothing treats it as a failed call. */
+/** The process dies at this point. An Error, so that nothing treats it as a failed call. */
 public final class SimulatedCrash extends Error {
   private static final long serialVersionUID = 1L;
 

@@ -80,7 +80,7 @@ class InitialModelTest {
         Arguments.of(Optional.of(first(false, null)), "has not ended yet"),
         Arguments.of(
             Optional.of(first(true, null)),
-            "has ended without one (status.finalModelArn): name another job or a modelArn"));
+            "has ended without a model (status.finalModelArn): name another job or a modelArn"));
   }
 
   @ParameterizedTest(name = "{1}")

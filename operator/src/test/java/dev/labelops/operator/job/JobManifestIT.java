@@ -111,7 +111,7 @@ class JobManifestIT {
       LabelingJobStatus refused = job.awaitReason("InvalidManifest");
 
       assertThat(Conditions.find(refused.conditions(), ConditionType.Ready).orElseThrow().message())
-          .contains(planted, "does not hold what its name says", "Delete it");
+          .contains(planted, "does not match the hash in its name", "Delete it");
       assertThat(operator.calls().mutations()).containsOnly(CrashPoints.STATUS_WRITE);
     }
   }

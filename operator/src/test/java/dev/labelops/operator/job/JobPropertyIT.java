@@ -19,8 +19,8 @@ import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.decide.JobOutcome;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.InputSource;
@@ -87,7 +87,7 @@ class JobPropertyIT {
             new InputSource.NotReady(Reason.WaitingForDataset, "not yet", false),
             new InputSource.Ready(Samples.INPUT));
     Arbitrary<Optional<ErrorClass>> failures = Arbitraries.of(ErrorClass.class).optional(0.2);
-    Arbitrary<Optional<MadeJobs>> looks =
+    Arbitrary<Optional<CreatedJobs>> looks =
         Combinators.combine(
                 Arbitraries.of(Samples.OWNER, Samples.ANOTHER_CLUSTER),
                 Arbitraries.integers().between(1, 2),
@@ -99,7 +99,7 @@ class JobPropertyIT {
             .flatMap(
                 jobs ->
                     Arbitraries.of(true, true, false)
-                        .map(complete -> new MadeJobs(Samples.OWNER, jobs, complete)))
+                        .map(complete -> new CreatedJobs(Samples.OWNER, jobs, complete)))
             .optional(0.8);
     Arbitrary<Integer> settled = Arbitraries.of(-60, 20);
     Arbitrary<int[]> flags = Arbitraries.integers().between(0, 63).map(JobPropertyIT::bits);
@@ -128,7 +128,7 @@ class JobPropertyIT {
             });
   }
 
-  private record Looked(Optional<MadeJobs> made, int settled, int[] flag) {}
+  private record Looked(Optional<CreatedJobs> made, int settled, int[] flag) {}
 
   private static int[] bits(int number) {
     return new int[] {
@@ -146,7 +146,7 @@ class JobPropertyIT {
    */
   private static boolean lookedAndFoundNone(JobObservation seen) {
     return seen.made()
-        .filter(MadeJobs::complete)
+        .filter(CreatedJobs::complete)
         .filter(made -> made.ofRun(seen.spec().run()).isEmpty())
         .filter(made -> made.elsewhere(seen.spec().run()).isEmpty())
         .isPresent();
@@ -177,7 +177,7 @@ class JobPropertyIT {
         && seen.status().jobName() == null
         && JobDecider.decide(seen) instanceof JobAction.ReleaseFinalizer release
         && release.left().isEmpty()) {
-      assertThat(seen.made().filter(MadeJobs::complete)).isPresent();
+      assertThat(seen.made().filter(CreatedJobs::complete)).isPresent();
       boolean orphan = seen.spec().deletionPolicy() == LabelingJobSpec.DeletionPolicy.Orphan;
       boolean known = seen.made().flatMap(made -> made.ofRun(seen.spec().run())).isPresent();
       assertThat(orphan || known || !seen.now().isBefore(seen.settled())).isTrue();

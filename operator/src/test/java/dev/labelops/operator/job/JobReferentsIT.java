@@ -161,7 +161,7 @@ class JobReferentsIT {
     }
   }
 
-  /** Waits until the job says so by its own accord. */
+  /** Waits until the job reports it by itself. */
   private static void awaitSaid(String name, String reason, String message) {
     try {
       Awaitility.await()
@@ -279,7 +279,7 @@ class JobReferentsIT {
         "InvalidSpec",
         "spec.output.uri is 's3://"
             + site.bucket()
-            + "/circle/out/', but it lies under the source s3://"
+            + "/circle/out/', but it is below the source s3://"
             + site.bucket()
             + "/circle/ of LabelingDataset 'circle'");
     assertThat(paid("circle")).isEmpty();
@@ -309,7 +309,7 @@ class JobReferentsIT {
     assertThat(blocked.status()).isEqualTo("True");
     assertThat(blocked.message())
         .isEqualTo(
-            "Work team 'busy-team' still works on labeling jobs '"
+            "Work team 'busy-team' is still used by labeling jobs '"
                 + jobName
                 + "'. Wait for them or stop them, or set deletionPolicy: Retain.");
     assertThat(described(jobName).labelingJobStatusAsString()).isEqualTo("InProgress");

@@ -292,7 +292,7 @@ class JobStoriesIT {
         CrashPoints.none());
   }
 
-  /** Starts the job under an operator that is gone then, and loses its status. */
+  /** Starts the job under an operator that then ends, and loses its status. */
   private static String startedAndLost(JobObject job) {
     String name;
     try (OperatorUnderTest operator = operator()) {

@@ -13,8 +13,8 @@ import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Preflight;
 import dev.labelops.operator.job.look.Preflight.Finding;
@@ -28,7 +28,7 @@ import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Referents;
 import dev.labelops.operator.job.status.JobStatusDraft;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -205,14 +205,15 @@ public final class Samples {
       new Owner("another-inst", OWNER.namespace(), OWNER.name(), "uid-2");
 
   /** What a look at the service found. */
-  public static Optional<MadeJobs> made(MadeJobs.MadeJob... jobs) {
-    return Optional.of(new MadeJobs(OWNER, List.of(jobs), true));
+  public static Optional<CreatedJobs> made(CreatedJobs.CreatedJob... jobs) {
+    return Optional.of(new CreatedJobs(OWNER, List.of(jobs), true));
   }
 
-  public static MadeJobs.MadeJob madeBy(Owner owner, int run, int attempt, LabelingJobState state) {
+  public static CreatedJobs.CreatedJob madeBy(
+      Owner owner, int run, int attempt, LabelingJobState state) {
     String name =
         JobNames.jobName(owner.installation(), owner.namespace(), owner.name(), null, run, attempt);
-    return new MadeJobs.MadeJob(
+    return new CreatedJobs.CreatedJob(
         remote(name, state),
         new JobMark(owner, run, attempt, plan(spec(), 1).requestHash(), false));
   }
@@ -231,8 +232,8 @@ public final class Samples {
       new Preflight(
           List.of(new Finding(Verdict.PROVED, Reason.Available, "work team 'logos' has members")));
 
-  public static MissedLooks failedSweeps(ErrorClass errorClass) {
-    return new MissedLooks(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
+  public static FailedObservations failedSweeps(ErrorClass errorClass) {
+    return new FailedObservations(failure(errorClass, "sagemaker:ListLabelingJobs"), NOW, 3);
   }
 
   public static CloudFailure failure(ErrorClass errorClass, String action) {
@@ -282,7 +283,7 @@ public final class Samples {
     JobObservation seen = draft.build();
     return new JobObservation(
         seen.now(),
-        new JobObservation.ObjectFacts(
+        new JobObservation.ObjectState(
             seen.object().namespace(),
             seen.object().name(),
             seen.object().generation(),

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every kind has of the pass. A fault of the operator itself, here that it has no AWS clients,
  * is a failed look: reported after three, once, and paced; not a silent retry. A paused object is
- * not looked at.
+ * not observed.
  */
 class PassIT {
   private static final String OBJECTS =

@@ -161,9 +161,9 @@ class OutputManifestReaderTest {
             0,
             ""),
         Arguments.of("null is none", "{\"source\":\"a\",\"category\":null}", 1, 0, ""),
-        Arguments.of("no JSON", "{\"source\":", 0, 1, "line 2 is no JSON"),
-        Arguments.of("two on one line", "{\"a\":1}{\"a\":2}", 0, 1, "line 2 is no JSON"),
-        Arguments.of("no object", "[1]", 0, 1, "line 2 is no JSON object"),
+        Arguments.of("no JSON", "{\"source\":", 0, 1, "line 2 is not JSON"),
+        Arguments.of("two on one line", "{\"a\":1}{\"a\":2}", 0, 1, "line 2 is not JSON"),
+        Arguments.of("no object", "[1]", 0, 1, "line 2 is not a JSON object"),
         Arguments.of(
             "who labeled it is not said",
             "{\"source\":\"a\",\"category\":1}",

@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
  * created is stopped, and the files are removed.
  */
 final class AwsSmoke {
-  /** Everything that it writes lies below. */
+  /** Everything that it writes is below it. */
   static final String PREFIX = "labelops-smoke/";
 
   private static final BuiltInTask TASK = BuiltInTask.of(TaskType.TextMultiClass);
@@ -115,7 +115,8 @@ final class AwsSmoke {
             """
             <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
             <crowd-form>
-              <crowd-classifier name="crowd-classifier" header="A test of LabelOps: please ignore it"
+              <crowd-classifier name="crowd-classifier" header="A test of LabelOps: please"
+                  + " ignore it"
                   categories="{{ task.input.labels | to_json | escape }}">
                 <classification-target>{{ task.input.taskObject }}</classification-target>
                 <full-instructions header="Instructions">Ignore this.</full-instructions>
@@ -190,7 +191,7 @@ final class AwsSmoke {
 
   private void expect(String what, boolean holds) {
     if (!holds) {
-      throw new IllegalStateException("not so: " + what);
+      throw new IllegalStateException("check failed: " + what);
     }
     says.accept("ok: " + what);
   }
@@ -211,8 +212,8 @@ final class AwsSmoke {
       says.accept("stopped " + jobName + " after a failure");
     } catch (RuntimeException e) {
       says.accept(
-          "STOP IT YOURSELF: aws sagemaker stop-labeling-job --region %s --labeling-job-name %s (%s)"
-              .formatted(wish.region(), jobName, e.getMessage()));
+          "STOP IT YOURSELF: aws sagemaker stop-labeling-job --region %s --labeling-job-name %s"
+              + " (%s)".formatted(wish.region(), jobName, e.getMessage()));
     }
   }
 
@@ -225,7 +226,8 @@ final class AwsSmoke {
       says.accept("removed the files");
     } catch (RuntimeException e) {
       says.accept(
-          "the files below s3://%s/%s stay: %s".formatted(wish.bucket(), folder, e.getMessage()));
+          "could not remove the files below s3://%s/%s: %s"
+              .formatted(wish.bucket(), folder, e.getMessage()));
     }
   }
 }

@@ -253,7 +253,7 @@ class WorkforceFaultsIT {
         stage.apply(WISH.replace("ann@example.com}", "ann@example.com}, {email: bob@example.com}"));
         Condition throttled =
             stage.awaitCondition("brand", ConditionType.Reconciling, "True", "Throttled");
-        assertThat(throttled.message()).contains("It is tried again.");
+        assertThat(throttled.message()).contains("LabelOps tries again.");
         assertThat(stage.get("brand").getStatus().teams()).isEqualTo(before.teams());
         assertThat(
                 Conditions.find(stage.get("brand").getStatus().conditions(), ConditionType.Stalled))

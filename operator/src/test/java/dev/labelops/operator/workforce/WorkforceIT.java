@@ -337,7 +337,7 @@ class WorkforceIT {
       assertThat(invited.status()).isEqualTo("False");
       assertThat(invited.reason()).isEqualTo("InvitationBudget");
       assertThat(invited.message())
-          .contains("3 people wait")
+          .contains("3 members wait")
           .contains(java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(2).toString());
       assertThat(status.teams().get(0).members().waiting()).isEqualTo(3);
       assertThat(status.teams().get(0).members().invited()).isEqualTo(2);
@@ -459,7 +459,8 @@ class WorkforceIT {
                 stage
                     .awaitCondition("handmade", ConditionType.Stalled, "True", "WorkforceExists")
                     .message())
-            .contains("our user pool " + ours.userPoolId(), "did not create it");
+            .contains(
+                "this LabelingWorkforce's user pool " + ours.userPoolId(), "did not create it");
         stage.delete("handmade");
         assertThat(
                 stage

@@ -94,7 +94,7 @@ class WorkforceMembersIT {
         .toList();
   }
 
-  /** Waits until the operator has looked at what is there now. */
+  /** Waits until the operator has observed the present state. */
   private static void looked(OperatorUnderTest operator) {
     long before = groupReads(operator);
     stage.poke("people");
@@ -149,7 +149,7 @@ class WorkforceMembersIT {
       Condition held =
           stage.awaitCondition("people", ConditionType.RemovalsHeld, "True", "UnreadableMembers");
       assertThat(held.message())
-          .contains("in team 'people' line 2 of Secret 'people', key 'emails'", "1 person")
+          .contains("in team 'people' line 2 of Secret 'people', key 'emails'", "1 member")
           .doesNotContain("quinn");
       stage.awaitCondition("people", ConditionType.MembersInvited, "False", "UnreadableMembers");
       await()

@@ -6,6 +6,6 @@ public enum Adoption {
   IfOwned,
   /** Whatever is there. */
   Always,
-  /** Nothing: only what was made in this attempt. */
+  /** Nothing: only what was created in this attempt. */
   Never
 }

@@ -22,7 +22,10 @@ final class CognitoPoolMembers implements PoolMembers {
 
   private static final String EMAIL = "email";
 
-  /** A standard attribute, since a custom one would have to be added to pools that are not ours. */
+  /**
+   * A standard attribute, since a custom one would have to be added to pools that LabelOps does not
+   * own.
+   */
   private static final String MARK = "profile";
 
   private final CognitoIdentityProviderClient client;

@@ -30,7 +30,7 @@ public final class CognitoUserPools implements UserPools {
   static final int PAGE = 60;
   private static final int DEFAULT_PASSWORD_DAYS = 7;
 
-  /** An answer that was lost is looked for in the next pass; a second call makes a second pool. */
+  /** The next pass checks for the result of a lost answer; a second call creates a second pool. */
   static final SdkPlugin SEND_ONCE =
       client ->
           client.overrideConfiguration(

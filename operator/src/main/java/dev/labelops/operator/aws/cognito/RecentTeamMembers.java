@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Asks once a minute for a team whose people can work, however many jobs of it begin meanwhile. A
- * team without people is asked for each time: adding one counts at once.
+ * Asks once a minute for a team with members who can work, however many jobs of it begin meanwhile.
+ * A team without members is asked for each time: adding one counts immediately.
  */
 public final class RecentTeamMembers implements TeamMembers {
   static final Duration FRESH = Duration.ofMinutes(1);

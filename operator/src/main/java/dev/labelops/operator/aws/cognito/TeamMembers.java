@@ -15,7 +15,7 @@ public interface TeamMembers {
   record Team(Optional<Boolean> enabled) {}
 
   /**
-   * Looks at a team; empty when it does not exist.
+   * Reads a team; empty when it does not exist.
    *
    * @param workteamArn {@code arn:aws:sagemaker:REGION:ACCOUNT:workteam/private-crowd/NAME}
    */

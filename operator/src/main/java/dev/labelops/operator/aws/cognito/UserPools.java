@@ -28,7 +28,7 @@ public interface UserPools {
   /** DeleteUserPool; a pool that is already gone is not an error. */
   void delete(String userPoolId);
 
-  /** TagResource: adds to the tags that are there. */
+  /** TagResource: adds to the existing tags. */
   void tag(String userPoolArn, Map<String, String> tags);
 
   /** UntagResource. */
@@ -52,7 +52,7 @@ public interface UserPools {
   /** CreateUserPoolClient with a secret, for the authorization code flow; never sent twice. */
   void createClient(String userPoolId, String clientName);
 
-  /** UpdateUserPoolClient: adds addresses to those that are there. */
+  /** UpdateUserPoolClient: adds addresses to the existing ones. */
   void addUrls(
       String userPoolId, String clientId, Set<String> callbackUrls, Set<String> logoutUrls);
 

@@ -32,8 +32,8 @@ public interface ObjectStore {
   Optional<String> bucketRegion(String bucket);
 
   /**
-   * Makes a private bucket in this region (CreateBucket, PutPublicAccessBlock). A bucket that is
-   * ours already is left as it is.
+   * Creates a private bucket in this region (CreateBucket, PutPublicAccessBlock). A bucket that the
+   * account already owns is not changed.
    *
    * @throws CloudFailure of class EXISTS when the name belongs to another account
    */
@@ -42,7 +42,7 @@ public interface ObjectStore {
   /** CORS rules in the order in which S3 tries them; an empty list when there are none. */
   List<CorsRule> cors(String bucket);
 
-  /** Replaces the whole CORS configuration: pass the rules that are there along with new ones. */
+  /** Replaces the whole CORS configuration: pass the existing rules along with new ones. */
   void putCors(String bucket, List<CorsRule> rules);
 
   /**

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists of labeling jobs that are under way or were modified, page by page. */
+/** Lists of labeling jobs that are in progress or were modified, page by page. */
 public interface ActiveJobs {
   /** The states of a job that has not ended, in the order in which a sweep asks for them. */
   List<LabelingJobState> STATES =

@@ -46,8 +46,9 @@ public final class DatasetActor {
   }
 
   /**
-   * Reads again right before the write and right after: S3 replaces all rules at once and has no
-   * condition for it, so another writer's rules are kept, and one who overwrote ours is noticed.
+   * Reads again right before the write and right after: S3 replaces all rules in one call and has
+   * no condition for it, so another writer's rules are kept, and one who overwrote LabelOps' rule
+   * is noticed.
    */
   private static void mergeCors(ObjectStore store, String bucket) {
     List<CorsRule> before = store.cors(bucket);
@@ -60,7 +61,10 @@ public final class DatasetActor {
           ErrorClass.CONFLICT,
           "s3:PutBucketCORS",
           "Overwritten",
-          "the CORS rule was added to bucket " + bucket + " but is not there: another writer?",
+          "the CORS rule was added to bucket "
+              + bucket
+              + " but is missing: something else may"
+              + " write the bucket's CORS rules",
           null);
     }
   }

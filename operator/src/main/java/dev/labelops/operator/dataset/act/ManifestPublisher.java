@@ -17,7 +17,7 @@ final class ManifestPublisher {
   private ManifestPublisher() {}
 
   /**
-   * Writes what is not there yet.
+   * Writes what does not exist yet.
    *
    * @throws CloudFailure of class CONFLICT when a supplied manifest is not the one that was read
    */

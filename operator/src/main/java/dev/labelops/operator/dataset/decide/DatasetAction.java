@@ -20,7 +20,7 @@ public sealed interface DatasetAction {
   /** The namespace may not name something. */
   record Forbid(List<String> what) implements Passive {}
 
-  /** A look at AWS failed. */
+  /** A read from AWS failed. */
   record Endure(CloudFailure failure) implements DatasetAction {}
 
   record WaitForBucket(String bucket) implements Passive {}
@@ -33,7 +33,7 @@ public sealed interface DatasetAction {
 
   record RefuseCors(List<String> buckets) implements Passive {}
 
-  /** Says what the source holds, and writes the manifest that is not there yet. */
+  /** Reports the content of the source, and writes the manifest if it does not exist yet. */
   record PublishManifest(SourceReading reading) implements DatasetAction {}
 
   /** The source was rejected and is unchanged. */

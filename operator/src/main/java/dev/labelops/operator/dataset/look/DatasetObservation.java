@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that one pass knows before it decides. The pass closes it when it is over.
+ * Everything that one pass knows before it decides. The pass closes it at its end.
  *
  * @param dataset as read live
  * @param region in which everything must lie
@@ -38,7 +38,7 @@ public record DatasetObservation(
   public record Remote(
       List<BucketView> buckets, Optional<SourceReading> source, Optional<CloudFailure> failure) {}
 
-  /** Of an object that was not looked at. */
+  /** Of an object that was not observed. */
   public static DatasetObservation unseen(LabelingDataset dataset, Instant now) {
     return new DatasetObservation(dataset, now, "", List.of(), List.of(), Optional.empty());
   }

@@ -35,7 +35,7 @@ public final class DatasetObserver {
 
   /**
    * @param dataset as read live
-   * @return to be closed when the pass is over: it may hold a manifest that is to be written
+   * @return to be closed at the end of the pass: it may hold a manifest that is to be written
    */
   public DatasetObservation observe(LabelingDataset dataset, Instant now) {
     AwsClients.Scope scope = platform.aws().scope(dataset.getSpec().aws());

@@ -44,8 +44,8 @@ record ManifestStore(ObjectStore store, String bucket, String folder) {
           "s3:GetObject",
           "Overwritten",
           address
-              + " does not hold what its name says: somebody wrote there. Delete it, and see who else"
-              + " may write below spec.manifestPrefix",
+              + " does not match the hash in its name: something else wrote it. Delete it, and"
+              + " check who else may write below spec.manifestPrefix",
           null);
     }
     return there.isPresent();

@@ -10,8 +10,8 @@ import dev.labelops.operator.tenancy.Tenancy;
 import java.util.Optional;
 
 /**
- * Checks a supplied manifest as a stream, neither in memory nor on disk: it is read once more when
- * it is copied. One with bad lines is of no use.
+ * Checks a supplied manifest as a stream, neither in memory nor on disk: it is read again when it
+ * is copied. One with bad lines is of no use.
  */
 final class SuppliedManifestReader {
   private record Checked(ManifestInspection inspection, String etag) {}

@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 
-/** A file that is gone when it is closed, or when the process dies. For one thread. */
+/** A file that is deleted when it is closed, or when the process dies. For one thread. */
 public final class TemporaryFile implements AutoCloseable {
   private final FileChannel channel;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What of the operator's rights a data set borrows that its namespace was not granted. A grant of a
- * part of a bucket suffices for the CORS rule, which labeling that part needs; making a bucket
- * wants a grant of the whole.
+ * Permissions of the operator that a data set uses without a grant to its namespace. A grant of a
+ * part of a bucket suffices for the CORS rule, which labeling that part needs; creating a bucket
+ * needs a grant of the whole.
  */
 public final class DatasetTenancy {
   private DatasetTenancy() {}

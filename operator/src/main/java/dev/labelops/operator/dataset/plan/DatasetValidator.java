@@ -31,7 +31,7 @@ public final class DatasetValidator {
           new Violation(
               "spec.manifestPrefix",
               spec.manifestPrefix(),
-              "it may have 600 bytes, since S3 keys end at 1,024",
+              "it may have at most 600 bytes, since S3 keys have at most 1,024",
               "shorten it"));
     }
     if (spec.source().s3Prefix() != null) {
@@ -41,7 +41,8 @@ public final class DatasetValidator {
           new Violation(
               "spec.source.manifest.uri",
               spec.source().manifest().uri(),
-              "it must be s3://bucket/key with a bucket name that S3 admits and a key of at most 1,024"
+              "it must be s3://bucket/key with a bucket name that S3 allows and a key of at"
+                  + " most 1,024"
                   + " bytes",
               "correct the address"));
     }
@@ -63,9 +64,9 @@ public final class DatasetValidator {
           new Violation(
               "spec.source.s3Prefix.prefix",
               source.prefix(),
-              "it lies under spec.manifestPrefix '"
+              "it is below spec.manifestPrefix '"
                   + spec.manifestPrefix()
-                  + "', where no object is taken from",
+                  + "', from which no object is taken",
               "choose another manifestPrefix"));
     }
     globs("spec.source.s3Prefix.include", source.include(), violations);

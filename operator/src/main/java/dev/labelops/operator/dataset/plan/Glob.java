@@ -35,7 +35,7 @@ record Glob(String text, boolean wholeKey, Pattern pattern) {
         case '?' -> regex.append("[^/]");
         case '{' -> {
           if (choice) {
-            throw new IllegalArgumentException("a choice {a,b} must not stand within another");
+            throw new IllegalArgumentException("a choice {a,b} must not be inside another");
           }
           choice = true;
           regex.append("(?:");
@@ -52,7 +52,7 @@ record Glob(String text, boolean wholeKey, Pattern pattern) {
       }
     }
     if (choice) {
-      throw new IllegalArgumentException("'{' has no '}' behind it");
+      throw new IllegalArgumentException("'{' has no '}' after it");
     }
     return new Glob(
         text,

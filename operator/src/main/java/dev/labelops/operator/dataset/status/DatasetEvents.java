@@ -3,7 +3,7 @@ package dev.labelops.operator.dataset.status;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.StatusEvent;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class DatasetEvents {
   private static Optional<StatusEvent> missed(List<Condition> before, List<Condition> after) {
     return Conditions.find(after, ConditionType.Synced)
         .filter(synced -> synced.status().equals("Unknown"))
-        .filter(synced -> !MissedLooks.unknown(before, ConditionType.Synced))
+        .filter(synced -> !FailedObservations.unknown(before, ConditionType.Synced))
         .map(synced -> new StatusEvent(true, Reason.valueOf(synced.reason()), synced.message()));
   }
 

@@ -26,19 +26,20 @@ final class DatasetMessages {
   static String noBucket(String bucket) {
     return "Bucket "
         + bucket
-        + " does not exist. Create it, or set spec.bucket.create: true where it is spec.bucket.name;"
-        + " it is looked for again every minute.";
+        + " does not exist. Create it, or set spec.bucket.create: true where it is"
+        + " spec.bucket.name;"
+        + " LabelOps checks again every minute.";
   }
 
   static String bucketCreated(String bucket) {
-    return "Made bucket " + bucket + ".";
+    return "Created bucket " + bucket + ".";
   }
 
   static String wrongRegion(List<BucketView> elsewhere, String wanted) {
     return elsewhere.stream()
             .map(bucket -> "bucket " + bucket.name() + " is in " + bucket.region().orElse("?"))
             .collect(Collectors.joining(", "))
-        + ", but everything of a labeling job lies in one region, here "
+        + ", but everything of a labeling job must be in one region, here "
         + wanted
         + ". Set spec.aws.region, or use a bucket in "
         + wanted
@@ -48,7 +49,7 @@ final class DatasetMessages {
   static String corsMissing(List<String> buckets) {
     return "No CORS rule lets browsers GET from any origin ('*') in "
         + names(buckets)
-        + ", so people would see no pictures. Set spec.cors: Merge, or add the rule"
+        + ", so workers would see no images. Set spec.cors: Merge, or add the rule"
         + " {AllowedMethods: [GET], AllowedOrigins: ['*']}.";
   }
 
@@ -64,7 +65,7 @@ final class DatasetMessages {
     return "Right region: "
         + names(buckets)
         + (spec.cors() == Cors.Ignore
-            ? "; CORS rules are not looked at."
+            ? "; CORS rules are not checked."
             : "; browsers may read the objects.");
   }
 
@@ -73,7 +74,7 @@ final class DatasetMessages {
   }
 
   static String paused() {
-    return "The annotation labelops.dev/reconcile: paused is set; remove it to go on.";
+    return "The annotation labelops.dev/reconcile: paused is set; remove it to continue.";
   }
 
   static String notRead() {
@@ -111,13 +112,13 @@ final class DatasetMessages {
                 + (reading.found() ? " has no lines." : " does not exist.");
     return where
         + (reading.rejections().count() > 0 ? " Left out: " + counts(reading) + "." : "")
-        + " It is looked at again every minute.";
+        + " LabelOps checks again every minute.";
   }
 
   static String tooMany(LabelingDatasetSpec spec) {
-    return "The source has more than 100,000 objects, the most that one labeling job takes. "
+    return "The source has more than 100,000 objects, the most that one labeling job accepts. "
         + (spec.source().s3Prefix() != null
-            ? "Narrow prefix or include, use sample, or make several data sets."
+            ? "Narrow prefix or include, use sample, or create several data sets."
             : "Split the manifest.");
   }
 
@@ -129,8 +130,8 @@ final class DatasetMessages {
         + spec.source().manifest().uri()
         + " break a rule: "
         + counts(reading)
-        + ". status.rejected.firstLines says where. Correct the manifest; it is looked at again every"
-        + " minute.";
+        + ". status.rejected.firstLines says where. Correct the manifest; LabelOps checks it"
+        + " again every minute.";
   }
 
   private static String counts(SourceReading reading) {

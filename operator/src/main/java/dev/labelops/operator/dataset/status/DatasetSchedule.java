@@ -7,7 +7,7 @@ import dev.labelops.operator.dataset.look.SourceReading;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a data set is looked at next, besides changes of the object. Pure. */
+/** When a data set is checked next, besides changes of the object. Pure. */
 public final class DatasetSchedule {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration SLOWLY = Duration.ofSeconds(60);

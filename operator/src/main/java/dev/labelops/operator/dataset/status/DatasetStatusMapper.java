@@ -125,7 +125,7 @@ public final class DatasetStatusMapper {
     };
   }
 
-  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  /** A frozen object has not been observed: the status belongs to the older generation. */
   public static LabelingDatasetStatus frozen(LabelingDataset dataset, Instant now) {
     return new DatasetStatusMapper(DatasetObservation.unseen(dataset, now)).frozen();
   }
@@ -185,7 +185,7 @@ public final class DatasetStatusMapper {
       } else {
         carry(ConditionType.BucketReady);
         conditions.reconciling(
-            Reason.Creating, message + " The buckets of its objects are looked at next.");
+            Reason.Creating, message + " The buckets of its objects are checked next.");
       }
       return with(found);
     }
@@ -251,7 +251,7 @@ public final class DatasetStatusMapper {
                     .ifPresent(reason -> conditions.set(type, c.status(), reason, c.message())));
   }
 
-  /** A new generation or token makes what the last reading found out of date. */
+  /** After a new generation or token, the last reading is out of date. */
   private void carryManifest() {
     boolean answersThis =
         progress

@@ -124,7 +124,9 @@ public final class JobActor {
       switch (failure.errorClass()) {
         case DENIED, INVALID, QUOTA ->
             LOG.warn(
-                "{} is stopped without a tag that says so: {}", stop.jobName(), failure.sentence());
+                "{} is stopped without the tag that records why: {}",
+                stop.jobName(),
+                failure.sentence());
         default -> throw failure;
       }
     }

@@ -38,7 +38,7 @@ public sealed interface JobAction {
   /** A person must change the object, or something that it names. */
   record Reject(Reason reason, String message) implements Staying {}
 
-  /** Something that the object names is not there yet. */
+  /** Something that the object names does not exist yet. */
   record WaitFor(Reason reason, String message) implements Staying {}
 
   /** spec.hold. */
@@ -47,7 +47,7 @@ public sealed interface JobAction {
   /** Write-ahead: only the status is written. */
   record ReserveName(Reservation reservation, Preflight preflight) implements Staying {}
 
-  /** Copies a brought manifest to an address that holds its hash. */
+  /** Copies a supplied manifest to an address that contains its hash. */
   record CopyManifest(ManifestCopy copy) implements Staying {}
 
   /** Puts the files into S3 that the request names. */
@@ -79,7 +79,7 @@ public sealed interface JobAction {
   record ReadResults(OutputLook output) implements Staying {}
 
   /**
-   * Stops the paid job for good, after writing to its tags that LabelOps does so.
+   * Stops the paid job permanently, after recording in its tags that LabelOps does so.
    *
    * @param mark what its tags say
    */
@@ -105,7 +105,7 @@ public sealed interface JobAction {
   /**
    * Lets the object go.
    *
-   * @param left what stays in AWS and goes on costing, if anything
+   * @param left what remains in AWS and keeps costing money, if anything
    */
   record ReleaseFinalizer(Optional<String> left) implements JobAction {}
 

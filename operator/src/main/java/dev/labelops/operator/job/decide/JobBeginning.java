@@ -128,13 +128,14 @@ final class JobBeginning {
   }
 
   /**
-   * Later attempts go on from one that is written down; only the first can be paid twice unseen.
+   * Later attempts continue from one that is stored in status; only the first can be paid twice
+   * unseen.
    */
   private static boolean firstAttempt(JobObservation seen) {
     return seen.status().attempt() == null || seen.status().attempt() == 1;
   }
 
-  /** A job of ours that was found and need not be compared with what is asked for now. */
+  /** An owned job that was found and need not be compared with what is asked for now. */
   private static Optional<JobAction> takenOn(JobObservation seen) {
     return seen.remote() instanceof Remote.Found found
             && found.ours()
@@ -189,7 +190,7 @@ final class JobBeginning {
                     + made.job().name()
                     + "' of this object exists ("
                     + made.job().state()
-                    + "); it is continued with as soon as this is fixed.")
+                    + "); LabelOps continues with it as soon as this is fixed.")
         .orElse("");
   }
 
@@ -198,14 +199,14 @@ final class JobBeginning {
     if (seen.made().isPresent() || seen.status().jobName() != null) {
       return "";
     }
-    String unknown = " Whether a labeling job of this object runs already is not known: ";
+    String unknown = " It is not known whether a labeling job of this object is already running: ";
     if (seen.failure().isPresent()) {
       return unknown + seen.failure().get().sentence() + ".";
     }
     return seen.notAllowed().isEmpty()
         ? ""
         : unknown
-            + "nothing is looked for as long as this is refused"
+            + "LabelOps does not check as long as this is refused"
             + (seen.stopWished() ? "." : ", unless spec.stop is true.");
   }
 

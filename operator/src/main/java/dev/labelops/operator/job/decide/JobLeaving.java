@@ -3,8 +3,8 @@ package dev.labelops.operator.job.decide;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.DeletionPolicy;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.Stage;
@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
 /** Decides what a pass does for an object that is being deleted. Pure. */
 public final class JobLeaving {
   public static final String WAY_OUT =
-      " To let the object go without stopping the job, set deletionPolicy: Orphan or the annotation"
+      " To delete the object without stopping the job, set deletionPolicy: Orphan or the annotation"
           + " labelops.dev/force-orphan: \"true\".";
 
   private JobLeaving() {}
 
   static JobAction decide(JobObservation seen) {
     if (seen.object().forceOrphan()) {
-      return new JobAction.ReleaseFinalizer(Optional.of(left(seen, "was let go by force-orphan")));
+      return new JobAction.ReleaseFinalizer(
+          Optional.of(left(seen, "was released by force-orphan")));
     }
     boolean named = seen.status().jobName() != null;
     if (seen.stage() == Stage.ENDED && named) {
@@ -35,7 +36,10 @@ public final class JobLeaving {
     if (seen.failure().isPresent()) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
-          "Deletion waits: " + seen.failure().get().sentence() + ". It is tried again." + WAY_OUT);
+          "Deletion waits: "
+              + seen.failure().get().sentence()
+              + ". LabelOps tries again."
+              + WAY_OUT);
     }
     if (seen.remote() instanceof Remote.Found found && !found.job().state().ended()) {
       return stop(found);
@@ -43,7 +47,7 @@ public final class JobLeaving {
     if (seen.made().filter(made -> !made.complete()).isPresent()) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
-          "Deletion waits while the labeling jobs of this object are looked for"
+          "Deletion waits while LabelOps lists the labeling jobs of this object"
               + " (sagemaker:ListLabelingJobs)."
               + WAY_OUT);
     }
@@ -55,26 +59,27 @@ public final class JobLeaving {
         : new JobAction.ReleaseFinalizer(Optional.empty());
   }
 
-  /** Nothing is written down, and the service lists no job that goes on. */
+  /** Status names no job, and the service lists none that continues. */
   private static JobAction withoutName(JobObservation seen) {
     if (seen.made().isEmpty()) {
       return new JobAction.ReleaseFinalizer(
           Optional.of(
-              "No labeling job is written down for this object, and none was looked for: the"
-                  + " namespace may not use the role of the AWS calls. If one was created before, it"
-                  + " runs on and costs money."));
+              "Status names no labeling job of this object, and LabelOps did not check for one:"
+                  + " the namespace may not use the role of the AWS calls. If one was created"
+                  + " before, it keeps running and costs money."));
     }
     if (seen.now().isBefore(seen.settled()) && !lastIsKnown(seen)) {
       return new JobAction.BlockDeletion(
           Reason.DeletionBlocked,
-          "Deletion waits half a minute: no labeling job is written down for this object or listed"
+          "Deletion waits half a minute: no labeling job of this object is named in status or"
+              + " listed"
               + " (sagemaker:ListLabelingJobs), but one may have been created a moment ago."
               + WAY_OUT);
     }
     return new JobAction.ReleaseFinalizer(
         seen.regionUnknown()
             ? Optional.of(
-                "No labeling job is written down for this object. It was looked for in "
+                "Status names no labeling job of this object. LabelOps checked region "
                     + seen.scope().orElseThrow().region()
                     + " only, because LabelingWorkforce '"
                     + seen.spec().workforceRef().name()
@@ -82,7 +87,9 @@ public final class JobLeaving {
             : Optional.empty());
   }
 
-  /** Whether the latest job that may have been asked for is listed, so that none is under way. */
+  /**
+   * Whether the latest job that may have been asked for is listed, so that none is being created.
+   */
   private static boolean lastIsKnown(JobObservation seen) {
     return seen.made()
         .flatMap(made -> made.ofRun(seen.spec().run()))
@@ -96,30 +103,33 @@ public final class JobLeaving {
   private static String orphaned(JobObservation seen) {
     return left(
         seen,
-        (seen.stage() == Stage.STARTED ? "runs" : "may have been created and runs")
-            + " on, as deletionPolicy: Orphan asks");
+        (seen.stage() == Stage.STARTED ? "keeps" : "may have been created and keeps")
+            + " running (deletionPolicy: Orphan)");
   }
 
-  /** With Orphan the object goes at once, whatever AWS answers; what is known to run is named. */
+  /**
+   * With Orphan the object is deleted immediately, whatever AWS answers; what is known to run is
+   * named.
+   */
   private static Optional<String> runsOn(JobObservation seen) {
     if (seen.failure().isPresent()) {
       return Optional.of(
-          "Whether a labeling job of this object runs on, as deletionPolicy: Orphan asks, is not"
-              + " known: "
+          "It is not known whether a labeling job of this object keeps running (deletionPolicy:"
+              + " Orphan): "
               + seen.failure().get().sentence()
               + ".");
     }
-    if (seen.made().filter(MadeJobs::complete).isEmpty()) {
+    if (seen.made().filter(CreatedJobs::complete).isEmpty()) {
       return Optional.of(
-          "Whether a labeling job of this object runs on, as deletionPolicy: Orphan asks, is not"
-              + " known: not all jobs were looked at.");
+          "It is not known whether a labeling job of this object keeps running (deletionPolicy:"
+              + " Orphan): not all jobs were listed.");
     }
     return seen.made()
-        .map(MadeJobs::running)
+        .map(CreatedJobs::running)
         .filter(running -> !running.isEmpty())
         .map(
             running ->
-                "Running on, as deletionPolicy: Orphan asks: labeling job "
+                "Still running (deletionPolicy: Orphan): labeling job "
                     + running.stream()
                         .map(made -> "'" + made.job().name() + "'")
                         .collect(Collectors.joining(", "))
@@ -137,8 +147,8 @@ public final class JobLeaving {
                     left(
                         seen,
                         "was started for this object and is not found any more"
-                            + " (sagemaker:DescribeLabelingJob): look for it, since it runs on and"
-                            + " costs money if it exists"))
+                            + " (sagemaker:DescribeLabelingJob): check in AWS, since it keeps"
+                            + " running and costs money if it exists"))
                 : Optional.empty())
         : new JobAction.BlockDeletion(
             Reason.DeletionBlocked,
@@ -152,7 +162,10 @@ public final class JobLeaving {
     if (!found.ours() || found.tags().isEmpty()) {
       return new JobAction.ReleaseFinalizer(
           Optional.of(
-              "Labeling job '" + job.name() + "' runs on: it was not made by this object."));
+              "Labeling job '"
+                  + job.name()
+                  + "' keeps running: it was not created by this"
+                  + " object."));
     }
     return switch (job.state()) {
       case InProgress ->
@@ -174,7 +187,7 @@ public final class JobLeaving {
 
   private static String left(JobObservation seen, String how) {
     return seen.status().jobName() == null
-        ? "The object " + how + "; no labeling job was written down for it."
+        ? "The object " + how + "; its status named no labeling job."
         : "Labeling job '"
             + seen.status().jobName()
             + "' in "

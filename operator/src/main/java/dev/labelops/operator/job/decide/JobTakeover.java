@@ -31,20 +31,20 @@ final class JobTakeover {
                   Reason.NameTaken,
                   "Labeling job '"
                       + name
-                      + "' was made for this object before, and adoption is Never: set adoption:"
-                      + " IfOwned to continue with it, or raise spec.run to label again.")
+                      + "' was created for this object before, and adoption is Never: set adoption:"
+                      + " IfOwned to continue with it, or increase spec.run to label again.")
               : adopt(seen, plan, found.job());
       case OURS_OTHER_REQUEST ->
           new JobAction.RefuseTakeover(
               Reason.SpecDiffersFromExistingJob,
               "Labeling job '"
                   + name
-                  + "' was made for this object from another specification: raise spec.run"
+                  + "' was created for this object from another specification: increase spec.run"
                   + (spec.jobName() == null ? "" : " and choose another spec.jobName")
-                  + " to label again, or restore the specification it was made from."
+                  + " to label again, or restore the specification that it was created from."
                   + (found.job().state().ended()
                       ? ""
-                      : " It goes on meanwhile ("
+                      : " The job continues meanwhile ("
                           + found.job().state()
                           + "), and another run begins when it has ended; spec.stop: true ends"
                           + " it."));
@@ -61,8 +61,9 @@ final class JobTakeover {
                       + spec.run()
                       + " of this namespace and name by another installation of LabelOps, '"
                       + found.tags().orElseThrow().owner().installation()
-                      + "', so this run is paid for already. To continue with that job, set the"
-                      + " operator's labelops.installation to that value; to observe it and read its"
+                      + "', so this run is already paid for. To continue with that job, set the"
+                      + " operator's labelops.installation to that value; to observe it and"
+                      + " read its"
                       + " results, set adoption: Always; to pay for another job, increase spec.run."
                       + (seen.stopWished()
                           ? " spec.stop is not followed: only that installation stops the job."
@@ -75,7 +76,8 @@ final class JobTakeover {
                   "A labeling job '"
                       + name
                       + "' exists and does not carry this object's tags: "
-                      + "choose another spec.jobName, or set adoption: Always to observe that job.");
+                      + "choose another spec.jobName, or set adoption: Always to observe that"
+                      + " job.");
       case UNREAD -> new JobAction.Nothing(Optional.empty());
     };
   }

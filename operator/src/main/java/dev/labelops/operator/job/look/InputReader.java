@@ -111,7 +111,7 @@ final class InputReader {
         ? refused(
             Reason.AccessDenied,
             failure.sentence()
-                + ". So nobody can tell whether the lines of "
+                + ". Without it, LabelOps cannot check whether the lines of "
                 + uri
                 + " stay within the locations of this namespace: grant s3:GetObject on it to the"
                 + " operator's role.")
@@ -133,8 +133,8 @@ final class InputReader {
           Reason.InvalidManifest,
           "The copy "
               + input.manifestUri()
-              + " does not hold what its name says: somebody wrote there. Delete it, and see who"
-              + " else may write below spec.output.uri.");
+              + " does not match the hash in its name: something else wrote it. Delete it, and"
+              + " check who else may write below spec.output.uri.");
     }
     return new Found(
         there.isPresent()
@@ -152,7 +152,8 @@ final class InputReader {
               Reason.TooManyObjects,
               "The manifest "
                   + uri
-                  + " has more than 100,000 lines, the most that one labeling job takes: split it."));
+                  + " has more than 100,000 lines, the most that one labeling job accepts:"
+                  + " split it."));
     }
     if (bad.containsKey(RejectionReason.NotAllowed)) {
       return Optional.of(
@@ -163,7 +164,8 @@ final class InputReader {
                   + uri
                   + " name objects that this namespace may not use; "
                   + first(lines)
-                  + ". Remove them, or ask whoever runs the operator to add the location to the tenancy"
+                  + ". Remove them, or ask whoever runs the operator to add the location to the"
+                  + " tenancy"
                   + " setting."));
     }
     if (restricted && lines.rejections().count() > blank) {
@@ -174,7 +176,7 @@ final class InputReader {
                   - blank
                   + " lines of "
                   + uri
-                  + " break a rule, so that nobody can tell which objects they name; "
+                  + " break a rule, so that LabelOps cannot determine which objects they name; "
                   + first(lines)
                   + ". Correct them."));
     }

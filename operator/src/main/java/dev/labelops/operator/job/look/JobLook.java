@@ -98,8 +98,8 @@ final class JobLook {
   }
 
   /** Every labeling job of this namespace and name, as far as the service lists it. */
-  MadeJobs made(Duration oldest) {
-    MadeJobs made =
+  CreatedJobs made(Duration oldest) {
+    CreatedJobs made =
         from.search()
             .find(new JobSearch.Wanted(scope(), owner, spec.jobName()), oldest, seen.settled, now);
     seen.made = Optional.of(made);
@@ -119,7 +119,7 @@ final class JobLook {
    *
    * @return whether it is there and, when that is asked for, has not ended
    */
-  boolean sees(MadeJobs.MadeJob made, boolean runningOnly) {
+  boolean sees(CreatedJobs.CreatedJob made, boolean runningOnly) {
     Optional<RemoteLabelingJob> job =
         from.jobs()
             .describe(scope(), made.job().name())

@@ -8,7 +8,7 @@ import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Stage;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 public record JobObservation(
     Instant now,
-    ObjectFacts object,
+    ObjectState object,
     Optional<AwsClients.Scope> scope,
     LabelingJobSpec spec,
     LabelingJobStatus status,
@@ -46,7 +46,7 @@ public record JobObservation(
     Planning planning,
     InputSource input,
     Remote remote,
-    Optional<MadeJobs> made,
+    Optional<CreatedJobs> made,
     Instant settled,
     boolean regionUnknown,
     boolean superseded,
@@ -55,12 +55,12 @@ public record JobObservation(
     List<Asset> missingAssets,
     Optional<Boolean> chainable,
     Optional<OutputLook> output,
-    Optional<MissedLooks> failedSweeps,
+    Optional<FailedObservations> failedSweeps,
     Optional<CloudFailure> failure,
     Optional<Instant> nextOutputLook) {
 
   /** The object apart from specification and status. */
-  public record ObjectFacts(
+  public record ObjectState(
       String namespace,
       String name,
       long generation,

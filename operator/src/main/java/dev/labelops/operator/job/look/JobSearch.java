@@ -7,7 +7,7 @@ import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.sagemaker.ActiveJobs;
 import dev.labelops.operator.aws.sagemaker.LabelingJobs;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.job.look.MadeJobs.MadeJob;
+import dev.labelops.operator.job.look.CreatedJobs.CreatedJob;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.JobNames;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class JobSearch {
   record Progress(
       Wanted wanted,
       Instant began,
-      List<MadeJob> found,
+      List<CreatedJob> found,
       int part,
       Optional<String> token,
       boolean complete) {}
@@ -93,7 +93,7 @@ public final class JobSearch {
    *     from then on
    * @throws CloudFailure when a call fails; the next look goes on where this one stopped
    */
-  MadeJobs find(Wanted wanted, Duration oldest, Instant settled, Instant now) {
+  CreatedJobs find(Wanted wanted, Duration oldest, Instant settled, Instant now) {
     String uid = wanted.owner().uid();
     Progress progress =
         memory
@@ -106,19 +106,19 @@ public final class JobSearch {
       progress = next(progress);
       memory.searched(uid, progress);
     }
-    return new MadeJobs(wanted.owner(), progress.found(), progress.complete());
+    return new CreatedJobs(wanted.owner(), progress.found(), progress.complete());
   }
 
   private Progress next(Progress before) {
     Wanted wanted = before.wanted();
     ActiveJobs.Page page = page(before);
-    List<MadeJob> found = new ArrayList<>(before.found());
+    List<CreatedJob> found = new ArrayList<>(before.found());
     for (RemoteLabelingJob job : page.jobs()) {
       boolean known = found.stream().anyMatch(made -> made.job().arn().equals(job.arn()));
       if (!known && JobNames.mayBeOf(job.name(), wanted.owner().name(), wanted.chosen())) {
         mark(wanted.scope(), job)
             .filter(mark -> mark.owner().sameObject(wanted.owner()))
-            .ifPresent(mark -> found.add(new MadeJob(job, mark)));
+            .ifPresent(mark -> found.add(new CreatedJob(job, mark)));
       }
     }
     boolean lastPage = page.nextToken().isEmpty();

@@ -122,7 +122,8 @@ final class LookAfterStart {
                   + "' failed. The next attempt continues from its output, which cannot be read yet"
                   + " at "
                   + uri
-                  + " (s3:GetObject): files may arrive late, and it is looked for for ten minutes.",
+                  + " (s3:GetObject): files can arrive late; LabelOps keeps checking for 10"
+                  + " minutes.",
               false);
       return;
     }

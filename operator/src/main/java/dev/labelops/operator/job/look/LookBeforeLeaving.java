@@ -2,7 +2,7 @@ package dev.labelops.operator.job.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.DeletionPolicy;
 import dev.labelops.operator.aws.AwsClients.Scope;
-import dev.labelops.operator.job.look.MadeJobs.MadeJob;
+import dev.labelops.operator.job.look.CreatedJobs.CreatedJob;
 import dev.labelops.operator.job.plan.JobScope;
 import dev.labelops.operator.job.plan.Stage;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class LookBeforeLeaving {
 
   /** One job at a time is stopped, and each is seen to have ended. */
   private void others() {
-    for (MadeJob made : look.made(JobSearch.MUST_BE_FRESH).running()) {
+    for (CreatedJob made : look.made(JobSearch.MUST_BE_FRESH).running()) {
       if (!made.job().name().equals(look.status.jobName()) && look.sees(made, true)) {
         return;
       }

@@ -3,7 +3,7 @@ package dev.labelops.operator.job.look;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.aws.AwsClients.Scope;
-import dev.labelops.operator.job.look.MadeJobs.MadeJob;
+import dev.labelops.operator.job.look.CreatedJobs.CreatedJob;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.JobMark;
@@ -76,8 +76,8 @@ final class LookBeforeStart {
    * with what is asked for.
    */
   private boolean takenOn(Duration oldest) {
-    MadeJobs made = look.made(stopWished() ? JobSearch.MUST_BE_FRESH : oldest);
-    for (MadeJob job : made.running()) {
+    CreatedJobs made = look.made(stopWished() ? JobSearch.MUST_BE_FRESH : oldest);
+    for (CreatedJob job : made.running()) {
       if (job.mark().run() != look.spec.run() && look.sees(job, true)) {
         return true;
       }
@@ -88,11 +88,11 @@ final class LookBeforeStart {
 
   /** Works out the request, unless something else comes first. */
   private void plan() {
-    if (look.seen.made.filter(MadeJobs::complete).isEmpty()) {
+    if (look.seen.made.filter(CreatedJobs::complete).isEmpty()) {
       return;
     }
-    Optional<MadeJob> ofRun = look.seen.made.flatMap(made -> made.ofRun(look.spec.run()));
-    Optional<MadeJob> exists =
+    Optional<CreatedJob> ofRun = look.seen.made.flatMap(made -> made.ofRun(look.spec.run()));
+    Optional<CreatedJob> exists =
         ofRun.or(() -> look.seen.made.flatMap(made -> made.elsewhere(look.spec.run())));
     boolean heldOrStopped = Boolean.TRUE.equals(look.spec.hold()) || stopWished();
     if (!look.seen.violations.isEmpty() || heldOrStopped && exists.isEmpty()) {
@@ -205,7 +205,8 @@ final class LookBeforeStart {
       mark(found, tags, planned.plan());
       return;
     }
-    Optional<MadeJob> elsewhere = look.seen.made.flatMap(made -> made.elsewhere(look.spec.run()));
+    Optional<CreatedJob> elsewhere =
+        look.seen.made.flatMap(made -> made.elsewhere(look.spec.run()));
     if (elsewhere.isPresent() && look.sees(elsewhere.get(), false)) {
       mayObserve();
       return;

@@ -9,7 +9,7 @@ import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.Planning;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** An observation under construction; what was not looked at stays as it is here. */
 public final class ObservationDraft {
-  public final JobObservation.ObjectFacts object;
+  public final JobObservation.ObjectState object;
   public final LabelingJobSpec spec;
   public final LabelingJobStatus status;
   private final Instant now;
@@ -28,7 +28,7 @@ public final class ObservationDraft {
   public InputSource input = new InputSource.NotAsked();
   public Remote remote = new Remote.NotLooked();
   public Optional<Preflight> preflight = Optional.empty();
-  public Optional<MadeJobs> made = Optional.empty();
+  public Optional<CreatedJobs> made = Optional.empty();
   public Instant settled = Instant.MIN;
   boolean regionUnknown;
   public boolean superseded;
@@ -36,7 +36,7 @@ public final class ObservationDraft {
   public List<Asset> missingAssets = List.of();
   public Optional<Boolean> chainable = Optional.empty();
   public Optional<OutputLook> output = Optional.empty();
-  public Optional<MissedLooks> failedSweeps = Optional.empty();
+  public Optional<FailedObservations> failedSweeps = Optional.empty();
   public Optional<CloudFailure> failure = Optional.empty();
   Optional<Instant> nextOutputLook = Optional.empty();
 
@@ -45,7 +45,7 @@ public final class ObservationDraft {
     this.spec = live.getSpec();
     this.status = Optional.ofNullable(live.getStatus()).orElse(LabelingJobStatus.EMPTY);
     this.object =
-        new JobObservation.ObjectFacts(
+        new JobObservation.ObjectState(
             live.getMetadata().getNamespace(),
             live.getMetadata().getName(),
             live.getMetadata().getGeneration(),

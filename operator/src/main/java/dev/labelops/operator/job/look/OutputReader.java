@@ -66,9 +66,9 @@ final class OutputReader {
         ErrorClass.INVALID,
         "s3:GetObject",
         "NoAddressOfS3",
-        "the output manifest is said to be at '"
+        "the address of the output manifest is '"
             + manifest
-            + "', which is no address of S3 that LabelOps can read",
+            + "', which is not an S3 address that LabelOps can read",
         null);
   }
 

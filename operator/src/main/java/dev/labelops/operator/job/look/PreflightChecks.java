@@ -82,7 +82,7 @@ public final class PreflightChecks {
               Reason.FewObjects,
               "Automated labeling rarely starts under 1,250 objects, and the input has "
                   + input.objectCount()
-                  + ": people will label them all"));
+                  + ": workers will label all of them"));
     }
     return new Preflight(findings);
   }
@@ -147,7 +147,8 @@ public final class PreflightChecks {
               + " (sagemaker:DescribeWorkteam): create it, or name another team");
     }
     if (team.get().enabled().isEmpty()) {
-      return unknown("who is in work team '" + name + "', whose people are not in Cognito");
+      return unknown(
+          "who the members are of work team '" + name + "', since they are not in" + " Cognito");
     }
     return team.get().enabled().get()
         ? proved("work team '" + name + "' has members (cognito-idp:ListUsersInGroup)")
@@ -205,7 +206,7 @@ public final class PreflightChecks {
 
   private static Finding ifDenied(CloudFailure failure) {
     if (failure.errorClass() == ErrorClass.DENIED) {
-      return unknown("what " + failure.action() + " would say, for AWS denies it");
+      return unknown("what " + failure.action() + " would report, because AWS denies the call");
     }
     throw failure;
   }

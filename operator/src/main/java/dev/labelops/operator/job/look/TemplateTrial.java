@@ -83,7 +83,7 @@ public final class TemplateTrial {
                           BuiltInTask.of(spec.task().type()), spec.task().labels(), line));
       if (taskInput.isEmpty()) {
         return unknown(
-            subject, "its first line holds no object of the task, or is too long to try");
+            subject, "its first line has no object of the task, or is too long to render");
       }
       List<String> mistakes =
           renderer.errors(plan.scope(), template, taskInput.get(), plan.draft().roleArn());
@@ -132,7 +132,7 @@ public final class TemplateTrial {
         Verdict.REFUTED,
         Reason.InvalidTemplate,
         capital(subject.replace(" can be rendered ", " cannot be rendered "))
-            + " (sagemaker:RenderUiTemplate), so nobody could label: "
+            + " (sagemaker:RenderUiTemplate), so that nobody could label: "
             + mistakes.stream()
                 .limit(MOST_MISTAKES)
                 .map(mistake -> mistake.replaceFirst("\\.+$", ""))
@@ -141,7 +141,7 @@ public final class TemplateTrial {
   }
 
   private static Finding unknown(String subject, String why) {
-    return new Finding(Verdict.UNKNOWN, Reason.Unknown, "whether " + subject + ", for " + why);
+    return new Finding(Verdict.UNKNOWN, Reason.Unknown, "whether " + subject + ", because " + why);
   }
 
   private static String capital(String sentence) {

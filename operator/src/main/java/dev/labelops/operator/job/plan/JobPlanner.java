@@ -237,16 +237,18 @@ public final class JobPlanner {
 
   private static String modelMissing(LabelingJobSpec spec, Referents referents) {
     String job =
-        "LabelingJob '" + spec.autoLabeling().initialModelFrom().jobRef().name() + "', whose model";
+        "LabelingJob '"
+            + spec.autoLabeling().initialModelFrom().jobRef().name()
+            + "' of spec.autoLabeling.initialModelFrom";
     if (referents.modelJob().isEmpty()) {
-      return job + " is wanted, does not exist in this namespace: apply it, or name a modelArn.";
+      return job + " does not exist in this namespace: apply it, or name a modelArn.";
     }
     LabelingJobStatus status = referents.modelJob().get().getStatus();
     return status != null && Conditions.isTrue(status.conditions(), ConditionType.Finished)
         ? job
-            + " is wanted, has ended without one (status.finalModelArn): name another job or a"
+            + " has ended without a model (status.finalModelArn): name another job or a"
             + " modelArn, or remove spec.autoLabeling.initialModelFrom."
-        : job + " is wanted, has not ended yet.";
+        : job + " has not ended yet.";
   }
 
   private static Optional<String> teamArn(LabelingJobSpec spec, Referents referents) {

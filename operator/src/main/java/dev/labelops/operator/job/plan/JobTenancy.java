@@ -136,7 +136,7 @@ public final class JobTenancy {
                         + uri
                         + ", which namespace '"
                         + namespace
-                        + "' may not name",
+                        + "' may not use",
                     "ask whoever runs the operator to add it to locations of this namespace in the"
                         + " tenancy setting"))
         .toList();

@@ -41,7 +41,7 @@ public final class JobValidator {
           new Violation(
               "spec.executionRoleArn",
               "",
-              "Ground Truth works under a role and the operator has no default for this namespace",
+              "Ground Truth needs a role, and the operator has no default for this namespace",
               "set it to the ARN of a role that sagemaker.amazonaws.com may assume"));
     }
     region.ifPresent(name -> builtInTasks(name, found));
@@ -116,7 +116,7 @@ public final class JobValidator {
           new Violation(
               "spec.output.uri",
               spec.output().uri(),
-              "it lies under the source "
+              "it is below the source "
                   + source
                   + " of LabelingDataset '"
                   + spec.datasetRef().name()
@@ -141,7 +141,7 @@ public final class JobValidator {
                             + wanted
                             + " and LabelingDataset '"
                             + spec.datasetRef().name()
-                            + "' holds "
+                            + "' has "
                             + media,
                         "choose a task type or a data set that fits")));
   }

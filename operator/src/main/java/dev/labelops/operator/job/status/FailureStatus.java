@@ -6,8 +6,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.job.plan.Stage;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.FailurePolicy;
-import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +25,7 @@ public final class FailureStatus {
    * Writes the failure.
    *
    * @param failingFor how long the same call has failed without a break
-   * @return whether it is a refusal that time will not cure
+   * @return whether it is a refusal that time does not fix
    */
   static boolean write(
       JobStatusDraft draft,
@@ -60,7 +60,7 @@ public final class FailureStatus {
       case NOT_FOUND -> {
         if (failure.action().startsWith("s3:")) {
           conditions.reconciling(
-              Reason.WaitingForBucket, failure.sentence() + ". Create it; it is looked for again.");
+              Reason.WaitingForBucket, failure.sentence() + ". Create it; LabelOps checks again.");
         } else {
           again(conditions, started, Reason.Unreachable, failure);
         }
@@ -88,7 +88,7 @@ public final class FailureStatus {
   }
 
   /** What Synced says when sweeps fail. */
-  static String sweepsMissed(MissedLooks sweeps) {
+  static String sweepsMissed(FailedObservations sweeps) {
     CloudFailure why = sweeps.failure();
     return "sagemaker:ListLabelingJobs has failed since "
         + sweeps.since().truncatedTo(ChronoUnit.SECONDS)
@@ -96,10 +96,10 @@ public final class FailureStatus {
         + why.code()
         + ": "
         + why.getMessage()
-        + "); what is shown may be old. "
+        + "); the status may be out of date. "
         + (why.errorClass() == ErrorClass.DENIED
             ? "Grant sagemaker:ListLabelingJobs to the operator's role."
-            : "It is tried again.");
+            : "LabelOps tries again.");
   }
 
   private static void either(
@@ -115,7 +115,7 @@ public final class FailureStatus {
       JobConditions conditions, boolean started, Reason reason, CloudFailure failure) {
     if (!started) {
       conditions.alsoReconciling(
-          reason, failure.action() + " failed (" + failure.code() + "); it is tried again.");
+          reason, failure.action() + " failed (" + failure.code() + "); LabelOps tries again.");
     }
   }
 }

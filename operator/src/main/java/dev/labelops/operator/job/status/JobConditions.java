@@ -17,7 +17,7 @@ final class JobConditions {
 
   JobConditions(List<Condition> old) {
     if (old != null) {
-      // What another version of the operator said and this one does not know is said anew.
+      // What another version of the operator wrote and this one does not know is written again.
       old.forEach(
           c ->
               ConditionType.of(c.type())
@@ -80,7 +80,8 @@ final class JobConditions {
 
   void freeze() {
     alsoReconciling(
-        Reason.Paused, "The annotation labelops.dev/reconcile: paused is set; remove it to go on.");
+        Reason.Paused,
+        "The annotation labelops.dev/reconcile: paused is set; remove it to" + " continue.");
   }
 
   /** Drops what was said of an earlier labeling job. */

@@ -35,7 +35,11 @@ final class JobEnds {
         failed(
             conditions,
             Reason.LabelingFailed,
-            job + " failed: " + why(draft) + " Cure that, then raise spec.run to label again.");
+            job
+                + " failed: "
+                + why(draft)
+                + " Fix the cause, then increase spec.run to label"
+                + " again.");
       }
       case NOTHING_TO_CHAIN_FROM -> {
         draft.phase = Phase.Failed;
@@ -46,7 +50,7 @@ final class JobEnds {
                 + " failed: "
                 + why(draft)
                 + " Its output manifest cannot be read, so no further attempt follows (each would"
-                + " pay for everything again): raise spec.run to start afresh.");
+                + " pay for everything again): increase spec.run to start again.");
       }
       case NOT_ALLOWED_TO_RETRY -> {
         draft.phase = Phase.Failed;
@@ -56,13 +60,13 @@ final class JobEnds {
             job
                 + " failed: "
                 + why(draft)
-                + " No further attempt follows, since the namespace may not make it any more: "
+                + " No further attempt follows, since the namespace may not create it any more: "
                 + notAllowed.stream().map(Violation::sentence).collect(Collectors.joining(" "))
-                + " Then raise spec.run to label again.");
+                + " Then increase spec.run to label again.");
       }
       case STOPPED_BY_WISH -> {
         draft.phase = Phase.Stopped;
-        conditions.ready(Reason.Stopped, job + " was stopped, as spec.stop asks.");
+        conditions.ready(Reason.Stopped, job + " was stopped because spec.stop is true.");
         notComplete(conditions, Reason.Stopped, job);
       }
       case STOPPED_BEFORE_START -> {
@@ -82,8 +86,8 @@ final class JobEnds {
         conditions.stalled(
             Reason.StoppedExternally,
             job
-                + " was stopped by somebody else; what was labeled is in its output. Raise spec.run"
-                + " to label again, or set spec.stop: true to agree.");
+                + " was stopped by somebody else; what was labeled is in its output. Increase"
+                + " spec.run to label again, or set spec.stop: true to agree.");
         notComplete(conditions, Reason.StoppedExternally, job);
       }
       case STOPPED_EARLIER -> {

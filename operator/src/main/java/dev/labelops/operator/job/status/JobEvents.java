@@ -6,7 +6,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.StatusEvent;
 import java.util.ArrayList;
@@ -28,18 +28,19 @@ public final class JobEvents {
     List<StatusEvent> events = new ArrayList<>();
     boolean stalled = Conditions.isTrue(after.conditions(), ConditionType.Stalled);
     changed(before, after, ConditionType.Ready)
-        .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
+        .ifPresent(c -> events.add(event(stalled || c.reason().equals("AccessDenied"), c)));
     changed(before, after, ConditionType.Synced)
         .filter(c -> c.status().equals("Unknown"))
-        .filter(c -> !MissedLooks.unknown(before.conditions(), ConditionType.Synced))
-        .ifPresent(c -> events.add(told(true, c)));
+        .filter(c -> !FailedObservations.unknown(before.conditions(), ConditionType.Synced))
+        .ifPresent(c -> events.add(event(true, c)));
     changed(before, after, ConditionType.ResultsComplete)
         .filter(c -> c.status().equals("True"))
-        .ifPresent(c -> events.add(told(false, c)));
+        .ifPresent(c -> events.add(event(false, c)));
     failures(after)
         .filter(failed -> failures(before).isEmpty())
         .ifPresent(failed -> events.add(new StatusEvent(true, Reason.ObjectsFailed, failed)));
-    changed(before, after, ConditionType.DeletionBlocked).ifPresent(c -> events.add(told(true, c)));
+    changed(before, after, ConditionType.DeletionBlocked)
+        .ifPresent(c -> events.add(event(true, c)));
     action.ifPresent(one -> events.addAll(of(one)));
     return events;
   }
@@ -115,7 +116,7 @@ public final class JobEvents {
                     || !old.get().reason().equals(now.reason()));
   }
 
-  private static StatusEvent told(boolean warning, Condition condition) {
+  private static StatusEvent event(boolean warning, Condition condition) {
     return new StatusEvent(warning, Reason.valueOf(condition.reason()), condition.message());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** When the next pass comes if nothing else wakes the object. Pure. */
 public final class JobSchedule {
-  /** At once, through the queue, so that other objects have their turn. */
+  /** Immediately, through the queue, so that other objects have their turn. */
   public static final Duration NOW = Duration.ofMillis(1);
 
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -58,9 +58,7 @@ public final class JobSchedule {
     };
   }
 
-  /**
-   * Nothing but the user helps a refused object; a job of it that runs is looked for to the end.
-   */
+  /** Only the user can fix a refused object; a running job of it is searched for to the end. */
   private static Optional<Duration> unfinishedLook(JobObservation seen, Optional<Duration> retry) {
     return retry.or(() -> seen.made().filter(made -> !made.complete()).map(made -> NOW));
   }
@@ -77,7 +75,7 @@ public final class JobSchedule {
         : output;
   }
 
-  /** What takes long already is looked at more seldom: by an eighth of the time waited so far. */
+  /** What takes long already is checked more rarely: by an eighth of the time waited so far. */
   private static Duration whileLeaving(JobObservation seen) {
     Duration patient =
         Conditions.age(seen.status().conditions(), ConditionType.DeletionBlocked, seen.now())

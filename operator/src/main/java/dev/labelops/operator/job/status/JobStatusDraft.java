@@ -66,7 +66,7 @@ public final class JobStatusDraft {
     completionTime = old.completionTime();
   }
 
-  /** Moves a job that was made into the history, and clears all that was seen of it. */
+  /** Moves a created job into the history, and clears all that was seen of it. */
   public void reserve(Reservation reservation, String failedAs) {
     if (jobArn != null) {
       List<Attempt> longer = new ArrayList<>(attempts == null ? List.of() : attempts);

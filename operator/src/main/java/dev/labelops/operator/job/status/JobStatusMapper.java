@@ -51,7 +51,7 @@ public final class JobStatusMapper {
     return mapper.build(seen.object().generation());
   }
 
-  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  /** A frozen object has not been observed: the status belongs to the older generation. */
   public static LabelingJobStatus frozen(JobObservation unseen) {
     JobStatusMapper mapper = new JobStatusMapper(unseen);
     if (unseen.object().deleting()) {
@@ -98,7 +98,7 @@ public final class JobStatusMapper {
                 + ", so that what is labeled is what was checked.");
       }
       case JobAction.PublishAssets publish ->
-          goingOn(Reason.Creating, "Labeling job '" + draft.jobName + "' is being created.");
+          goingOn(Reason.Creating, "Creating labeling job '" + draft.jobName + "'.");
       case JobAction.CreateJob create -> {
         draft.phase = Phase.Initializing;
         draft.jobArn = outcome.jobArn().orElse(null);
@@ -134,7 +134,7 @@ public final class JobStatusMapper {
         }
       }
       case JobAction.StartNextAttempt next -> {
-        JobFacts.apply(draft, next.failed(), seen.now());
+        DescribedJob.apply(draft, next.failed(), seen.now());
         draft.reserve(next.reservation(), "Failed");
         conditions.forgetJob();
         draft.phase = Phase.Pending;
@@ -157,7 +157,9 @@ public final class JobStatusMapper {
     }
   }
 
-  /** Nothing is made of this run yet; what an earlier one came to would be taken for its end. */
+  /**
+   * Nothing is created for this run yet; the result of an earlier one would be taken for its end.
+   */
   private void pending(Phase phase) {
     boolean earlierRun =
         seen.stage() == Stage.UNRESERVED
@@ -188,7 +190,7 @@ public final class JobStatusMapper {
     draft.phase = Phase.Pending;
     goingOn(
         Reason.Reserved,
-        "The name '" + draft.jobName + "' is written down; the labeling job is created next.");
+        "The name '" + draft.jobName + "' is stored in status; the labeling job is created next.");
     boolean unknowns =
         action.preflight().findings().stream().anyMatch(f -> f.verdict() == Verdict.UNKNOWN);
     conditions.set(
@@ -207,7 +209,7 @@ public final class JobStatusMapper {
   }
 
   private void track(RemoteLabelingJob job) {
-    JobFacts.apply(draft, job, seen.now());
+    DescribedJob.apply(draft, job, seen.now());
     started();
     switch (job.state()) {
       case Initializing -> {
@@ -244,12 +246,12 @@ public final class JobStatusMapper {
           "sagemaker:DescribeLabelingJob does not find '" + draft.jobName + "'.");
     } else if (seen.remote() instanceof Remote.Found) {
       conditions.set(
-          ConditionType.Synced, "True", Reason.Synced, "What is shown was seen in the last sweep.");
+          ConditionType.Synced, "True", Reason.Synced, "The status is from the last sweep.");
     }
   }
 
   private void conclude(JobAction.Conclude action) {
-    action.job().ifPresent(job -> JobFacts.apply(draft, job, seen.now()));
+    action.job().ifPresent(job -> DescribedJob.apply(draft, job, seen.now()));
     if (action.end() == JobAction.End.STOPPED_BEFORE_START) {
       Integer run = seen.spec().run();
       draft.reserve(new Reservation(run, 1, null, null, null, null, null), null);
@@ -263,7 +265,7 @@ public final class JobStatusMapper {
                 draft.outputManifestUri =
                     OutputPaths.outputManifest(
                         job.outputUri().orElse(seen.spec().output().uri()), job.name()));
-    draft.completionTime = JobFacts.completionTime(action.job(), seen.now());
+    draft.completionTime = DescribedJob.completionTime(action.job(), seen.now());
     conditions.remove(ConditionType.Synced);
     JobEnds.write(draft, conditions, action.end(), seen.spec(), seen.notAllowed());
   }
@@ -274,7 +276,7 @@ public final class JobStatusMapper {
           ConditionType.DeletionBlocked,
           "True",
           Reason.DeletionBlocked,
-          "Deletion waits: " + failure.sentence() + ". It is tried again." + JobLeaving.WAY_OUT);
+          "Deletion waits: " + failure.sentence() + ". LabelOps tries again." + JobLeaving.WAY_OUT);
       return;
     }
     if (seen.stage() == Stage.UNRESERVED) {
@@ -296,13 +298,13 @@ public final class JobStatusMapper {
   }
 
   private static String stopping(String jobName) {
-    return "Labeling job '" + jobName + "' finishes what people have in hand and stops.";
+    return "Labeling job '" + jobName + "' is stopping; accepted tasks finish first.";
   }
 
   private String labeling() {
-    String told = "Labeling job '" + draft.jobName + "' is in progress.";
+    String sentence = "Labeling job '" + draft.jobName + "' is in progress.";
     if (!seen.currentRun() && seen.stage() == Stage.STARTED) {
-      return told
+      return sentence
           + " It was created for run "
           + draft.run
           + ". Run "
@@ -313,7 +315,7 @@ public final class JobStatusMapper {
         seen.remote() instanceof Remote.Found f ? Optional.of(f) : Optional.empty();
     return seen.stopWished()
             && found.filter(f -> f.mark() != Remote.Mark.UNREAD && !f.ours()).isPresent()
-        ? told + " spec.stop is not followed: the job was not made by this object."
-        : told;
+        ? sentence + " spec.stop is not followed: the job was not created by this object."
+        : sentence;
   }
 }

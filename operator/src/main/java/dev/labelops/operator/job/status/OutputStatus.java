@@ -18,7 +18,7 @@ final class OutputStatus {
     }
   }
 
-  /** Rounds that cannot be counted are told, and no more once they can. */
+  /** Rounds that cannot be counted are reported, until they can. */
   static void whileRunning(JobStatusDraft draft, JobConditions conditions, OutputLook look) {
     rounds(draft, look);
     if (look.failure().isPresent()) {
@@ -45,7 +45,7 @@ final class OutputStatus {
       return;
     }
     if (draft.results == null) {
-      String message = "The output manifest is not there yet.";
+      String message = "The output manifest does not exist yet.";
       set(conditions, ConditionType.ResultsRead, "False", Reason.ResultsPending, message);
       set(conditions, ConditionType.ResultsComplete, "False", Reason.ResultsPending, message);
       return;
@@ -60,10 +60,10 @@ final class OutputStatus {
         manifest && rounds ? "True" : "False",
         reason,
         manifest && rounds
-            ? "Output manifest, rounds and counters add up."
-            : (manifest ? "" : "The output manifest holds fewer labels than were counted. ")
-                + (rounds ? "" : "The files of the rounds do not add up yet. ")
-                + "Files may arrive late: it is read again for a day after the end.");
+            ? "Output manifest, rounds and counters match."
+            : (manifest ? "" : "The output manifest has fewer labels than were counted. ")
+                + (rounds ? "" : "The files of the rounds do not match the counters yet. ")
+                + "Files can arrive late: LabelOps keeps reading for a day after the end.");
   }
 
   /** A chained job's output also holds the labels of the attempts before it. */

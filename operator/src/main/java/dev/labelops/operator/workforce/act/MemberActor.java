@@ -70,7 +70,7 @@ final class MemberActor {
     return true;
   }
 
-  /** Whether a mail went out; people who turn out to be in the pool only join. */
+  /** Whether an e-mail was sent; people who turn out to be in the pool only join. */
   private boolean invite(Invite invite, Invitee person) {
     String wanted = invite.usernameApart() ? generated(person.email()) : person.email().value();
     String username;

@@ -116,7 +116,7 @@ public final class WorkforceActor {
     }
   }
 
-  /** Things that came or went since they were looked at: look again. */
+  /** Things were created or deleted since they were read: read again. */
   private static CloudFailure moved(CloudFailure failure) {
     return switch (failure.errorClass()) {
       case EXISTS, NOT_FOUND -> again(failure);

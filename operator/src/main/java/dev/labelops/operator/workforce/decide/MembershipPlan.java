@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param enable user names among them whom we had disabled when they left
  * @param uninvited people who are not in the pool, in the order of the spec
  * @param reminders people who are invited again: first those of whom nobody knows whether the
- *     invitation went out, then those whose temporary password has lapsed, oldest first
+ *     invitation was sent, then those whose temporary password has expired, oldest first
  * @param removals people who leave
  * @param budget invitations that may be sent now
  * @param nextInvitation when the budget has room again
@@ -94,8 +94,8 @@ public record MembershipPlan(
   }
 
   /**
-   * Somebody whom we made and who is in no team yet: the invitation failed, or its answer was lost.
-   * Joining a team comes after the mail, so it tells that the mail went out.
+   * A user whom LabelOps created and who is in no team yet: the invitation failed, or its answer
+   * was lost. Joining a team comes after the e-mail, so it shows that the e-mail was sent.
    */
   private static boolean perhapsUnreached(WorkforceObservation seen, PoolUser user) {
     return user.invited() && user.enabled() && marked(seen, user);
@@ -152,7 +152,7 @@ public record MembershipPlan(
   }
 
   /**
-   * Wanted people who never signed in and whose temporary password has lapsed. A resend renews the
+   * Wanted people who never signed in and whose temporary password has expired. A resend renews the
    * modification date, so each is at least one validity after the one before; none is sent once
    * four have passed since the creation. That makes three.
    */

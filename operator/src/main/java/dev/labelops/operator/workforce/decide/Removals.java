@@ -42,7 +42,7 @@ public record Removals(
   /** Why nobody leaves, and what to do. */
   public record Held(Reason reason, String message) {}
 
-  /** A team of so many people may lose half of them at once, and no more. */
+  /** A team of so many members may lose half of them in one change, and no more. */
   static final int LARGE_TEAM = 4;
 
   private static final int TOKEN_DIGITS = 12;
@@ -69,7 +69,7 @@ public record Removals(
           + leavers.stream().map(one -> one.user().username()).distinct().count()
           + " of its "
           + size
-          + " people at once.";
+          + " members in one change.";
     }
   }
 
@@ -122,12 +122,12 @@ public record Removals(
                 + token
                 + "\" on this LabelingWorkforce ("
                 + effect(leavers)
-                + "); else fix the list. It confirms exactly this change."));
+                + "). Otherwise fix the list. The annotation confirms exactly this change."));
   }
 
   private static String people(List<Leaver> leavers) {
     long count = leavers.stream().map(one -> one.user().username()).distinct().count();
-    return count == 1 ? "1 person" : count + " people";
+    return count == 1 ? "1 member" : count + " members";
   }
 
   private static String effect(List<Leaver> leavers) {

@@ -46,7 +46,8 @@ final class SignInDecider {
               + String.join(" and ", own.stream().map(UserPool::id).sorted().toList())
               + " are both named '"
               + names.pool()
-              + "' and carry our mark. Delete the one that is not used; nothing was changed.");
+              + "' and have the ownership mark of this LabelingWorkforce. Delete the one that"
+              + " is not used; nothing was changed.");
     }
     if (own.isEmpty() && !seen.pools().isEmpty()) {
       return new Reject(
@@ -55,7 +56,8 @@ final class SignInDecider {
               + seen.pools().get(0).id()
               + " is named '"
               + names.pool()
-              + "', but does not carry our mark. Delete it, or set adoption: Always to take it"
+              + "', but does not have the ownership mark of this LabelingWorkforce. Delete it,"
+              + " or set adoption: Always to take it"
               + " over.");
     }
     if (own.isEmpty()) {
@@ -70,14 +72,14 @@ final class SignInDecider {
           Reason.Refused,
           "The domain of user pool "
               + pool.id()
-              + " failed. Delete the domain; it is then made anew.");
+              + " failed. Delete the domain; LabelOps then creates it again.");
     }
     if (seen.client().isEmpty()) {
       return new CreateClient(pool.id(), names.client());
     }
     if (seen.domain() == UserPool.DomainState.PENDING) {
       return new Await(
-          Reason.Creating, "The domain of the user pool is being set up.", WorkforceDecider.SOON);
+          Reason.Creating, "Cognito sets up the domain of the user pool.", WorkforceDecider.SOON);
     }
     return createWorkforce(seen, pool, seen.client().get());
   }
@@ -105,7 +107,7 @@ final class SignInDecider {
               Reason.NameTaken,
               "User pool "
                   + pool.get().id()
-                  + " carries the mark of another LabelingWorkforce. Use another pool, or set"
+                  + " has the ownership mark of another LabelingWorkforce. Use another pool, or set"
                   + " adoption: Always.")
           : new MarkPool(pool.get().arn(), withIntent(seen));
     }

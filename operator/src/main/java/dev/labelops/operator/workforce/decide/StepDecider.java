@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** Decides between refusal, building and teardown. Pure. */
 public final class StepDecider {
   public static final String WAY_OUT =
-      " To let the object go and leave everything in AWS, set deletionPolicy: Retain or the annotation"
+      " To delete the object and keep everything in AWS, set deletionPolicy: Retain or the"
+          + " annotation"
           + " labelops.dev/force-orphan: \"true\".";
 
   private StepDecider() {}
@@ -34,7 +35,7 @@ public final class StepDecider {
 
   private static TeardownAction leave(ObservedWorkforce seen) {
     if (seen.forceOrphan()) {
-      return leaving(true, stays(seen.before()) + " No AWS call was made.");
+      return leaving(true, stays(seen.before()) + " LabelOps made no AWS call.");
     }
     if (seen.spec().deletionPolicy() != DeletionPolicy.Delete) {
       return leaving(false, stays(seen.before()) + " deletionPolicy is Retain.");
@@ -53,13 +54,13 @@ public final class StepDecider {
 
   private static String stays(LabelingWorkforceStatus status) {
     if (status == null || status.workforceArn() == null && status.userPoolId() == null) {
-      return "Nothing is known to stay in AWS.";
+      return "Nothing is known to remain in AWS.";
     }
-    return "In AWS stay workforce "
+    return "These remain in AWS: workforce "
         + status.workforceName()
         + ", user pool "
         + status.userPoolId()
-        + " with its people, and work teams "
+        + " with its users, and work teams "
         + (status.teams() == null
             ? "(none)"
             : String.join(", ", status.teams().stream().map(team -> team.name()).toList()))

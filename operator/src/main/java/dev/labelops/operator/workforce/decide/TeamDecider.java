@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class TeamDecider {
   private TeamDecider() {}
 
-  /** A refused team holds up nothing but itself; it is told once the others are in place. */
+  /** A refused team delays nothing but itself; it is reported once the others exist. */
   static WorkforceAction decide(WorkforceObservation seen) {
     WorkforceAction next = others(TeamRefusal.without(seen));
     return next instanceof Settle

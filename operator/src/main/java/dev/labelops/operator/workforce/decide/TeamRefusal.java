@@ -31,7 +31,7 @@ public final class TeamRefusal {
     return seen.withTeams(seen.teams().stream().filter(team -> of(seen, team).isEmpty()).toList());
   }
 
-  /** Why a person must change something about the team; empty when it may go on. */
+  /** Why a person must change something about the team; empty when it may continue. */
   public static Optional<Reject> of(WorkforceObservation seen, TeamSeen team) {
     String name = team.wish().name();
     if (team.team().isPresent() && !seen.mayTake(team.tags())) {
@@ -40,7 +40,8 @@ public final class TeamRefusal {
               Reason.NameTaken,
               "Work team '"
                   + name
-                  + "' exists and does not carry our mark. Choose another name, or set adoption:"
+                  + "' exists and does not have the ownership mark of this LabelingWorkforce."
+                  + " Choose another name, or set adoption:"
                   + " Always to take it over."));
     }
     if (team.team().isPresent() && !seen.owner().owns(team.tags()) && !team.granted()) {
@@ -76,7 +77,7 @@ public final class TeamRefusal {
                   Reason.NotAllowed,
                   "The user pool has a group '"
                       + name
-                      + "' that does not carry our mark, and namespace '"
+                      + "' without the ownership mark of this LabelingWorkforce, and namespace '"
                       + seen.owner().namespace()
                       + "' may not take it over. Choose another team name, or ask whoever runs the"
                       + " operator to add the pool to userPools of this namespace in the tenancy"
@@ -88,7 +89,8 @@ public final class TeamRefusal {
                 Reason.NameTaken,
                 "The user pool has a group '"
                     + name
-                    + "' that does not carry our mark; its people would become the team. Choose"
+                    + "' without the ownership mark of this LabelingWorkforce; its members"
+                    + " would become the team. Choose"
                     + " another team name, or set adoption: Always."));
       }
     }

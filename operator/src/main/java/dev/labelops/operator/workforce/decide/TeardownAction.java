@@ -10,9 +10,9 @@ import java.util.Optional;
 /** What to do next about a LabelingWorkforce that is being deleted. */
 public sealed interface TeardownAction extends WorkforceStep {
   /**
-   * Nothing of ours is left, or it shall stay: let the object go.
+   * Nothing that LabelOps owns is left, or it is kept: release the object.
    *
-   * @param left what is said of that which stays in AWS, if anything does
+   * @param left Event about what remains in AWS, if anything does
    */
   record Release(Optional<StatusEvent> left) implements TeardownAction {
     Release() {

@@ -39,9 +39,9 @@ public final class TeardownDecider {
           Reason.DeletionBlocked,
           "User pool "
               + seen.pool().orElseThrow().id()
-              + " holds "
+              + " has "
               + seen.peopleOfOthers()
-              + " people whom LabelOps did not invite, and they would be deleted with it. Remove"
+              + " users whom LabelOps did not invite, and they would be deleted with it. Remove"
               + " them, or set deletionPolicy: Retain.");
     }
     for (Map.Entry<String, List<String>> team : new TreeMap<>(seen.ownTeams()).entrySet()) {
@@ -51,7 +51,7 @@ public final class TeardownDecider {
               Reason.DeletionBlocked,
               "Work team '"
                   + team.getKey()
-                  + "' still works on labeling jobs "
+                  + "' is still used by labeling jobs "
                   + some(team.getValue())
                   + ". Wait for them or stop them, or set deletionPolicy: Retain.");
     }
@@ -94,7 +94,7 @@ public final class TeardownDecider {
           Reason.DeletionBlocked,
           "sagemaker:DeleteWorkforce: workforce '"
               + workforce.name()
-              + "' is still being deleted. Nothing needs to be done.");
+              + "' is still being deleted. No action is needed.");
     }
     return seen.otherTeams().isEmpty()
         ? new DeleteWorkforce(workforce.name())
@@ -102,7 +102,7 @@ public final class TeardownDecider {
             Reason.TeamsRemain,
             "Work teams "
                 + some(seen.otherTeams())
-                + " are not ours and still use workforce '"
+                + " were not created by LabelOps and still use workforce '"
                 + workforce.name()
                 + "'. Remove them, or set deletionPolicy: Retain.");
   }

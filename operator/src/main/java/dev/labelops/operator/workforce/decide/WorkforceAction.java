@@ -16,23 +16,23 @@ import java.util.Set;
 
 /** What to do after one look. Each has at most one kind of effect. */
 public sealed interface WorkforceAction extends WorkforceStep {
-  /** Present participle for a condition: what is being made or changed. */
+  /** Present participle for a condition: what LabelOps is creating or changing. */
   default String doing() {
     return switch (this) {
-      case CreatePool a -> "The user pool is being made.";
-      case MarkPool a -> "The user pool is being marked as ours.";
-      case CreateDomain a -> "The domain of the user pool is being made.";
-      case CreateClient a -> "The app client of the user pool is being made.";
-      case CreateWorkforce a -> "The workforce is being made.";
-      case RestrictSources a -> "The source addresses of the workforce are being set.";
-      case LinkPortal a -> "The portal's address is being added to the app client.";
-      case SetInvitation a -> "The text of invitations is being set.";
-      case CreateGroups a -> "Groups are being made.";
-      case CreateTeam a -> "Work team '" + a.team() + "' is being made.";
-      case UpdateTeam a -> "Work team '" + a.team().name() + "' is being updated.";
-      case AddToTeams a -> "People are being added to their teams.";
-      case Invite a -> "People are being invited.";
-      case RemovePeople a -> "People are being removed from their teams.";
+      case CreatePool a -> "Creating the user pool.";
+      case MarkPool a -> "Setting the ownership mark of the user pool.";
+      case CreateDomain a -> "Creating the domain of the user pool.";
+      case CreateClient a -> "Creating the app client of the user pool.";
+      case CreateWorkforce a -> "Creating the workforce.";
+      case RestrictSources a -> "Setting the source addresses of the workforce.";
+      case LinkPortal a -> "Adding the portal's address to the app client.";
+      case SetInvitation a -> "Setting the text of invitations.";
+      case CreateGroups a -> "Creating groups.";
+      case CreateTeam a -> "Creating work team '" + a.team() + "'.";
+      case UpdateTeam a -> "Updating work team '" + a.team().name() + "'.";
+      case AddToTeams a -> "Adding members to their teams.";
+      case Invite a -> "Inviting members.";
+      case RemovePeople a -> "Removing members from their teams.";
       case Reject a -> a.message();
       case Await a -> a.message();
       case Retry a -> a.failure().sentence();
@@ -135,7 +135,7 @@ public sealed interface WorkforceAction extends WorkforceStep {
    * Mails go out, reminders first.
    *
    * @param budget invitations that may be sent now
-   * @param usernameApart the pool wants a user name that is not the address
+   * @param usernameApart the pool needs a user name that is not the address
    */
   record Invite(
       String poolId,
@@ -147,7 +147,7 @@ public sealed interface WorkforceAction extends WorkforceStep {
       implements OfPeople {}
 
   /**
-   * Everybody who leaves, at once: a confirmation covers the whole change.
+   * Everybody who leaves, in one action: a confirmation covers the whole change.
    *
    * @param leaving leave their group and keep the account
    * @param disabled leave their group and are disabled

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /**
  * What to do next about sign-in and workforce, in the order of ground-truth-reference 2.2; then
- * {@link TeamDecider} goes on.
+ * {@link TeamDecider} continues.
  */
 public final class WorkforceDecider {
   static final Duration SOON = Duration.ofMillis(250);
@@ -53,8 +53,8 @@ public final class WorkforceDecider {
                       Reason.NoWorkforce,
                       "Region "
                           + seen.region()
-                          + " has no private workforce for spec.identity.existing to use; it is"
-                          + " looked for every minute. Create one, or use"
+                          + " has no private workforce for spec.identity.existing to use;"
+                          + " LabelOps checks every minute. Create one, or use"
                           + " identity.managedCognito.",
                       SLOW));
     }
@@ -84,7 +84,7 @@ public final class WorkforceDecider {
               "The user pool of workforce '"
                   + workforce.name()
                   + "' does not exist any more, so nobody can sign in. Delete the workforce and"
-                  + " make it anew."));
+                  + " create it again."));
     }
     return switch (workforce.state()) {
       case INITIALIZING, UPDATING ->
@@ -101,7 +101,8 @@ public final class WorkforceDecider {
                       + workforce.name()
                       + "' failed: "
                       + workforce.failureReason().orElse("the service gives no reason")
-                      + ". Correct that and delete the workforce; it is then made anew."));
+                      + ". Fix the cause and delete the workforce; LabelOps then creates it"
+                      + " again."));
       case ACTIVE, DELETING -> Optional.empty();
     };
   }
@@ -119,7 +120,8 @@ public final class WorkforceDecider {
               + seen.region()
               + " already has the private workforce '"
               + workforce.name()
-              + "', which is not ours, and there can be only one. Use identity.existing: {} to add"
+              + "', which does not belong to this LabelingWorkforce, and there can be only one."
+              + " Use identity.existing: {} to add"
               + " teams to it"
               + (seen.spec().adoption() == Adoption.Always
                   ? "."
@@ -130,7 +132,7 @@ public final class WorkforceDecider {
           Reason.WorkforceExists,
           "Workforce '"
               + workforce.name()
-              + "' signs in through our user pool "
+              + "' signs in through this LabelingWorkforce's user pool "
               + pool.get().id()
               + ", but LabelOps did not create it. Use identity.existing: {} to add teams to it, or"
               + " adoption: Always to take it over.");

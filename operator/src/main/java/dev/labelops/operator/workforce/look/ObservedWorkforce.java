@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param before the status that was read, possibly null
  * @param forbidden what the namespace names and may not name
  * @param violations of rules that the schema cannot see
- * @param present what AWS showed of an object that is there to stay; empty when AWS was not asked
+ * @param present what AWS showed of an object that is not being deleted; empty when AWS was not
+ *     asked
  * @param leaving what AWS showed of one that is being deleted; empty when AWS was not asked
  */
 public record ObservedWorkforce(

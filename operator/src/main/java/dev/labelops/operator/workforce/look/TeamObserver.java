@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at teams, groups and people. */
+/** Reads teams, groups and their members. */
 final class TeamObserver {
-  /** People looked up one by one in a look; the others wait until these have been seen to. */
+  /** Users who are read one by one in a pass; the others wait until these are done. */
   private static final int LOOKUPS = 60;
 
   /** See {@link WorkforceObservation}. */

@@ -36,7 +36,7 @@ public record TeamSeen(
   /**
    * A group of the pool.
    *
-   * @param details read only while the team is not there yet; empty also when there is no group
+   * @param details read only while the team does not exist yet; empty also when there is no group
    * @param people empty when there is no such group
    */
   public record GroupSeen(

@@ -18,12 +18,12 @@ import java.util.Set;
  *
  * @param failure the first read that failed; what would have followed was not read
  * @param workforce the private workforce, whoever made it
- * @param ownTeams work teams that carry our mark, with the labeling jobs that they work on
+ * @param ownTeams work teams with the ownership mark, with the labeling jobs that use them
  * @param otherTeams names of all other work teams
  * @param pool the user pool of this resource
- * @param peopleOfOthers people in a pool that we made whom we did not invite
- * @param ownGroups groups that carry our mark in a pool that we did not make; read once our teams
- *     are gone
+ * @param peopleOfOthers users in a pool that LabelOps created whom it did not invite
+ * @param ownGroups groups with the ownership mark in a pool that LabelOps did not create; read once
+ *     its teams are deleted
  * @param otherGroups groups of the people whom we invited, by user name
  */
 public record TeardownObservation(
@@ -51,7 +51,7 @@ public record TeardownObservation(
     return ownsPool() && pool.get().name().equals(names().pool());
   }
 
-  /** Whether the workforce is ours: our pool records that we made it. */
+  /** Whether LabelOps created the workforce: its pool records that. */
   public boolean ownsWorkforce() {
     return workforceOnOwnPool()
         .flatMap(found -> WorkforceMark.of(pool.get().tags()).filter(mark -> mark.means(found)))

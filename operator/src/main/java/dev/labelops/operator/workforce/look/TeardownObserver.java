@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at what of ours is left, and changes nothing. */
+/** Reads what LabelOps created and is left, and changes nothing. */
 final class TeardownObserver {
   private final Platform platform;
 

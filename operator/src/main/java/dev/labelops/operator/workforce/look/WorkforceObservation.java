@@ -102,12 +102,12 @@ public record WorkforceObservation(
     return mayTake(pool.tags()) && (owner.owns(pool.tags()) || poolGranted);
   }
 
-  /** Whether the pool is ours, or tenancy lets the namespace use it as if it were. */
+  /** Whether the object owns the pool, or tenancy lets the namespace use it as if it did. */
   public boolean mayUsePool() {
     return poolGranted || pool().filter(pool -> owner.owns(pool.tags())).isPresent();
   }
 
-  /** Whether we made the workforce on a pool of ours, or may take it as it is. */
+  /** Whether the object created the workforce on its own pool, or may adopt it. */
   public boolean made(Workforce workforce, UserPool pool) {
     return spec.adoption() == Adoption.Always
         || WorkforceMark.of(pool.tags()).filter(mark -> mark.means(workforce)).isPresent();

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at everything that a decision needs, and changes nothing. Reads in the order of building,
- * and stops where the next stage cannot be there yet.
+ * Reads everything that a decision needs, and changes nothing. Reads in the order of building, and
+ * stops where the next stage cannot be there yet.
  */
 public final class WorkforceObserver {
   private final Platform platform;

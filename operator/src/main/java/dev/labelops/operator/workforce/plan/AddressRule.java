@@ -31,12 +31,12 @@ final class AddressRule {
               .formatted(strange.get()));
     }
     if (text.codePoints().filter(point -> point == '@').count() > 1) {
-      return Optional.of("names more than one address, or has two @: write one a line");
+      return Optional.of("names more than one address, or has two @: write one per line");
     }
     if (text.codePoints().anyMatch(point -> point > 0x7e)) {
       return Optional.of(
-          "has a character other than ASCII in the address, which mail to it cannot have (write the"
-              + " domain as xn--)");
+          "has a character other than ASCII in the address, so that e-mail cannot reach it"
+              + " (write the domain as xn--)");
     }
     if (text.length() > LONGEST || text.indexOf('@') > LONGEST_LOCAL_PART) {
       return Optional.of("is longer than an address may be (64 before @, 128 in all)");

@@ -68,7 +68,7 @@ public final class MemberList {
       return;
     }
     if (text.chars().anyMatch(c -> c == 0)) {
-      faults.add(encoding(1, "holds zero bytes, as UTF-16 does"));
+      faults.add(encoding(1, "has zero bytes, as UTF-16 does"));
       return;
     }
     String all = text.toString();
@@ -134,7 +134,7 @@ public final class MemberList {
     boolean another =
         column.equals(Column.FIRST) && cells.stream().skip(1).anyMatch(AddressRule::similar);
     return another
-        ? Optional.of("names more than one address: write one a line")
+        ? Optional.of("names more than one address: write one per line")
         : Optional.empty();
   }
 

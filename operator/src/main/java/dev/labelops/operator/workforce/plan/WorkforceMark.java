@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tag of a user pool that records the workforce which we made on it. A workforce's own tags
- * cannot be read (ground-truth-reference 1.2), and somebody may make one by hand on our pool.
- * Written before the workforce is made, so that a crash in between leaves no workforce that nobody
- * owns, and once more with the creation date when it is seen.
+ * The tag of a user pool that records the workforce that LabelOps created on it. A workforce's own
+ * tags cannot be read (ground-truth-reference 1.2), and a person may create one on the same pool.
+ * Written before the workforce is created, so that a crash in between leaves no workforce without
+ * an owner, and again with the creation date when it is seen.
  *
  * @param name CreateWorkforce WorkforceName
  * @param at time of the intent; once made, CreateDate
@@ -50,7 +50,7 @@ public record WorkforceMark(String name, Instant at, boolean made) {
     return new WorkforceMark(name, now.truncatedTo(ChronoUnit.SECONDS), false);
   }
 
-  /** The mark of a workforce that was made by an intent; empty without a creation date. */
+  /** The mark of a workforce that was created by an intent; empty without a creation date. */
   public static Optional<WorkforceMark> made(Workforce found) {
     return Optional.ofNullable(found.created())
         .map(at -> new WorkforceMark(found.name(), at.truncatedTo(ChronoUnit.SECONDS), true));

@@ -3,8 +3,8 @@ package dev.labelops.operator.workforce.plan;
 import dev.labelops.operator.aws.Owner;
 
 /**
- * Names of what is made for one LabelingWorkforce: the same after a restart or a restore, so that
- * each is looked for before it is made.
+ * Names of what is created for one LabelingWorkforce: the same after a restart or a restore, so
+ * that each is searched for before it is created.
  */
 public record WorkforceNames(Owner owner) {
   private static final int DIGITS = 12;

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What of the operator's rights a workforce borrows. Teams, groups and pools that are there already
- * are decided on later, once it is known whose they are.
+ * Permissions of the operator that a workforce uses. Existing teams, groups and pools are decided
+ * on later, once their owner is known.
  */
 public final class WorkforceTenancy {
   private WorkforceTenancy() {}

@@ -32,7 +32,7 @@ public final class WorkforceValidator {
                 "spec.teams[" + i + "].name",
                 team.name(),
                 "another team has this name, and names are compared without regard to case",
-                "give each team a name of its own"));
+                "give each team a unique name"));
       }
     }
     List<String> cidrs = spec.sourceCidrs() == null ? List.of() : spec.sourceCidrs();

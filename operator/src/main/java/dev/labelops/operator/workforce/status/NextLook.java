@@ -21,7 +21,7 @@ public final class NextLook {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  /** What takes long already is looked at more seldom: by this part of the time waited so far. */
+  /** What takes long already is checked more rarely: by this part of the time waited so far. */
   private static final int PATIENCE = 8;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -70,7 +70,7 @@ public final class NextLook {
     };
   }
 
-  /** Each look asks for every team: what takes long already is looked at more seldom. */
+  /** Each pass asks for every team: what takes long already is checked more rarely. */
   private static Optional<Duration> after(TeardownAction action, Duration blockedFor) {
     return switch (action) {
       case TeardownAction.Blocked blocked ->

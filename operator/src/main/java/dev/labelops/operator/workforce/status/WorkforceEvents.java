@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * for a repeated look. Pure.
  */
 public final class WorkforceEvents {
-  private static final List<ConditionType> TOLD =
+  private static final List<ConditionType> REPORTED =
       List.of(
           ConditionType.Ready,
           ConditionType.WorkforceActive,
@@ -34,7 +34,7 @@ public final class WorkforceEvents {
   public static List<StatusEvent> of(
       List<Condition> before, List<Condition> after, Optional<WorkforceStep> step) {
     Stream<StatusEvent> changes =
-        TOLD.stream()
+        REPORTED.stream()
             .flatMap(
                 type ->
                     Conditions.find(after, type)

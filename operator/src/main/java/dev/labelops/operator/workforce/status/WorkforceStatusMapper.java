@@ -31,8 +31,7 @@ import java.util.Optional;
 
 /** Old status, what was seen, what was done and what came of it, into the new status. */
 public final class WorkforceStatusMapper {
-  private static final String PAUSED =
-      "Left alone: the annotation labelops.dev/reconcile is 'paused'.";
+  private static final String PAUSED = "Paused: the annotation labelops.dev/reconcile is 'paused'.";
 
   private WorkforceStatusMapper() {}
 
@@ -89,7 +88,7 @@ public final class WorkforceStatusMapper {
     return facts(old, seen, generation, conditions.over(before, generation, seen.now()));
   }
 
-  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  /** A frozen object has not been observed: the status belongs to the older generation. */
   public static LabelingWorkforceStatus frozen(
       LabelingWorkforceStatus old, long generation, Instant now) {
     List<Condition> before = old == null ? null : old.conditions();
@@ -111,7 +110,7 @@ public final class WorkforceStatusMapper {
     return new WorkforceStatusDraft(old).build(generation, conditions);
   }
 
-  /** For a specification that is refused before AWS is looked at: what was known stays. */
+  /** For a specification that is refused before AWS is read: what was known is kept. */
   private static LabelingWorkforceStatus refuse(
       LabelingWorkforceStatus old, long generation, Reject reject, Instant now) {
     List<Condition> before = old == null ? null : old.conditions();
@@ -142,7 +141,7 @@ public final class WorkforceStatusMapper {
                   + secret.get().secret()
                   + "', key '"
                   + secret.get().key()
-                  + "', is missing or empty. Put one e-mail address a line there; nobody is"
+                  + "', is missing or empty. Store one e-mail address per line in it; nobody is"
                   + " removed meanwhile.");
       case Settle settle when nobody.isPresent() -> nobody(conditions, seen, nobody.get());
       case Settle settle -> conditions.ready(Reason.Available, settle.doing());

@@ -62,20 +62,19 @@ final class WorkforceSummary {
           outcome.refused()
               + " invitations were refused, the last: "
               + outcome.refusal()
-              + ". Fix what it names; they are tried again every 10 minutes.");
+              + ". Fix what it names; LabelOps tries again every 10 minutes.");
     } else if (waiting > 0 && plan.budget() == 0) {
       conditions.isFalse(
           ConditionType.MembersInvited,
           Reason.InvitationBudget,
           waiting
-              + " people wait for their invitation: "
+              + " members wait for their invitation: "
               + seen.invitationsPerDay()
-              + " are sent in 24 hours. The last follows on "
+              + " are sent in 24 hours. The last is sent on "
               + lastDay(plan, seen.invitationsPerDay())
               + " (UTC).");
     } else if (waiting > 0 || !plan.joining().isEmpty()) {
-      conditions.isFalse(
-          ConditionType.MembersInvited, Reason.Creating, "People are being invited.");
+      conditions.isFalse(ConditionType.MembersInvited, Reason.Creating, "Inviting members.");
     } else if (!unreadable.isEmpty()) {
       conditions.isFalse(
           ConditionType.MembersInvited,
@@ -89,12 +88,15 @@ final class WorkforceSummary {
       conditions.isFalse(
           ConditionType.MembersInvited,
           Reason.WaitingForSecret,
-          "Secret '" + missingSecret(seen).get().secret() + "' does not say whom to invite.");
+          "Secret '"
+              + missingSecret(seen).get().secret()
+              + "' is missing or empty, so that"
+              + " nobody is invited.");
     } else if (TeamRefusal.of(seen).isPresent()) {
       conditions.isFalse(
           ConditionType.MembersInvited,
           TeamRefusal.of(seen).get().reason(),
-          "Nobody is invited to a team that is refused; Ready says why it is.");
+          "Nobody is invited to a refused team; condition Ready has the reason.");
     } else {
       conditions.isTrue(
           ConditionType.MembersInvited, Reason.Available, "Everyone listed is in a team.");
@@ -122,7 +124,7 @@ final class WorkforceSummary {
             "Nobody can work in team "
                 + String.join(", ", empty)
                 + ": it has no member whose account is enabled. Add members whose invitations are"
-                + " accepted; MembersInvited says what became of those listed.");
+                + " accepted; MembersInvited reports the state of the listed members.");
   }
 
   private static LocalDate lastDay(MembershipPlan plan, int perDay) {

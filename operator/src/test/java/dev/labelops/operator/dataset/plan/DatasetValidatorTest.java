@@ -22,8 +22,8 @@ class DatasetValidatorTest {
           """
           brand-logos | brand..logos | spec.bucket.name | no two dots in a row
           brand-logos | 10.0.0.1 | spec.bucket.name | not an IP address
-          prefix: images/ | prefix: manifests/images/ | spec.source.s3Prefix.prefix | lies under spec.manifestPrefix
-          prefix: images/ | prefix: "", include: ["*.{jpg"] | spec.source.s3Prefix.include[0] | '{' has no '}' behind it
+          prefix: images/ | prefix: manifests/images/ | spec.source.s3Prefix.prefix | is below spec.manifestPrefix
+          prefix: images/ | prefix: "", include: ["*.{jpg"] | spec.source.s3Prefix.include[0] | '{' has no '}' after it
           prefix: images/ | prefix: "", exclude: ["a", "b}"] | spec.source.s3Prefix.exclude[1] | '}' has no '{' before it
           s3Prefix: {prefix: images/} | manifest: {uri: "s3://Bad_Bucket/a"} | spec.source.manifest.uri | must be s3://bucket/key
           """)
@@ -37,7 +37,7 @@ class DatasetValidatorTest {
               assertThat(violation.field()).isEqualTo(field);
               assertThat(violation.rule()).contains(rule);
               assertThat(violation.value()).isNotBlank();
-              assertThat(violation.cure()).isNotBlank();
+              assertThat(violation.fix()).isNotBlank();
             });
   }
 
@@ -105,7 +105,7 @@ class DatasetValidatorTest {
         .as("it would also take images-of-others/")
         .singleElement()
         .asString()
-        .startsWith("spec.source.s3Prefix.prefix is 's3://brand-logos/images', but it also takes")
+        .startsWith("spec.source.s3Prefix.prefix is 's3://brand-logos/images', but it also matches")
         .endsWith("end the prefix with '/'.");
     assertThat(DatasetTenancy.forbidden(Datasets.of(Datasets.SUPPLIED), tenancy))
         .singleElement()

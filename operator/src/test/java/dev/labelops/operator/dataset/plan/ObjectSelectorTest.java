@@ -54,10 +54,10 @@ class ObjectSelectorTest {
 
   @Test
   void unbalancedChoicesAreRefusedWithAReason() {
-    assertThatThrownBy(() -> Glob.parse("*.{jpg")).hasMessage("'{' has no '}' behind it");
+    assertThatThrownBy(() -> Glob.parse("*.{jpg")).hasMessage("'{' has no '}' after it");
     assertThatThrownBy(() -> Glob.parse("jpg}")).hasMessage("'}' has no '{' before it");
     assertThatThrownBy(() -> Glob.parse("{a,{b}}"))
-        .hasMessage("a choice {a,b} must not stand within another");
+        .hasMessage("a choice {a,b} must not be inside another");
   }
 
   @Test

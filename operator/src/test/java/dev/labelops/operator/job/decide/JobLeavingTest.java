@@ -21,8 +21,8 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.job.decide.Rows.Row;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.status.Reason;
 import java.util.List;
@@ -179,7 +179,7 @@ class JobLeavingTest {
             as(
                 with(
                     seen(PLAIN, Samples.NO_STATUS),
-                    s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
+                    s -> s.made = Optional.of(new CreatedJobs(Samples.OWNER, List.of(), false))),
                 true,
                 false),
             is(JobAction.BlockDeletion.class),

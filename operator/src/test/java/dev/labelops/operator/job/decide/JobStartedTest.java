@@ -163,7 +163,7 @@ class JobStartedTest {
                   s.input = new InputSource.NotReady(Reason.Retrying, "files may be late", false);
                 }),
             waitsFor(Reason.Retrying),
-            "files arrive late, and to start afresh would pay again"),
+            "files arrive late, and to start again would pay again"),
         row(
             "Failed, attempts left, S3 does not answer",
             with(

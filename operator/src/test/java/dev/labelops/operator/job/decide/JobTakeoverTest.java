@@ -26,8 +26,8 @@ import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.job.decide.Rows.Row;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.Planning;
@@ -72,7 +72,7 @@ class JobTakeoverTest {
             "a long list is not read to its end",
             with(
                 ready(PLAIN),
-                s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
+                s -> s.made = Optional.of(new CreatedJobs(Samples.OWNER, List.of(), false))),
             looksAgainAt(Samples.NOW),
             "the job may be on the next page"),
         row(

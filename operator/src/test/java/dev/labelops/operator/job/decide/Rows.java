@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
+import dev.labelops.operator.job.look.CreatedJobs;
 import dev.labelops.operator.job.look.JobObservation;
-import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Preflight;
 import dev.labelops.operator.job.look.Preflight.Finding;
@@ -69,7 +69,7 @@ final class Rows {
     return new Preflight(List.of(new Finding(Verdict.REFUTED, reason, "it is not so")));
   }
 
-  static Optional<MadeJobs> listed(int run, LabelingJobState state) {
+  static Optional<CreatedJobs> listed(int run, LabelingJobState state) {
     return Samples.made(Samples.madeBy(Samples.OWNER, run, 1, state));
   }
 

@@ -184,7 +184,7 @@ class InputReaderTest {
     refused(
         withCopy(LINE.replace("mine", "others")),
         Reason.InvalidManifest,
-        "does not hold what its name says",
+        "does not match the hash in its name",
         "Delete it");
   }
 

@@ -55,8 +55,8 @@ class LookBeforeLeavingTest {
 
   @Test
   void withoutStatusEveryJobIsStoppedOneAfterTheOtherBeforeTheObjectGoes() {
-    MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
-    MadeJobs.MadeJob second = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob second = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
     LabelingJob leaving = Samples.object(Samples.spec("run: 2"), Samples.NO_STATUS);
     leaving.getMetadata().setDeletionTimestamp("2026-05-04T10:00:00Z");
 
@@ -73,7 +73,7 @@ class LookBeforeLeavingTest {
 
   @Test
   void aStartedJobIsNotTheOnlyOneThatIsStopped() {
-    MadeJobs.MadeJob other = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob other = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
     LabelingJobStatus started = Samples.started(PLAIN);
     looks.service.has(started.jobName(), LabelingJobState.Stopped, reservedMarks());
     LabelingJob leaving = Samples.object(PLAIN, started);
@@ -101,7 +101,7 @@ class LookBeforeLeavingTest {
 
   @Test
   void anObjectThatObservesAJobOfOthersLeavesNoneOfItsOwnBehind() {
-    MadeJobs.MadeJob own = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob own = looks.has(Samples.OWNER, 2, 1, LabelingJobState.InProgress);
     LabelingJobStatus observing = Samples.started(PLAIN);
     looks.service.has(observing.jobName(), LabelingJobState.InProgress, Map.of());
     LabelingJob leaving = Samples.object(Samples.spec("adoption: Always"), observing);

@@ -95,8 +95,9 @@ class LookBeforeStartTest {
             refused ->
                 assertThat(refused.message())
                     .endsWith(
-                        " Whether a labeling job of this object runs already is not known: nothing"
-                            + " is looked for as long as this is refused, unless spec.stop is"
+                        " It is not known whether a labeling job of this object is already"
+                            + " running: LabelOps does not check as long as this is refused,"
+                            + " unless spec.stop is"
                             + " true."));
   }
 

@@ -138,8 +138,8 @@ final class Looks {
     return (JobAction.Adopt) JobDecider.decide(seen);
   }
 
-  MadeJobs.MadeJob has(Owner owner, int run, int attempt, LabelingJobState state) {
-    MadeJobs.MadeJob made = Samples.madeBy(owner, run, attempt, state);
+  CreatedJobs.CreatedJob has(Owner owner, int run, int attempt, LabelingJobState state) {
+    CreatedJobs.CreatedJob made = Samples.madeBy(owner, run, attempt, state);
     service.has(
         made.job().name(),
         state,

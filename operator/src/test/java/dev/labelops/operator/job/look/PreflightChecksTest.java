@@ -228,7 +228,8 @@ class PreflightChecksTest {
     assertThat(world.check().refuted().orElseThrow().sentence())
         .isEqualTo(
             "spec.task.template.inline cannot be rendered with the first object of"
-                + " s3://logos/in.manifest (sagemaker:RenderUiTemplate), so nobody could label:"
+                + " s3://logos/in.manifest (sagemaker:RenderUiTemplate), so that nobody could"
+                + " label:"
                 + " there is no filter 'nl2br'. Correct the template");
     world.mistakes.clear();
     assertThat(world.check().refuted()).as("asked again after a refusal").isEmpty();
@@ -300,7 +301,7 @@ class PreflightChecksTest {
               world.mistakes.add("\"grant_read_access\" input is not a valid S3 URI");
             },
             Reason.InvalidTemplate,
-            "(sagemaker:RenderUiTemplate), so nobody could label:"
+            "(sagemaker:RenderUiTemplate), so that nobody could label:"
                 + " \"grant_read_access\" input is not a valid S3 URI",
             "Template s3://logos/own.liquid cannot be rendered with the first object of"
                 + " s3://logos/in.manifest",
@@ -330,7 +331,8 @@ class PreflightChecksTest {
     Consumer<World> origins =
         world -> world.cors.put("pictures", List.of(rule("https://a.example")));
     return Stream.of(
-        Arguments.of(oidc, "who is in work team 'logos', whose people are not in Cognito"),
+        Arguments.of(
+            oidc, "who the members are of work team 'logos', since they are not in" + " Cognito"),
         Arguments.of(unread, "which buckets hold the objects, and so their CORS rules"),
         Arguments.of(origins, "whether the origins in the CORS rules of bucket 'pictures' suffice"),
         Arguments.of(
@@ -339,21 +341,21 @@ class PreflightChecksTest {
                   world.template(null);
                   world.failing.put("s3:GetObject", failure(ErrorClass.DENIED, "s3:GetObject"));
                 },
-            "what s3:GetObject would say, for AWS denies it"),
+            "what s3:GetObject would report, because AWS denies the call"),
         notRendered(ErrorClass.DENIED, "AWS denies sagemaker:RenderUiTemplate"),
         notRendered(ErrorClass.THROTTLED, "sagemaker:RenderUiTemplate: no (Code)"),
         notRendered(ErrorClass.TRANSIENT, "sagemaker:RenderUiTemplate: no (Code)"),
         notRendered(ErrorClass.INVALID, "sagemaker:RenderUiTemplate: no (Code)"),
         Arguments.of(
             (Consumer<World>) world -> world.brought(null),
-            RENDERED + "its first line holds no object of the task, or is too long to try"),
+            RENDERED + "its first line has no object of the task, or is too long to render"),
         Arguments.of(
             (Consumer<World>) world -> world.brought("{\"source\":\"a text\"}\n"),
-            RENDERED + "its first line holds no object of the task, or is too long to try"),
+            RENDERED + "its first line has no object of the task, or is too long to render"),
         Arguments.of(
             (Consumer<World>)
                 world -> world.brought("{\"source-ref\":\"" + "x".repeat(90_000) + "\"}\n"),
-            RENDERED + "its first line holds no object of the task, or is too long to try"),
+            RENDERED + "its first line has no object of the task, or is too long to render"),
         denied("sagemaker:DescribeWorkteam"),
         denied("s3:ListBucket"),
         denied("s3:GetBucketCORS"));
@@ -361,7 +363,7 @@ class PreflightChecksTest {
 
   private static final String RENDERED =
       "whether template s3://logos/own.liquid can be rendered with the first object of"
-          + " s3://logos/in.manifest, for ";
+          + " s3://logos/in.manifest, because ";
 
   private static Arguments notRendered(ErrorClass how, String why) {
     Consumer<World> change =
@@ -375,7 +377,7 @@ class PreflightChecksTest {
 
   private static Arguments denied(String action) {
     Consumer<World> change = world -> world.failing.put(action, failure(ErrorClass.DENIED, action));
-    return Arguments.of(change, "what " + action + " would say, for AWS denies it");
+    return Arguments.of(change, "what " + action + " would report, because AWS denies the call");
   }
 
   @ParameterizedTest(name = "{1}")

@@ -68,7 +68,7 @@ class JobTenancyTest {
         .satisfies(
             v -> {
               assertThat(v.value()).isEqualTo(MODEL);
-              assertThat(v.cure()).contains("models");
+              assertThat(v.fix()).contains("models");
             });
     assertThat(notAllowed(MINE, spec, withModelOf("IfOwned"))).isEmpty();
   }

@@ -112,8 +112,8 @@ class JobValidatorTest {
           executionRoleArn: absent                   | spec.executionRoleArn     | ''           | no default for this namespace             | set it to the ARN of a role
           aws: {region: us-east-1}                   | spec.aws.region           | us-east-1    | the team is in eu-west-1                  | remove spec.aws.region
           task: {template: {inline: '<p>hello</p>'}} | spec.task.template.inline | (the template) | it cannot be used                       | crowd
-          output: {uri: 's3://logos/images/out'}     | spec.output.uri           | s3://logos/images/out | lies under the source s3://logos/images/ of LabelingDataset 'images' | choose a prefix outside of it
-          task: {type: TextMultiClass}               | spec.task.type            | TextMultiClass | it labels mediaType Text and LabelingDataset 'images' holds Image | choose a task type or a data set that fits
+          output: {uri: 's3://logos/images/out'}     | spec.output.uri           | s3://logos/images/out | is below the source s3://logos/images/ of LabelingDataset 'images' | choose a prefix outside of it
+          task: {type: TextMultiClass}               | spec.task.type            | TextMultiClass | it labels mediaType Text and LabelingDataset 'images' has Image | choose a task type or a data set that fits
           tags: {'aws:owner': me}                    | spec.tags                 | aws:owner    | are reserved                              | choose another key
           tags: {labelops.dev/run: '7'}              | spec.tags                 | labelops.dev/run | are reserved                          | choose another key
           """)
@@ -131,7 +131,7 @@ class JobValidatorTest {
               assertThat(violation.value()).isEqualTo(value);
               assertThat(violation.sentence()).contains(rule);
             });
-    assertThat(found).anySatisfy(violation -> assertThat(violation.cure()).contains(cure));
+    assertThat(found).anySatisfy(violation -> assertThat(violation.fix()).contains(cure));
   }
 
   @Test
@@ -160,7 +160,7 @@ class JobValidatorTest {
             violation -> {
               assertThat(violation.field()).isEqualTo("spec.aws.region");
               assertThat(violation.value()).isEqualTo("eu-south-1");
-              assertThat(violation.cure()).contains("use one of ap-northeast-1", "eu-west-1");
+              assertThat(violation.fix()).contains("use one of ap-northeast-1", "eu-west-1");
             });
   }
 
@@ -241,7 +241,7 @@ class JobValidatorTest {
             new Violation(
                 field,
                 filled(value),
-                "namespace 'team-a' may not name it",
+                "namespace 'team-a' may not use it",
                 "ask whoever runs the operator to add it to "
                     + list
                     + " of this namespace in the tenancy setting"));
@@ -291,7 +291,7 @@ class JobValidatorTest {
             violation -> {
               assertThat(violation.field()).isEqualTo("assumeRoleArn of spec.workforceRef");
               assertThat(violation.value()).isEqualTo(OTHER_ROLE);
-              assertThat(violation.cure()).contains("assumableRoles");
+              assertThat(violation.fix()).contains("assumableRoles");
             });
   }
 

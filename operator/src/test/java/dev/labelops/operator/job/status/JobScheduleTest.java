@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a job is looked at again although nothing wakes it. */
+/** When a job is checked again although nothing wakes it. */
 class JobScheduleTest {
   private static Optional<Duration> next(JobObservation seen, JobAction action) {
     return JobSchedule.next(seen, action, Optional.empty());

@@ -31,9 +31,9 @@ import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Reservation;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailedObservations;
 import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.FailureStreak;
-import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,8 +162,8 @@ class JobStatusMapperTest {
   @Test
   void saysSinceWhenAServiceHasNotAnsweredAndTakesItBack() {
     LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
-    MissedLooks missed =
-        new MissedLooks(
+    FailedObservations missed =
+        new FailedObservations(
             failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"),
             Samples.NOW.minusSeconds(20),
             3);
@@ -186,10 +186,12 @@ class JobStatusMapperTest {
   private static LabelingJobStatus synced(
       LabelingJobStatus before,
       LabelingJobStatus after,
-      Optional<MissedLooks> missed,
+      Optional<FailedObservations> missed,
       Instant now) {
     return FailureStatus.with(
-        after, 1L, MissedLooks.told(before.conditions(), after.conditions(), missed, 1L, now));
+        after,
+        1L,
+        FailedObservations.reported(before.conditions(), after.conditions(), missed, 1L, now));
   }
 
   @Test

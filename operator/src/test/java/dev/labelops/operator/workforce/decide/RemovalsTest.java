@@ -60,7 +60,7 @@ class RemovalsTest {
     assertThat(held.somebodyLeaves()).isFalse();
     assertThat(held.held()).get().extracting(Removals.Held::reason).isEqualTo(Reason.ManyRemovals);
     assertThat(held.held().get().message())
-        .contains("Team 'logos' would lose 3 of its 4 people", "RemoveFromTeam 3")
+        .contains("Team 'logos' would lose 3 of its 4 members", "RemoveFromTeam 3")
         .doesNotContain("@");
   }
 
@@ -108,7 +108,7 @@ class RemovalsTest {
     assertThat(held.somebodyLeaves()).isFalse();
     assertThat(held.held().orElseThrow().reason()).isEqualTo(Reason.UnreadableMembers);
     assertThat(held.held().get().message())
-        .contains("1 person would leave", "in team 'cars' line 1 of Secret 's', key 'k'")
+        .contains("1 member would leave", "in team 'cars' line 1 of Secret 's', key 'k'")
         .doesNotContain("secretive");
     seen.confirmedRemoval = "1-anything";
     assertThat(Removals.of(seen.now()).held()).as("no token confirms that").isPresent();
@@ -139,7 +139,7 @@ class RemovalsTest {
             List.of(kept),
             List.of(dropped)));
     Removals held = Removals.of(seen.now());
-    assertThat(held.held().orElseThrow().message()).contains("would lose 4 of its 6 people");
+    assertThat(held.held().orElseThrow().message()).contains("would lose 4 of its 6 members");
     assertThat(WorkforceDecider.decide(seen.now())).isInstanceOf(WorkforceAction.Settle.class);
 
     seen.confirmedRemoval = token(held);

@@ -80,7 +80,8 @@ class StepDeciderTest {
                         left -> {
                           assertThat(left.warning()).isTrue();
                           assertThat(left.message())
-                              .isEqualTo("Nothing is known to stay in AWS. No AWS call was made.");
+                              .isEqualTo(
+                                  "Nothing is known to remain in AWS. LabelOps made no AWS call.");
                         }));
   }
 

@@ -45,7 +45,7 @@ class TeardownDeciderTest {
             Blocked.class,
             blocked ->
                 assertThat(blocked.message())
-                    .contains("3 people whom LabelOps did not invite", "deletionPolicy: Retain"));
+                    .contains("3 users whom LabelOps did not invite", "deletionPolicy: Retain"));
   }
 
   @Test

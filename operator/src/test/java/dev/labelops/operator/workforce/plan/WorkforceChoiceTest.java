@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** All workforces of the list are looked at, whatever their order. */
+/** All workforces of the list are checked, whatever their order. */
 class WorkforceChoiceTest {
   private static Workforce workforce(String name, State state, String pool) {
     return new Workforce(

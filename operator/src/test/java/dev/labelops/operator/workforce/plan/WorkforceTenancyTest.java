@@ -62,7 +62,7 @@ class WorkforceTenancyTest {
           .satisfies(
               violation -> {
                 assertThat(violation.field()).isEqualTo(field);
-                assertThat(violation.cure()).contains(grant, "tenancy setting");
+                assertThat(violation.fix()).contains(grant, "tenancy setting");
               });
     }
     assertThat(forbidden(right, "labelops-system", "identity: " + identity))

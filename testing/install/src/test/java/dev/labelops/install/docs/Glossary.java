@@ -20,10 +20,9 @@ record Glossary(List<Avoided> avoided, List<Pattern> allowed) {
   static final String PAGE = "docs/build/words.md";
   private static final String COLUMN = "do not use";
 
-  /** Code is quoted, not written; generated parts are written elsewhere. */
+  /** Code is quoted, not written. */
   private static final List<Pattern> QUOTED =
       List.of(
-          Pattern.compile("(?s)<!-- (begin|table:).*?<!-- end.*?-->"),
           Pattern.compile("(?s)<!--.*?-->"),
           Pattern.compile("(?ms)^ *```.*?^ *```"),
           Pattern.compile("`[^`\n]*(\n[^`\n]*)?`"),

@@ -81,7 +81,9 @@ final class JavaTexts {
       return nothing;
     }
 
-    /** Appends the operands of a concatenation; the others are searched for strings of their own. */
+    /**
+     * Appends the operands of a concatenation; the others are searched for strings of their own.
+     */
     private void join(ExpressionTree operand, StringBuilder joined) {
       switch (operand) {
         case LiteralTree literal -> joined.append(literal.getValue());
@@ -101,7 +103,9 @@ final class JavaTexts {
       long start = positions.getStartPosition(unit, tree);
       found.add(
           new Text(
-              Path.of(unit.getSourceFile().toUri()), unit.getLineMap().getLineNumber(start), value));
+              Path.of(unit.getSourceFile().toUri()),
+              unit.getLineMap().getLineNumber(start),
+              value));
     }
   }
 }

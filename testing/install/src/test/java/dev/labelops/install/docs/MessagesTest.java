@@ -23,6 +23,7 @@ class MessagesTest {
   private static final List<Path> PROGRAMS =
       List.of(
           Path.of("groundtruth"),
+          Path.of("operator"),
           Path.of("engine", "server"),
           Path.of("demo"),
           Path.of("testing", "bench"),

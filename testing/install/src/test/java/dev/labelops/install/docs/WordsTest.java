@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What readers read uses the words of the glossary, {@code docs/build/words.md}. */
 class WordsTest {
-  private static final List<String> FILES = List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile");
+  private static final List<String> FILES =
+      List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile");
   private static final List<String> FOLDERS = List.of("docs", "charts", "config", "crds");
 
   /** Recordings of calls. */

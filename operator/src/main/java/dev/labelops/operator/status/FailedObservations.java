@@ -14,20 +14,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What {@code Synced} says while AWS cannot be asked, the same for every kind (design, section 4).
- * Failures that time cures leave the rest of a status as it was, and so this condition must say
+ * What {@code Synced} reports while AWS cannot be asked, the same for every kind (design, section
+ * 4). Failures that time fixes leave the rest of a status as it was, and so this condition must say
  * that it may be old: since when, which call and why. Pure.
  *
- * @param failure of the last look
- * @param since time of the first failed look of those that followed each other
- * @param looks failed so far, at least 1
+ * @param failure of the last pass
+ * @param since time of the first of the failed passes in a row
+ * @param looks failed passes so far, at least 1
  */
-public record MissedLooks(CloudFailure failure, Instant since, int looks) {
-  /** So many failed looks in a row are told. */
-  static final int TOLD_AFTER_LOOKS = 3;
+public record FailedObservations(CloudFailure failure, Instant since, int looks) {
+  /** So many failed passes in a row are reported. */
+  static final int REPORTED_AFTER_FAILURES = 3;
 
-  /** So long a failure is told, however few the looks. */
-  static final Duration TOLD_AFTER = Duration.ofMinutes(5);
+  /** After this time a failure is reported, however few the passes. */
+  static final Duration REPORTED_AFTER = Duration.ofMinutes(5);
 
   private static final Set<String> REPLACED =
       Set.of(
@@ -44,13 +44,13 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
    * @param after the conditions that the pass came to
    * @param missed empty when the last look succeeded
    */
-  public static List<Condition> told(
+  public static List<Condition> reported(
       List<Condition> before,
       List<Condition> after,
-      Optional<MissedLooks> missed,
+      Optional<FailedObservations> missed,
       long observedGeneration,
       Instant now) {
-    Optional<MissedLooks> waits =
+    Optional<FailedObservations> waits =
         missed.filter(m -> FailurePolicy.keepsStatus(m.failure().errorClass()));
     Optional<Condition> old = unknown(before);
     if (waits.isEmpty()) {
@@ -61,10 +61,10 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
     if (silent || !ownFault && keepsQuiet(after)) {
       return after;
     }
-    List<Condition> told = new ArrayList<>(without(after));
-    told.add(waits.get().condition(old, observedGeneration));
-    told.sort(Comparator.comparing(MissedLooks::place));
-    return List.copyOf(told);
+    List<Condition> reported = new ArrayList<>(without(after));
+    reported.add(waits.get().condition(old, observedGeneration));
+    reported.sort(Comparator.comparing(FailedObservations::place));
+    return List.copyOf(reported);
   }
 
   /**
@@ -78,10 +78,10 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
   public List<Condition> over(
       List<Condition> before, boolean seen, boolean deleting, long generation, Instant now) {
     List<Condition> kept = before == null ? List.of() : before;
-    List<Condition> told = told(kept, kept, Optional.of(this), generation, now);
+    List<Condition> reported = reported(kept, kept, Optional.of(this), generation, now);
     boolean stands = seen && Conditions.find(kept, ConditionType.Ready).isPresent();
-    if (told.equals(kept) || stands && !deleting) {
-      return told;
+    if (reported.equals(kept) || stands && !deleting) {
+      return reported;
     }
     Reason reason = FailurePolicy.commonReason(failure.errorClass());
     String message = FailurePolicy.message(failure);
@@ -90,9 +90,9 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
       waits.isTrue(ConditionType.DeletionBlocked, reason, "Deletion waits: " + message);
     }
     return Stream.concat(
-            told.stream().filter(c -> !REPLACED.contains(c.type())),
+            reported.stream().filter(c -> !REPLACED.contains(c.type())),
             waits.over(kept, generation, now).stream())
-        .sorted(Comparator.comparing(MissedLooks::place))
+        .sorted(Comparator.comparing(FailedObservations::place))
         .toList();
   }
 
@@ -104,7 +104,8 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
   }
 
   private boolean lasting(Instant now) {
-    return looks >= TOLD_AFTER_LOOKS || Duration.between(since, now).compareTo(TOLD_AFTER) >= 0;
+    return looks >= REPORTED_AFTER_FAILURES
+        || Duration.between(since, now).compareTo(REPORTED_AFTER) >= 0;
   }
 
   private Condition condition(Optional<Condition> old, long observedGeneration) {
@@ -125,7 +126,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
                         + failure.code()
                         + ": "
                         + failure.getMessage()
-                        + "). What is shown may be old. It is tried again.");
+                        + "). The status may be out of date. LabelOps tries again.");
     return new Condition(
         ConditionType.Synced.name(), "Unknown", observedGeneration, from, reason.name(), message);
   }
@@ -141,7 +142,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
                     || condition.reason().equals(Reason.OperatorFault.name()));
   }
 
-  /** The sweeps of a job have been told as failing already. */
+  /** The sweeps of a job are already reported as failing. */
   private static boolean keepsQuiet(List<Condition> after) {
     return Conditions.find(after, ConditionType.Synced)
         .filter(condition -> condition.reason().equals(Reason.SweepsMissed.name()))

@@ -22,12 +22,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How the labeling jobs of an object are looked for that nothing written down names. */
-class LookForMadeJobsTest {
+class LookForCreatedJobsTest {
   private final Looks looks = new Looks();
 
   @Test
   void withoutStatusAnEarlierRunThatGoesOnIsFound() {
-    MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
 
     JobObservation seen =
         looks.observe(OPEN, Samples.object(Samples.spec("run: 3"), Samples.NO_STATUS));
@@ -44,7 +44,7 @@ class LookForMadeJobsTest {
   @Test
   void withoutStatusTheLatestAttemptIsFound() {
     looks.has(Samples.OWNER, 1, 1, LabelingJobState.Failed);
-    MadeJobs.MadeJob second = looks.has(Samples.OWNER, 1, 2, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob second = looks.has(Samples.OWNER, 1, 2, LabelingJobState.InProgress);
 
     JobObservation seen = looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
 
@@ -54,7 +54,7 @@ class LookForMadeJobsTest {
 
   @Test
   void withoutStatusWhatIsToStopIsFoundThoughTheSpecificationIsAnother() {
-    MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
 
     JobObservation seen =
         looks.observe(
@@ -67,7 +67,7 @@ class LookForMadeJobsTest {
 
   @Test
   void anEndThatTheListDoesNotShowYetIsNoJobThatGoesOn() {
-    MadeJobs.MadeJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
+    CreatedJobs.CreatedJob first = looks.has(Samples.OWNER, 1, 1, LabelingJobState.InProgress);
     LabelingJobSpec second = Samples.spec("run: 2", "stop: true");
     looks.observe(OPEN, Samples.object(second, Samples.NO_STATUS));
     looks.service.has(
@@ -84,7 +84,8 @@ class LookForMadeJobsTest {
 
   @Test
   void anotherInstallationsJobIsNamed() {
-    MadeJobs.MadeJob theirs = looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
+    CreatedJobs.CreatedJob theirs =
+        looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.Completed);
 
     JobAction action =
         JobDecider.decide(looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS)));
@@ -101,7 +102,7 @@ class LookForMadeJobsTest {
 
   @Test
   void ourOwnJobGoesBeforeThatOfAnotherInstallation() {
-    MadeJobs.MadeJob ours = looks.has(Samples.OWNER, 1, 1, LabelingJobState.Stopped);
+    CreatedJobs.CreatedJob ours = looks.has(Samples.OWNER, 1, 1, LabelingJobState.Stopped);
     looks.has(Samples.ANOTHER_CLUSTER, 1, 1, LabelingJobState.InProgress);
 
     JobObservation seen = looks.observe(OPEN, Samples.object(PLAIN, Samples.NO_STATUS));
@@ -130,7 +131,7 @@ class LookForMadeJobsTest {
   void onlyTagsOfNamesOfTheRightFormAreReadAndEachOnce() {
     looks.service.has("logos-by-hand", LabelingJobState.InProgress, Map.of());
     looks.service.has("brand-logos-aaaaaaaaaaaa", LabelingJobState.InProgress, Map.of());
-    MadeJobs.MadeJob other =
+    CreatedJobs.CreatedJob other =
         looks.has(new Owner("inst", "team-b", "logos", "uid-9"), 1, 1, LabelingJobState.InProgress);
     LabelingJobSpec held = Samples.spec("hold: true");
 

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Copies what the service said of a job into the status. Pure. */
-public final class JobFacts {
-  private JobFacts() {}
+public final class DescribedJob {
+  private DescribedJob() {}
 
   public static void apply(JobStatusDraft draft, RemoteLabelingJob job, Instant now) {
     draft.jobArn = job.arn();

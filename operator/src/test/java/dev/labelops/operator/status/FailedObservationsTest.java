@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Synced says while looks fail. */
-class MissedLooksTest {
+class FailedObservationsTest {
   private static final Instant SINCE = Instant.parse("2026-11-29T10:00:00Z");
   private static final List<Condition> READY =
       new Conditions().ready(Reason.Available, "There.").over(null, 3, SINCE);
@@ -23,17 +23,17 @@ class MissedLooksTest {
     return new CloudFailure(errorClass, action, "InternalError", message, null);
   }
 
-  private static Optional<MissedLooks> missed(int looks) {
+  private static Optional<FailedObservations> missed(int looks) {
     return missed(looks, failure(ErrorClass.TRANSIENT, "s3:ListBucket", "no luck"));
   }
 
-  private static Optional<MissedLooks> missed(int looks, CloudFailure failure) {
-    return Optional.of(new MissedLooks(failure, SINCE, looks));
+  private static Optional<FailedObservations> missed(int looks, CloudFailure failure) {
+    return Optional.of(new FailedObservations(failure, SINCE, looks));
   }
 
-  private static List<Condition> told(
-      List<Condition> before, Optional<MissedLooks> missed, Duration later) {
-    return MissedLooks.told(before, READY, missed, 3, SINCE.plus(later));
+  private static List<Condition> reported(
+      List<Condition> before, Optional<FailedObservations> missed, Duration later) {
+    return FailedObservations.reported(before, READY, missed, 3, SINCE.plus(later));
   }
 
   private static Optional<Condition> synced(List<Condition> conditions) {
@@ -42,15 +42,15 @@ class MissedLooksTest {
 
   @ParameterizedTest
   @CsvSource({"1, 10, false", "2, 299, false", "3, 5, true", "1, 300, true", "2, 301, true"})
-  void threeLooksOrFiveMinutesAreTold(int looks, int seconds, boolean isTold) {
-    List<Condition> now = told(READY, missed(looks), Duration.ofSeconds(seconds));
-    assertThat(synced(now).isPresent()).isEqualTo(isTold);
+  void threeLooksOrFiveMinutesAreReported(int looks, int seconds, boolean isReported) {
+    List<Condition> now = reported(READY, missed(looks), Duration.ofSeconds(seconds));
+    assertThat(synced(now).isPresent()).isEqualTo(isReported);
     assertThat(Conditions.isTrue(now, ConditionType.Ready)).as("as it was").isTrue();
   }
 
   @Test
   void saysSinceWhenWhichCallAndWhy() {
-    Condition synced = synced(told(READY, missed(3), Duration.ofSeconds(9))).orElseThrow();
+    Condition synced = synced(reported(READY, missed(3), Duration.ofSeconds(9))).orElseThrow();
     assertThat(synced.status()).isEqualTo("Unknown");
     assertThat(synced.reason()).isEqualTo("Unreachable");
     assertThat(synced.lastTransitionTime()).isEqualTo(SINCE.toString());
@@ -61,19 +61,22 @@ class MissedLooksTest {
 
   @Test
   void isSaidOnceAndOutlivesARestart() {
-    List<Condition> told = told(READY, missed(3), Duration.ofSeconds(9));
-    Optional<MissedLooks> afterRestart =
+    List<Condition> reported = reported(READY, missed(3), Duration.ofSeconds(9));
+    Optional<FailedObservations> afterRestart =
         Optional.of(
-            new MissedLooks(
+            new FailedObservations(
                 failure(ErrorClass.TRANSIENT, "s3:ListBucket", "another request id"),
                 SINCE.plusSeconds(600),
                 1));
-    assertThat(MissedLooks.told(told, READY, afterRestart, 3, SINCE.plusSeconds(601)))
-        .isEqualTo(told);
+    assertThat(
+            FailedObservations.reported(reported, READY, afterRestart, 3, SINCE.plusSeconds(601)))
+        .isEqualTo(reported);
 
-    Optional<MissedLooks> otherCall =
+    Optional<FailedObservations> otherCall =
         missed(9, failure(ErrorClass.THROTTLED, "s3:GetBucketCORS", "slow down"));
-    assertThat(synced(MissedLooks.told(told, READY, otherCall, 3, SINCE.plusSeconds(700))))
+    assertThat(
+            synced(
+                FailedObservations.reported(reported, READY, otherCall, 3, SINCE.plusSeconds(700))))
         .hasValueSatisfying(
             c -> {
               assertThat(c.reason()).isEqualTo("Throttled");
@@ -85,11 +88,12 @@ class MissedLooksTest {
 
   @Test
   void aGoodLookTakesItBackAndARefusalSpeaksForItself() {
-    List<Condition> told = told(READY, missed(3), Duration.ofSeconds(9));
-    assertThat(MissedLooks.told(told, told, Optional.empty(), 3, SINCE)).isEqualTo(READY);
+    List<Condition> reported = reported(READY, missed(3), Duration.ofSeconds(9));
+    assertThat(FailedObservations.reported(reported, reported, Optional.empty(), 3, SINCE))
+        .isEqualTo(READY);
     assertThat(
-            MissedLooks.told(
-                told,
+            FailedObservations.reported(
+                reported,
                 READY,
                 missed(9, failure(ErrorClass.DENIED, "s3:ListBucket", "no")),
                 3,
@@ -104,11 +108,11 @@ class MissedLooksTest {
             .ready(Reason.Labeling, "Works.")
             .isUnknown(ConditionType.Synced, Reason.SweepsMissed, "Three sweeps failed.")
             .over(null, 3, SINCE);
-    assertThat(MissedLooks.told(sweeps, sweeps, missed(9), 3, SINCE.plusSeconds(900)))
+    assertThat(FailedObservations.reported(sweeps, sweeps, missed(9), 3, SINCE.plusSeconds(900)))
         .isEqualTo(sweeps);
     List<Condition> good =
         new Conditions().isTrue(ConditionType.Synced, Reason.Synced, "Seen.").over(null, 3, SINCE);
-    assertThat(synced(MissedLooks.told(good, good, missed(3), 3, SINCE.plusSeconds(9))))
+    assertThat(synced(FailedObservations.reported(good, good, missed(3), 3, SINCE.plusSeconds(9))))
         .hasValueSatisfying(c -> assertThat(c.status()).isEqualTo("Unknown"));
   }
 }

@@ -14,40 +14,40 @@ import java.util.stream.Stream;
  *
  * @param complete whether the service's list was read to its end; until then more may exist
  */
-public record MadeJobs(Owner owner, List<MadeJob> all, boolean complete) {
+public record CreatedJobs(Owner owner, List<CreatedJob> all, boolean complete) {
   /**
    * One of them.
    *
    * @param job as listed
    */
-  public record MadeJob(RemoteLabelingJob job, JobMark mark) {
+  public record CreatedJob(RemoteLabelingJob job, JobMark mark) {
     boolean ended() {
       return job.state().ended();
     }
   }
 
-  private static final Comparator<MadeJob> ATTEMPTS =
-      Comparator.comparing((MadeJob made) -> made.mark().run())
+  private static final Comparator<CreatedJob> ATTEMPTS =
+      Comparator.comparing((CreatedJob made) -> made.mark().run())
           .thenComparing(made -> made.mark().attempt());
 
-  private Stream<MadeJob> ours() {
+  private Stream<CreatedJob> ours() {
     return all.stream().filter(made -> made.mark().ours(owner));
   }
 
   /** Ours that have not ended, earliest run first. */
-  public List<MadeJob> running() {
+  public List<CreatedJob> running() {
     return ours().filter(made -> !made.ended()).sorted(ATTEMPTS).toList();
   }
 
   /** The latest attempt of ours at a run. */
-  public Optional<MadeJob> ofRun(int run) {
+  public Optional<CreatedJob> ofRun(int run) {
     return ours().filter(made -> made.mark().run() == run).max(ATTEMPTS);
   }
 
   /** What another installation created for a run: the job that has not ended, else the latest. */
-  public Optional<MadeJob> elsewhere(int run) {
+  public Optional<CreatedJob> elsewhere(int run) {
     return all.stream()
         .filter(made -> !made.mark().ours(owner) && made.mark().run() == run)
-        .max(Comparator.comparing((MadeJob made) -> !made.ended()).thenComparing(ATTEMPTS));
+        .max(Comparator.comparing((CreatedJob made) -> !made.ended()).thenComparing(ATTEMPTS));
   }
 }
