@@ -1,5 +1,7 @@
 package dev.labelops.operator.config;
 
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -88,7 +90,7 @@ public interface OperatorConfig {
     Duration retryPeriod();
   }
 
-  /** What each namespace may name; see {@link dev.labelops.operator.config.Tenancy}. */
+  /** What each namespace may name; see {@link dev.labelops.operator.tenancy.Tenancy}. */
   interface Tenancy {
     @WithDefault("false")
     boolean allowAll();

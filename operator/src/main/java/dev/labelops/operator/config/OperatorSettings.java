@@ -1,5 +1,6 @@
 package dev.labelops.operator.config;
 
+import dev.labelops.operator.tenancy.Tenancy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.labelops.operator.config;
 
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -23,9 +23,8 @@ import dev.labelops.operator.job.look.TemplateTrial;
 import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.JobValidator;
 import dev.labelops.operator.kube.ChangedByOthers;
-import dev.labelops.operator.kube.GuardedPass;
+import dev.labelops.operator.pass.Pass;
 import dev.labelops.operator.task.BuiltInLambdas;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,15 +33,12 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Drives LabelingJobs; see docs/build/reconcile-flow.md. Wires, and holds no logic. */
 @Singleton
@@ -52,15 +48,12 @@ import org.slf4j.LoggerFactory;
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = ChangedByOthers.class))
 public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<LabelingJob> {
-  private static final Logger LOG = LoggerFactory.getLogger(LabelingJobController.class);
   private static final Duration FEED_STUCK = Duration.ofMinutes(20);
-  private static final Duration KUBERNETES_AGAIN = Duration.ofSeconds(5);
 
   private final Platform platform;
   private final JobFeed feed;
   private final JobCaches caches;
-  private final JobPass pass;
-  private final GuardedPass<LabelingJob> guarded;
+  private final Pass<LabelingJob, ?, ?, ?, ?> pass;
 
   public LabelingJobController(Platform platform) {
     this.platform = platform;
@@ -96,8 +89,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                 feed::latest,
                 memory));
     JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
-    this.pass = new JobPass(platform, observer, actor, feed, memory);
-    this.guarded = new GuardedPass<>(platform, pass::missed);
+    this.pass = new Pass<>(platform, new JobKind(platform, observer, actor, feed, memory));
   }
 
   /** Regions in which running jobs are not followed any more, though they should be. */
@@ -122,33 +114,12 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
   }
 
   @Override
-  public UpdateControl<LabelingJob> reconcile(LabelingJob cached, Context<LabelingJob> context) {
-    UpdateControl<LabelingJob> control = UpdateControl.noUpdate();
-    run(cached).next().ifPresent(next -> control.rescheduleAfter(next));
-    return control;
+  public UpdateControl<LabelingJob> reconcile(LabelingJob copy, Context<LabelingJob> context) {
+    return pass.reconcile(copy);
   }
 
   @Override
-  public DeleteControl cleanup(LabelingJob cached, Context<LabelingJob> context) {
-    JobPass.Result result = run(cached);
-    if (result.release()) {
-      return DeleteControl.defaultDelete();
-    }
-    DeleteControl control = DeleteControl.noFinalizerRemoval();
-    result.next().ifPresent(next -> control.rescheduleAfter(next.toMillis()));
-    return control;
-  }
-
-  private JobPass.Result run(LabelingJob cached) {
-    try {
-      return guarded.run(
-          cached, () -> pass.run(cached), next -> new JobPass.Result(false, Optional.of(next)));
-    } catch (KubernetesClientException e) {
-      LOG.warn(
-          "{}: the API server did not do as asked: {}",
-          ResourceID.fromResource(cached),
-          e.getMessage());
-      return new JobPass.Result(false, Optional.of(KUBERNETES_AGAIN));
-    }
+  public DeleteControl cleanup(LabelingJob copy, Context<LabelingJob> context) {
+    return pass.cleanup(copy);
   }
 }

@@ -51,7 +51,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
       long observedGeneration,
       Instant now) {
     Optional<MissedLooks> waits =
-        missed.filter(m -> FailureConditions.keepsStatus(m.failure().errorClass()));
+        missed.filter(m -> FailurePolicy.keepsStatus(m.failure().errorClass()));
     Optional<Condition> old = unknown(before);
     if (waits.isEmpty()) {
       return unknown(after).isEmpty() ? after : without(after);
@@ -83,8 +83,8 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
     if (told.equals(kept) || stands && !deleting) {
       return told;
     }
-    Reason reason = FailureConditions.reason(failure.errorClass());
-    String message = FailureConditions.message(failure);
+    Reason reason = FailurePolicy.commonReason(failure.errorClass());
+    String message = FailurePolicy.message(failure);
     Conditions waits = new Conditions().reconciling(reason, message);
     if (deleting) {
       waits.isTrue(ConditionType.DeletionBlocked, reason, "Deletion waits: " + message);
@@ -108,7 +108,7 @@ public record MissedLooks(CloudFailure failure, Instant since, int looks) {
   }
 
   private Condition condition(Optional<Condition> old, long observedGeneration) {
-    Reason reason = FailureConditions.reason(failure.errorClass());
+    Reason reason = FailurePolicy.commonReason(failure.errorClass());
     String from =
         old.map(Condition::lastTransitionTime)
             .orElseGet(() -> since.truncatedTo(ChronoUnit.SECONDS).toString());

@@ -3,7 +3,7 @@ package dev.labelops.operator.workforce;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.kube.ChangedByOthers;
-import dev.labelops.operator.kube.GuardedPass;
+import dev.labelops.operator.pass.Pass;
 import dev.labelops.operator.workforce.look.MemberSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -38,50 +38,22 @@ import java.util.stream.Collectors;
 public class LabelingWorkforceController
     implements Reconciler<LabelingWorkforce>, Cleaner<LabelingWorkforce> {
   private final Platform platform;
-  private final WorkforcePass pass;
-  private final WorkforceCleanup cleanup;
-  private final GuardedPass<LabelingWorkforce> guarded;
+  private final Pass<LabelingWorkforce, ?, ?, ?, ?> pass;
 
   public LabelingWorkforceController(Platform platform) {
     this.platform = platform;
-    this.pass = new WorkforcePass(platform);
-    this.cleanup = new WorkforceCleanup(platform);
-    this.guarded = new GuardedPass<>(platform, pass::missed);
+    this.pass = new Pass<>(platform, new WorkforceKind(platform));
   }
 
   @Override
   public UpdateControl<LabelingWorkforce> reconcile(
-      LabelingWorkforce which, Context<LabelingWorkforce> context) {
-    return guarded.run(
-        which,
-        () -> pass(which),
-        next -> UpdateControl.<LabelingWorkforce>noUpdate().rescheduleAfter(next));
-  }
-
-  private UpdateControl<LabelingWorkforce> pass(LabelingWorkforce which) {
-    LabelingWorkforce live = platform.kubernetes().resource(which).get();
-    if (live == null || live.isMarkedForDeletion()) {
-      pass.forget(which);
-      return UpdateControl.noUpdate();
-    }
-    return platform.leading().getAsBoolean() ? pass.over(live) : UpdateControl.noUpdate();
+      LabelingWorkforce copy, Context<LabelingWorkforce> context) {
+    return pass.reconcile(copy);
   }
 
   @Override
-  public DeleteControl cleanup(LabelingWorkforce which, Context<LabelingWorkforce> context) {
-    return guarded.run(
-        which,
-        () -> leave(which),
-        next -> DeleteControl.noFinalizerRemoval().rescheduleAfter(next.toMillis()));
-  }
-
-  private DeleteControl leave(LabelingWorkforce which) {
-    LabelingWorkforce live = platform.kubernetes().resource(which).get();
-    if (!platform.leading().getAsBoolean()) {
-      return DeleteControl.noFinalizerRemoval();
-    }
-    pass.forget(which);
-    return live == null ? DeleteControl.defaultDelete() : cleanup.pass(live);
+  public DeleteControl cleanup(LabelingWorkforce copy, Context<LabelingWorkforce> context) {
+    return pass.cleanup(copy);
   }
 
   @Override

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
-import dev.labelops.operator.config.Grantable;
 import dev.labelops.operator.config.OperatorSettings;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.dataset.plan.CorsRules;
 import dev.labelops.operator.harness.CrashPoints;
 import dev.labelops.operator.harness.OperatorUnderTest;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.labelops.operator.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.WorkforceRight;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;

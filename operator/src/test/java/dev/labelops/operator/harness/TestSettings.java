@@ -1,7 +1,7 @@
 package dev.labelops.operator.harness;
 
 import dev.labelops.operator.config.OperatorSettings;
-import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -14,8 +14,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.Remote;
@@ -140,12 +140,7 @@ final class ConditionRows {
     changed.getMetadata().setGeneration(2L);
     rows.put("changed-and-not-processed", changed);
     LabelingJob paused =
-        Samples.object(
-            PLAIN,
-            map(
-                Samples.as(seen(PLAIN, working.getStatus()), false, true, false),
-                JobOutcome.DONE,
-                Duration.ZERO));
+        Samples.object(PLAIN, JobStatusMapper.frozen(seen(PLAIN, working.getStatus()).build()));
     paused.getMetadata().setAnnotations(Map.of("labelops.dev/reconcile", "paused"));
     rows.put("paused", paused);
     rows.put("stopping", after(running(PLAIN, LabelingJobState.Stopping)));

@@ -16,9 +16,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
@@ -124,7 +124,7 @@ class JobPropertyTest {
               draft.preflight = Optional.of(Samples.CLEAN).filter(p -> flag[0] == 1);
               draft.chainable = Optional.of(flag[1] == 1);
               draft.failure = failed.map(c -> failure(c, "sagemaker:DescribeLabelingJob"));
-              return as(draft, flag[2] == 1, flag[3] == 1, flag[4] == 1);
+              return as(draft, flag[2] == 1, flag[4] == 1);
             });
   }
 
@@ -211,7 +211,7 @@ class JobPropertyTest {
       assertThat(create.request().tags())
           .containsEntry("labelops.dev/request-hash", seen.status().requestHash());
       assertThat(seen.stopWished()).isFalse();
-      assertThat(seen.object().deleting() || seen.object().paused()).isFalse();
+      assertThat(seen.object().deleting()).isFalse();
     }
   }
 
@@ -229,7 +229,6 @@ class JobPropertyTest {
       assertThat(seen.remote())
           .isInstanceOfSatisfying(Remote.Found.class, f -> assertThat(f.ours()).isTrue());
       assertThat(seen.stopWished() || seen.object().deleting()).isTrue();
-      assertThat(seen.object().paused()).isFalse();
     }
   }
 

@@ -122,11 +122,7 @@ public final class Samples {
   public static final LabelingJobStatus NO_STATUS = draft(d -> {}).build(-1L, List.of());
 
   public static JobStatusDraft draft(Consumer<JobStatusDraft> change) {
-    JobStatusDraft draft =
-        new JobStatusDraft(
-            new LabelingJobStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null));
+    JobStatusDraft draft = new JobStatusDraft(LabelingJobStatus.EMPTY);
     change.accept(draft);
     return draft;
   }
@@ -282,8 +278,7 @@ public final class Samples {
   }
 
   /** The same observation of an object with other metadata. */
-  public static JobObservation as(
-      ObservationDraft draft, boolean deleting, boolean paused, boolean forceOrphan) {
+  public static JobObservation as(ObservationDraft draft, boolean deleting, boolean forceOrphan) {
     JobObservation seen = draft.build();
     return new JobObservation(
         seen.now(),
@@ -293,7 +288,6 @@ public final class Samples {
             seen.object().generation(),
             seen.object().created(),
             deleting,
-            paused,
             forceOrphan),
         seen.scope(),
         seen.spec(),

@@ -2,7 +2,7 @@ package dev.labelops.operator.smoke;
 
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.config.OperatorSettings;
-import dev.labelops.operator.config.Tenancy;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

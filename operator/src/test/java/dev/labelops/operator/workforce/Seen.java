@@ -56,7 +56,6 @@ public final class Seen {
   public MemberPolicy memberPolicy = MemberPolicy.Merge;
   public MemberRemoval removal = MemberRemoval.RemoveFromTeam;
   public List<String> cidrs;
-  public boolean paused;
   public String confirmedRemoval = "";
   public CloudFailure failure;
   public Workforce workforce = workforce(Workforce.State.ACTIVE);
@@ -214,7 +213,6 @@ public final class Seen {
         spec,
         "eu-west-1",
         budget,
-        paused,
         confirmedRemoval,
         Optional.ofNullable(failure),
         Optional.ofNullable(workforce),

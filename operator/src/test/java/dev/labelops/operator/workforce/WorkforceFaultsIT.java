@@ -201,7 +201,7 @@ class WorkforceFaultsIT {
             settings.namespace(),
             settings.aws(),
             settings.feed(),
-            new dev.labelops.operator.config.Tenancy(false, "labelops-system", java.util.Map.of()),
+            new dev.labelops.operator.tenancy.Tenancy(false, "labelops-system", java.util.Map.of()),
             40);
     try (OperatorUnderTest operator = stage.operator(strict, CrashPoints.none())) {
       stage.apply(

@@ -12,7 +12,6 @@ import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateWorkforce;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Invite;
@@ -22,6 +21,7 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.RemovePeople;
 import dev.labelops.operator.workforce.decide.WorkforceAction.RestrictSources;
 import dev.labelops.operator.workforce.decide.WorkforceAction.SetInvitation;
 import dev.labelops.operator.workforce.decide.WorkforceDecider;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.look.WorkforceObservation;
 import dev.labelops.operator.workforce.status.WorkforceStatusMapper;
 import java.time.Duration;
@@ -144,7 +144,7 @@ class WorkforcePromisesTest {
         action instanceof RestrictSources
             || action instanceof LinkPortal
             || action instanceof SetInvitation;
-    assertThat(touches && !mine).as("%s on a foreign workforce", action.kind()).isFalse();
+    assertThat(touches && !mine).as("%s on a foreign workforce", action).isFalse();
     assertThat(action instanceof CreateWorkforce && seen.workforce().isPresent()).isFalse();
   }
 

@@ -1,5 +1,7 @@
 package dev.labelops.operator.api.v1alpha1;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
 /** Annotations that users set on the resources. */
 public final class Annotations {
   /** {@code paused}: the operator ignores the object until the annotation is removed. */
@@ -18,4 +20,21 @@ public final class Annotations {
   public static final String CONFIRM_REMOVAL = "labelops.dev/confirm-removal";
 
   private Annotations() {}
+
+  /** Whether the object is to be left alone. */
+  public static boolean paused(HasMetadata object) {
+    return value(object, RECONCILE).equals("paused");
+  }
+
+  /** Whether the object is to go without any AWS call once it is being deleted. */
+  public static boolean forceOrphan(HasMetadata object) {
+    return value(object, FORCE_ORPHAN).equals("true");
+  }
+
+  /** The annotation's value; empty without. */
+  public static String value(HasMetadata object, String name) {
+    return object.getMetadata().getAnnotations() == null
+        ? ""
+        : object.getMetadata().getAnnotations().getOrDefault(name, "");
+  }
 }

@@ -52,6 +52,12 @@ public record LabelingJobStatus(
         String completionTime)
     implements ObservedStatus {
 
+  /** Before the first look. */
+  public static final LabelingJobStatus EMPTY =
+      new LabelingJobStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null, null, null, null, null, null, null, null, null);
+
   /** State of a job. */
   public enum Phase {
     Pending,

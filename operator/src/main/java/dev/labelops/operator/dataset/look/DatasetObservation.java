@@ -38,6 +38,11 @@ public record DatasetObservation(
   public record Remote(
       List<BucketView> buckets, Optional<SourceReading> source, Optional<CloudFailure> failure) {}
 
+  /** Of an object that was not looked at. */
+  public static DatasetObservation unseen(LabelingDataset dataset, Instant now) {
+    return new DatasetObservation(dataset, now, "", List.of(), List.of(), Optional.empty());
+  }
+
   public DatasetProgress progress() {
     return new DatasetProgress(dataset);
   }

@@ -3,10 +3,10 @@ package dev.labelops.operator.dataset.look;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.ObjectStore;
-import dev.labelops.operator.config.Tenancy;
 import dev.labelops.operator.dataset.look.SourceReading.Manifest;
 import dev.labelops.operator.manifest.ManifestInspection;
 import dev.labelops.operator.manifest.ManifestValidator;
+import dev.labelops.operator.tenancy.Tenancy;
 import java.util.Optional;
 
 /**

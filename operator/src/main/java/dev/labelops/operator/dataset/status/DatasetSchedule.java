@@ -4,7 +4,6 @@ import dev.labelops.operator.dataset.decide.DatasetAction;
 import dev.labelops.operator.dataset.decide.DatasetOutcome;
 import dev.labelops.operator.dataset.look.DatasetObservation;
 import dev.labelops.operator.dataset.look.SourceReading;
-import dev.labelops.operator.kube.FailureStreaks.Streak;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,16 +15,16 @@ public final class DatasetSchedule {
   private DatasetSchedule() {}
 
   /**
-   * @param streak of failures, present when the outcome is one
+   * @param retry delay after a failed look; empty when none failed
    * @return empty when only a change of the object matters
    */
   public static Optional<Duration> next(
       DatasetObservation seen,
       DatasetAction action,
       DatasetOutcome outcome,
-      Optional<Streak> streak) {
+      Optional<Duration> retry) {
     return switch (outcome) {
-      case DatasetOutcome.Failed failed -> streak.map(Streak::delay);
+      case DatasetOutcome.Failed failed -> retry;
       case DatasetOutcome.Done done ->
           switch (action) {
             case DatasetAction.Freeze freeze -> Optional.empty();

@@ -14,11 +14,9 @@ import dev.labelops.operator.dataset.plan.BucketView;
 import dev.labelops.operator.dataset.plan.DatasetProgress;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.FailureConditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +38,7 @@ public final class DatasetStatusMapper {
   }
 
   /**
-   * @param failingFor since the first of the failures that followed each other; zero when the
-   *     outcome is none
+   * @param failingFor how long the same call has failed without a break; zero when none did
    * @return equal to the old status when there is no news
    */
   public static LabelingDatasetStatus map(
@@ -50,39 +47,11 @@ public final class DatasetStatusMapper {
   }
 
   /**
-   * The same status with what {@code Synced} has to say.
+   * The same status with other conditions.
    *
-   * @param old the status that was read, possibly null
-   * @param after possibly null, for a data set that was not looked at
-   * @param missed looks that failed; empty after a good one
+   * @param after possibly null
    */
-  public static LabelingDatasetStatus synced(
-      LabelingDatasetStatus old,
-      LabelingDatasetStatus after,
-      Optional<MissedLooks> missed,
-      Instant now) {
-    if (after == null) {
-      return null;
-    }
-    long generation = after.observedGeneration();
-    return with(
-        after,
-        generation,
-        MissedLooks.told(
-            old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
-  }
-
-  /** The same status after a pass that came to no end. */
-  public static LabelingDatasetStatus missed(
-      LabelingDatasetStatus old, long generation, MissedLooks missed, Instant now) {
-    List<Condition> before = old == null || old.conditions() == null ? List.of() : old.conditions();
-    boolean seen =
-        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
-    List<Condition> told = missed.over(before, seen, false, generation, now);
-    return told.equals(before) ? old : with(old, generation, told);
-  }
-
-  private static LabelingDatasetStatus with(
+  public static LabelingDatasetStatus with(
       LabelingDatasetStatus after, long generation, List<Condition> conditions) {
     return orEmpty(after).toBuilder().observedGeneration(generation).conditions(conditions).build();
   }
@@ -95,7 +64,7 @@ public final class DatasetStatusMapper {
       DatasetAction action, DatasetOutcome outcome, Duration failingFor) {
     return switch (outcome) {
       case DatasetOutcome.Failed(CloudFailure failure) -> {
-        boolean keeps = FailureConditions.keepsStatus(failure.errorClass()) && progress.observed();
+        boolean keeps = FailurePolicy.keepsStatus(failure.errorClass()) && progress.observed();
         yield keeps ? seen.dataset().getStatus() : failed(failure, failingFor);
       }
       case DatasetOutcome.Done done -> done(action);
@@ -169,15 +138,10 @@ public final class DatasetStatusMapper {
   }
 
   private LabelingDatasetStatus failed(CloudFailure failure, Duration failingFor) {
-    boolean stalledBefore =
-        progress
-            .condition(ConditionType.Stalled)
-            .filter(c -> c.reason().equals(FailureConditions.reason(failure.errorClass()).name()))
-            .isPresent();
-    FailureConditions.apply(conditions, failure, failingFor, stalledBefore);
+    FailurePolicy.COMMON.apply(conditions, failure, failingFor);
     if (failure.errorClass() == ErrorClass.DENIED) {
       conditions.isUnknown(
-          ConditionType.BucketReady, Reason.AccessDenied, FailureConditions.message(failure));
+          ConditionType.BucketReady, Reason.AccessDenied, FailurePolicy.message(failure));
     } else {
       carry(ConditionType.BucketReady);
     }

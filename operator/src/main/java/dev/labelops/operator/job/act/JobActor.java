@@ -8,6 +8,7 @@ import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
 import dev.labelops.operator.aws.sagemaker.LabelingJobs;
 import dev.labelops.operator.job.decide.JobAction;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.JobMark;
@@ -51,7 +52,6 @@ public final class JobActor {
           deleter.delete();
           yield JobOutcome.DONE;
         }
-        case JobAction.Freeze a -> JobOutcome.DONE;
         case JobAction.Reject a -> JobOutcome.DONE;
         case JobAction.WaitFor a -> JobOutcome.DONE;
         case JobAction.Hold a -> JobOutcome.DONE;

@@ -16,6 +16,12 @@ import java.util.Optional;
 
 /** What one pass does; exactly one, and its name is logged. */
 public sealed interface JobAction {
+  /** The object stays, and its status is written. */
+  sealed interface Staying extends JobAction {}
+
+  /** Writes down what was seen and does nothing else. */
+  sealed interface Reporting extends Staying {}
+
   /** How a labeling job ended. */
   enum End {
     COMPLETED,
@@ -29,51 +35,48 @@ public sealed interface JobAction {
     STOPPED_BEFORE_START
   }
 
-  /** The annotation says to leave the object alone. */
-  record Freeze() implements JobAction {}
-
   /** A person must change the object, or something that it names. */
-  record Reject(Reason reason, String message) implements JobAction {}
+  record Reject(Reason reason, String message) implements Staying {}
 
   /** Something that the object names is not there yet. */
-  record WaitFor(Reason reason, String message) implements JobAction {}
+  record WaitFor(Reason reason, String message) implements Staying {}
 
   /** spec.hold. */
-  record Hold() implements JobAction {}
+  record Hold() implements Staying {}
 
   /** Write-ahead: only the status is written. */
-  record ReserveName(Reservation reservation, Preflight preflight) implements JobAction {}
+  record ReserveName(Reservation reservation, Preflight preflight) implements Staying {}
 
   /** Copies a brought manifest to an address that holds its hash. */
-  record CopyManifest(ManifestCopy copy) implements JobAction {}
+  record CopyManifest(ManifestCopy copy) implements Staying {}
 
   /** Puts the files into S3 that the request names. */
-  record PublishAssets(List<Asset> assets) implements JobAction {}
+  record PublishAssets(List<Asset> assets) implements Staying {}
 
   /** Sends the reserved request. The only action that costs money. */
-  record CreateJob(LabelingJobRequest request) implements JobAction {}
+  record CreateJob(LabelingJobRequest request) implements Staying {}
 
   /** Writes down a job that exists under the name. Changes nothing in AWS. */
-  record Adopt(Reservation reservation, RemoteLabelingJob job) implements JobAction {}
+  record Adopt(Reservation reservation, RemoteLabelingJob job) implements Staying {}
 
   /** The name is taken and may not be used. */
-  record RefuseTakeover(Reason reason, String message) implements JobAction {}
+  record RefuseTakeover(Reason reason, String message) implements Staying {}
 
   /**
    * Writes down how the job does.
    *
    * @param job empty when nobody saw it in this pass
    */
-  record Track(Optional<RemoteLabelingJob> job, Optional<OutputLook> output) implements JobAction {}
+  record Track(Optional<RemoteLabelingJob> job, Optional<OutputLook> output) implements Reporting {}
 
   /** Writes down the end. */
-  record Conclude(End end, Optional<RemoteLabelingJob> job) implements JobAction {}
+  record Conclude(End end, Optional<RemoteLabelingJob> job) implements Reporting {}
 
   /** spec.stop was set after somebody else had stopped the job: that is as wished then. */
-  record AgreeToStop() implements JobAction {}
+  record AgreeToStop() implements Staying {}
 
   /** After the end: writes down what the output tree shows. */
-  record ReadResults(OutputLook output) implements JobAction {}
+  record ReadResults(OutputLook output) implements Staying {}
 
   /**
    * Stops the paid job for good, after writing to its tags that LabelOps does so.
@@ -81,23 +84,23 @@ public sealed interface JobAction {
    * @param mark what its tags say
    */
   record StopJob(RemoteLabelingJob job, JobMark mark, JobMark.StopReason reason)
-      implements JobAction {
+      implements Staying {
     public String jobName() {
       return job.name();
     }
   }
 
   /** Moves the failed attempt to the history and reserves the name of the next. */
-  record StartNextAttempt(Reservation reservation, RemoteLabelingJob failed) implements JobAction {}
+  record StartNextAttempt(Reservation reservation, RemoteLabelingJob failed) implements Staying {}
 
   /** ttlAfterFinished: deletes the Kubernetes object. */
   record DeleteExpired() implements JobAction {}
 
   /** An AWS call failed while looking. */
-  record AwaitCloud(CloudFailure failure) implements JobAction {}
+  record AwaitCloud(CloudFailure failure) implements Staying {}
 
   /** Deletion waits, and says for what. */
-  record BlockDeletion(Reason reason, String message) implements JobAction {}
+  record BlockDeletion(Reason reason, String message) implements Staying {}
 
   /**
    * Lets the object go.
@@ -111,5 +114,5 @@ public sealed interface JobAction {
    *
    * @param until next look, if any
    */
-  record Nothing(Optional<Instant> until) implements JobAction {}
+  record Nothing(Optional<Instant> until) implements Reporting {}
 }

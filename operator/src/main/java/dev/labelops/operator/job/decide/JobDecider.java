@@ -4,13 +4,13 @@ import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.decide.JobAction.End;
-import dev.labelops.operator.job.look.JobMemory;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.Remote;
 import dev.labelops.operator.job.plan.GoDuration;
 import dev.labelops.operator.job.plan.InputSource;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.Planning;
+import dev.labelops.operator.job.plan.UnderWay;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
@@ -21,16 +21,13 @@ import java.util.Optional;
 /** Decides what one pass does. Pure: the same observation gives the same action. */
 public final class JobDecider {
   /** How long a name that was reserved must stay unknown before nobody waits for it any more. */
-  public static final Duration ABSENCE_IS_BELIEVED = JobMemory.MAY_BE_UNDER_WAY;
+  public static final Duration ABSENCE_IS_BELIEVED = UnderWay.LONGEST;
 
   private JobDecider() {}
 
   public static JobAction decide(JobObservation seen) {
     if (seen.object().deleting()) {
       return JobLeaving.decide(seen);
-    }
-    if (seen.object().paused()) {
-      return new JobAction.Freeze();
     }
     return switch (seen.stage()) {
       case UNRESERVED -> JobBeginning.beforeReservation(seen);

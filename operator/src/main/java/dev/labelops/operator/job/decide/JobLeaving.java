@@ -25,12 +25,6 @@ public final class JobLeaving {
     if (seen.object().forceOrphan()) {
       return new JobAction.ReleaseFinalizer(Optional.of(left(seen, "was let go by force-orphan")));
     }
-    if (seen.object().paused()) {
-      return new JobAction.BlockDeletion(
-          Reason.Paused,
-          "Deletion waits because the annotation labelops.dev/reconcile is paused: remove it."
-              + WAY_OUT);
-    }
     boolean named = seen.status().jobName() != null;
     if (seen.stage() == Stage.ENDED && named) {
       return new JobAction.ReleaseFinalizer(Optional.empty());

@@ -148,6 +148,7 @@ final class JobLook {
     int run = status.run() == null ? spec.run() : status.run();
     int attempt = status.attempt() == null ? 1 : status.attempt();
     String hash = status.requestHash() == null ? "" : status.requestHash();
-    return tags.map(mark -> mark.seenBy(owner, run, attempt, hash)).orElse(Remote.Mark.FOREIGN);
+    return tags.map(mark -> Remote.Mark.of(mark, owner, run, attempt, hash))
+        .orElse(Remote.Mark.FOREIGN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.labelops.operator.job.look;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
+import dev.labelops.operator.job.plan.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,12 +21,6 @@ public final class JobMemory {
 
   /** For so long a job that was not found need not be asked for again before it is created. */
   static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
-
-  /**
-   * A request takes effect within this time after it can last have been sent, or never (ADR 13). So
-   * only a look that begins later shows that it created nothing.
-   */
-  public static final Duration MAY_BE_UNDER_WAY = Duration.ofSeconds(30);
 
   private static final class Facts {
     private String absentName;
@@ -56,7 +51,7 @@ public final class JobMemory {
 
   /** CreateLabelingJob is being sent for the object, or was until now. */
   public void createSent(String object, Instant now) {
-    sent.values().removeIf(at -> at.plus(MAY_BE_UNDER_WAY).isBefore(now));
+    sent.values().removeIf(at -> at.plus(UnderWay.LONGEST).isBefore(now));
     sent.put(object, now);
   }
 
@@ -76,7 +71,7 @@ public final class JobMemory {
     return Stream.of(sent.get(object), earlier)
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
-        .map(at -> at.plus(MAY_BE_UNDER_WAY))
+        .map(at -> at.plus(UnderWay.LONGEST))
         .orElse(Instant.MIN);
   }
 
@@ -124,7 +119,7 @@ public final class JobMemory {
     return Optional.ofNullable(known.absentAt)
         .filter(at -> name.equals(known.absentName))
         .filter(at -> now.isBefore(at.plus(ABSENCE_IS_FRESH)))
-        .filter(at -> !outdated(at, known.absentSince.plus(MAY_BE_UNDER_WAY), now))
+        .filter(at -> !outdated(at, known.absentSince.plus(UnderWay.LONGEST), now))
         .map(at -> known.absentSince);
   }
 

@@ -66,7 +66,6 @@ public record JobObservation(
       long generation,
       Instant created,
       boolean deleting,
-      boolean paused,
       boolean forceOrphan) {
     /** Namespace and name. */
     public String key() {

@@ -20,7 +20,7 @@ public final class JobObserver {
 
   public JobObservation observe(LabelingJob live, Instant now) {
     ObservationDraft seen = new ObservationDraft(live, now);
-    if (seen.object.paused() || seen.object.forceOrphan() && seen.object.deleting()) {
+    if (seen.object.forceOrphan() && seen.object.deleting()) {
       return seen.build();
     }
     JobLook look = new JobLook(from, live, now, seen, from.referents().read(live));

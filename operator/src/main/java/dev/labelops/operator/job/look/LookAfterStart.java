@@ -11,9 +11,8 @@ import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.feed.Sighting;
 import dev.labelops.operator.job.plan.InputSource;
+import dev.labelops.operator.job.plan.JobCounters;
 import dev.labelops.operator.job.plan.JobScope;
-import dev.labelops.operator.job.status.JobFacts;
-import dev.labelops.operator.job.status.JobStatusDraft;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
@@ -144,9 +143,7 @@ final class LookAfterStart {
   }
 
   private Counters counters(RemoteLabelingJob job) {
-    JobStatusDraft draft = new JobStatusDraft(look.status);
-    JobFacts.apply(draft, job, look.now);
-    return draft.counters;
+    return JobCounters.of(look.status.input(), look.status.counters(), job.counters(), look.now);
   }
 
   /** Where a job of an earlier run writes is not in the specification any more. */

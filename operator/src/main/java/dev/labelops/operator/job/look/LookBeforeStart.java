@@ -3,7 +3,6 @@ package dev.labelops.operator.job.look;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.Adoption;
 import dev.labelops.operator.aws.AwsClients.Scope;
-import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.MadeJobs.MadeJob;
 import dev.labelops.operator.job.plan.Asset;
 import dev.labelops.operator.job.plan.InputSource;
@@ -12,6 +11,7 @@ import dev.labelops.operator.job.plan.JobPlan;
 import dev.labelops.operator.job.plan.JobPlanner;
 import dev.labelops.operator.job.plan.JobScope;
 import dev.labelops.operator.job.plan.Planning;
+import dev.labelops.operator.job.plan.UnderWay;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInTask;
 import java.time.Duration;
@@ -140,7 +140,7 @@ final class LookBeforeStart {
     if (!superseded) {
       prepare(tags);
     } else if (look.seen.remote instanceof Remote.Absent gone
-        && look.now.isBefore(gone.since().plus(JobDecider.ABSENCE_IS_BELIEVED))) {
+        && look.now.isBefore(gone.since().plus(UnderWay.LONGEST))) {
       look.seen.earlierNameOpen = true;
     } else {
       look.seen.remote = new Remote.NotLooked();
@@ -222,7 +222,7 @@ final class LookBeforeStart {
   /** Whose the job is that was found, and whether the namespace may observe it. */
   private void mark(Remote.Found found, Optional<JobMark> tags, JobPlan plan) {
     Remote.Mark mark =
-        tags.map(t -> t.seenBy(look.owner, plan.run(), plan.attempt(), plan.requestHash()))
+        tags.map(t -> Remote.Mark.of(t, look.owner, plan.run(), plan.attempt(), plan.requestHash()))
             .orElse(Remote.Mark.FOREIGN);
     look.seen.remote = new Remote.Found(found.job(), mark, tags);
     mayObserve();

@@ -13,7 +13,6 @@ import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Violation;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** An observation under construction; what was not looked at stays as it is here. */
@@ -42,11 +41,9 @@ public final class ObservationDraft {
   Optional<Instant> nextOutputLook = Optional.empty();
 
   public ObservationDraft(LabelingJob live, Instant now) {
-    Map<String, String> annotations =
-        Optional.ofNullable(live.getMetadata().getAnnotations()).orElse(Map.of());
     this.now = now;
     this.spec = live.getSpec();
-    this.status = Optional.ofNullable(live.getStatus()).orElse(EMPTY);
+    this.status = Optional.ofNullable(live.getStatus()).orElse(LabelingJobStatus.EMPTY);
     this.object =
         new JobObservation.ObjectFacts(
             live.getMetadata().getNamespace(),
@@ -54,14 +51,8 @@ public final class ObservationDraft {
             live.getMetadata().getGeneration(),
             Instant.parse(live.getMetadata().getCreationTimestamp()),
             live.isMarkedForDeletion(),
-            "paused".equals(annotations.get(Annotations.RECONCILE)),
-            "true".equals(annotations.get(Annotations.FORCE_ORPHAN)));
+            Annotations.forceOrphan(live));
   }
-
-  private static final LabelingJobStatus EMPTY =
-      new LabelingJobStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null);
 
   int maxAttempts() {
     return build().maxAttempts();

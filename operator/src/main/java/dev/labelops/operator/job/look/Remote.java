@@ -1,5 +1,6 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.plan.JobMark;
 import java.time.Instant;
@@ -18,7 +19,22 @@ public sealed interface Remote {
     /** No mark of ours. */
     FOREIGN,
     /** The tags were not read in this pass. */
-    UNREAD
+    UNREAD;
+
+    /** Whose a job with the tags is, for one who wants this run, attempt and request. */
+    static Mark of(JobMark tags, Owner me, int run, int attempt, String requestHash) {
+      if (!tags.owner().sameObject(me)) {
+        return FOREIGN;
+      }
+      if (!tags.ours(me)) {
+        return tags.run() == run ? ELSEWHERE : FOREIGN;
+      }
+      return tags.run() == run
+              && tags.attempt() == attempt
+              && tags.requestHash().equals(requestHash)
+          ? OURS
+          : OURS_OTHER_REQUEST;
+    }
   }
 
   /** Nobody looked in this pass: nothing moved, or the feed has not swept yet. */

@@ -1,7 +1,6 @@
 package dev.labelops.operator.job.plan;
 
 import dev.labelops.operator.aws.Owner;
-import dev.labelops.operator.job.look.Remote;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,19 +60,6 @@ public record JobMark(Owner owner, int run, int attempt, String requestHash, boo
 
   private static boolean isNumber(String text) {
     return text != null && text.matches("[1-9][0-9]{0,8}");
-  }
-
-  /** Whose a job of this mark is, for one who wants this run, attempt and request. */
-  public Remote.Mark seenBy(Owner me, int wantedRun, int wantedAttempt, String wantedHash) {
-    if (!owner.sameObject(me)) {
-      return Remote.Mark.FOREIGN;
-    }
-    if (!ours(me)) {
-      return run == wantedRun ? Remote.Mark.ELSEWHERE : Remote.Mark.FOREIGN;
-    }
-    return run == wantedRun && attempt == wantedAttempt && requestHash.equals(wantedHash)
-        ? Remote.Mark.OURS
-        : Remote.Mark.OURS_OTHER_REQUEST;
   }
 
   /** Whether the same installation created it for an object of the same namespace and name. */

@@ -6,11 +6,11 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.AutoLabeling;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.config.Doors;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.status.Violation;
+import dev.labelops.operator.tenancy.Claim;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -43,60 +43,79 @@ public final class JobTenancy {
    */
   public List<Violation> notAllowed(
       String namespace, LabelingJobSpec spec, Referents refs, Optional<String> assumedRole) {
-    Doors doors = new Doors(tenancy, namespace);
-    doors.names(
-        Grantable.EXECUTION_ROLES,
-        "spec.executionRoleArn",
-        executionRole(namespace, spec).orElse(null));
-    doors.names(
-        Grantable.ASSUMABLE_ROLES,
-        spec.aws() == null ? "assumeRoleArn of spec.workforceRef" : "spec.aws.assumeRoleArn",
-        assumedRole.orElse(null));
-    doors.names(Grantable.WORKTEAMS, "spec.workteamArn", spec.workteamArn());
-    if (spec.workforceRef() != null) {
-      doors.needs(WorkforceRight.JOIN, "spec.workforceRef.name", spec.workforceRef().name());
-    }
-    doors.names(Grantable.LOCATIONS, "spec.output.uri", spec.output().uri());
-    doors.names(Grantable.LOCATIONS, "spec.manifestUri", spec.manifestUri());
-    doors.names(
-        Grantable.LOCATIONS,
-        "status.manifestUri of spec.datasetRef",
-        refs.dataset().map(LabelingDataset::getStatus).map(s -> s.manifestUri()).orElse(null));
-    doors.names(
-        Grantable.LOCATIONS,
-        "spec.task.template.s3Uri",
-        Optional.ofNullable(spec.task().template()).map(Template::s3Uri).orElse(null));
-    doors.names(Grantable.KMS_KEYS, "spec.output.kmsKeyId", spec.output().kmsKeyId());
-    if (spec.autoLabeling() != null) {
-      autoLabeling(doors, spec.autoLabeling(), refs);
-    }
-    return doors.refused();
+    return tenancy.refused(namespace, claims(namespace, spec, refs, assumedRole));
   }
 
-  private static void autoLabeling(Doors doors, AutoLabeling wish, Referents refs) {
-    doors.names(Grantable.KMS_KEYS, "spec.autoLabeling.volumeKmsKeyId", wish.volumeKmsKeyId());
+  private Stream<Claim> claims(
+      String namespace, LabelingJobSpec spec, Referents refs, Optional<String> assumedRole) {
+    Stream.Builder<Claim> claims = Stream.builder();
+    claims.add(
+        new Claim.Names(
+            Grantable.EXECUTION_ROLES,
+            "spec.executionRoleArn",
+            executionRole(namespace, spec).orElse(null)));
+    claims.add(
+        new Claim.Names(
+            Grantable.ASSUMABLE_ROLES,
+            spec.aws() == null ? "assumeRoleArn of spec.workforceRef" : "spec.aws.assumeRoleArn",
+            assumedRole.orElse(null)));
+    claims.add(new Claim.Names(Grantable.WORKTEAMS, "spec.workteamArn", spec.workteamArn()));
+    if (spec.workforceRef() != null) {
+      claims.add(
+          new Claim.Needs(
+              WorkforceRight.JOIN, "spec.workforceRef.name", spec.workforceRef().name()));
+    }
+    claims.add(new Claim.Names(Grantable.LOCATIONS, "spec.output.uri", spec.output().uri()));
+    claims.add(new Claim.Names(Grantable.LOCATIONS, "spec.manifestUri", spec.manifestUri()));
+    claims.add(
+        new Claim.Names(
+            Grantable.LOCATIONS,
+            "status.manifestUri of spec.datasetRef",
+            refs.dataset().map(LabelingDataset::getStatus).map(s -> s.manifestUri()).orElse(null)));
+    claims.add(
+        new Claim.Names(
+            Grantable.LOCATIONS,
+            "spec.task.template.s3Uri",
+            Optional.ofNullable(spec.task().template()).map(Template::s3Uri).orElse(null)));
+    claims.add(
+        new Claim.Names(Grantable.KMS_KEYS, "spec.output.kmsKeyId", spec.output().kmsKeyId()));
+    return spec.autoLabeling() == null
+        ? claims.build()
+        : Stream.concat(claims.build(), autoLabeling(spec.autoLabeling(), refs));
+  }
+
+  private static Stream<Claim> autoLabeling(AutoLabeling wish, Referents refs) {
+    Stream.Builder<Claim> claims = Stream.builder();
+    claims.add(
+        new Claim.Names(
+            Grantable.KMS_KEYS, "spec.autoLabeling.volumeKmsKeyId", wish.volumeKmsKeyId()));
     if (wish.vpc() != null) {
-      doors.namesEach(
-          Grantable.SECURITY_GROUPS,
-          "spec.autoLabeling.vpc.securityGroupIds",
-          wish.vpc().securityGroupIds());
-      doors.namesEach(Grantable.SUBNETS, "spec.autoLabeling.vpc.subnets", wish.vpc().subnets());
+      Claim.each(
+              Grantable.SECURITY_GROUPS,
+              "spec.autoLabeling.vpc.securityGroupIds",
+              wish.vpc().securityGroupIds())
+          .forEach(claims::add);
+      Claim.each(Grantable.SUBNETS, "spec.autoLabeling.vpc.subnets", wish.vpc().subnets())
+          .forEach(claims::add);
     }
     if (wish.initialModelFrom() != null) {
-      doors.names(
-          Grantable.MODELS,
-          "spec.autoLabeling.initialModelFrom.modelArn",
-          wish.initialModelFrom().modelArn());
+      claims.add(
+          new Claim.Names(
+              Grantable.MODELS,
+              "spec.autoLabeling.initialModelFrom.modelArn",
+              wish.initialModelFrom().modelArn()));
       // A job that observes a labeling job of others shows a model of others.
-      doors.names(
-          Grantable.MODELS,
-          "status.finalModelArn of spec.autoLabeling.initialModelFrom.jobRef",
-          refs.modelJob()
-              .filter(job -> job.getSpec().adoption() == Adoption.Always)
-              .map(job -> job.getStatus())
-              .map(status -> status.finalModelArn())
-              .orElse(null));
+      claims.add(
+          new Claim.Names(
+              Grantable.MODELS,
+              "status.finalModelArn of spec.autoLabeling.initialModelFrom.jobRef",
+              refs.modelJob()
+                  .filter(job -> job.getSpec().adoption() == Adoption.Always)
+                  .map(job -> job.getStatus())
+                  .map(status -> status.finalModelArn())
+                  .orElse(null)));
     }
+    return claims.build();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.StatusEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,16 @@ import java.util.stream.Collectors;
 
 /** The Events of a pass: one per transition of a condition that people watch. Pure. */
 public final class JobEvents {
-  /** One Event. */
-  public record Told(boolean warning, Reason reason, String message) {}
-
   private static final int MOST_REASONS = 3;
 
   private JobEvents() {}
 
-  public static List<Told> of(LabelingJobStatus before, LabelingJobStatus after, JobAction action) {
-    List<Told> events = new ArrayList<>();
+  /**
+   * @param action empty when the pass decided on none
+   */
+  public static List<StatusEvent> of(
+      LabelingJobStatus before, LabelingJobStatus after, Optional<JobAction> action) {
+    List<StatusEvent> events = new ArrayList<>();
     boolean stalled = Conditions.isTrue(after.conditions(), ConditionType.Stalled);
     changed(before, after, ConditionType.Ready)
         .ifPresent(c -> events.add(told(stalled || c.reason().equals("AccessDenied"), c)));
@@ -36,18 +38,42 @@ public final class JobEvents {
         .ifPresent(c -> events.add(told(false, c)));
     failures(after)
         .filter(failed -> failures(before).isEmpty())
-        .ifPresent(failed -> events.add(new Told(true, Reason.ObjectsFailed, failed)));
+        .ifPresent(failed -> events.add(new StatusEvent(true, Reason.ObjectsFailed, failed)));
     changed(before, after, ConditionType.DeletionBlocked).ifPresent(c -> events.add(told(true, c)));
-    if (action instanceof JobAction.ReserveName reserve) {
-      reserve
-          .preflight()
-          .warnings()
-          .forEach(w -> events.add(new Told(true, w.reason(), w.sentence() + ".")));
-    }
-    if (action instanceof JobAction.ReleaseFinalizer release) {
-      release.left().ifPresent(left -> events.add(new Told(true, Reason.Orphaned, left)));
-    }
+    action.ifPresent(one -> events.addAll(of(one)));
     return events;
+  }
+
+  /** What no condition holds. */
+  private static List<StatusEvent> of(JobAction action) {
+    return switch (action) {
+      case JobAction.ReserveName reserve ->
+          reserve.preflight().warnings().stream()
+              .map(w -> new StatusEvent(true, w.reason(), w.sentence() + "."))
+              .toList();
+      case JobAction.ReleaseFinalizer release ->
+          release.left().stream()
+              .map(left -> new StatusEvent(true, Reason.Orphaned, left))
+              .toList();
+      case JobAction.Reject a -> List.of();
+      case JobAction.WaitFor a -> List.of();
+      case JobAction.Hold a -> List.of();
+      case JobAction.CopyManifest a -> List.of();
+      case JobAction.PublishAssets a -> List.of();
+      case JobAction.CreateJob a -> List.of();
+      case JobAction.Adopt a -> List.of();
+      case JobAction.RefuseTakeover a -> List.of();
+      case JobAction.Track a -> List.of();
+      case JobAction.Conclude a -> List.of();
+      case JobAction.AgreeToStop a -> List.of();
+      case JobAction.ReadResults a -> List.of();
+      case JobAction.StopJob a -> List.of();
+      case JobAction.StartNextAttempt a -> List.of();
+      case JobAction.DeleteExpired a -> List.of();
+      case JobAction.AwaitCloud a -> List.of();
+      case JobAction.BlockDeletion a -> List.of();
+      case JobAction.Nothing a -> List.of();
+    };
   }
 
   /** The most frequent reasons why objects failed, in one sentence. */
@@ -89,7 +115,7 @@ public final class JobEvents {
                     || !old.get().reason().equals(now.reason()));
   }
 
-  private static Told told(boolean warning, Condition condition) {
-    return new Told(warning, Reason.valueOf(condition.reason()), condition.message());
+  private static StatusEvent told(boolean warning, Condition condition) {
+    return new StatusEvent(warning, Reason.valueOf(condition.reason()), condition.message());
   }
 }

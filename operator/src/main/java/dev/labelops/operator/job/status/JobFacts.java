@@ -1,12 +1,11 @@
 package dev.labelops.operator.job.status;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Counters;
-import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
+import dev.labelops.operator.job.plan.JobCounters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Copies what the service said of a job into the status. Pure. */
 public final class JobFacts {
@@ -15,7 +14,7 @@ public final class JobFacts {
   public static void apply(JobStatusDraft draft, RemoteLabelingJob job, Instant now) {
     draft.jobArn = job.arn();
     draft.startTime = seconds(job.creationTime());
-    draft.counters = counters(draft, job.counters(), now);
+    draft.counters = JobCounters.of(draft.input, draft.counters, job.counters(), now);
     draft.progress = progress(draft.counters);
     draft.outputManifestUri = job.outputManifestUri().orElse(draft.outputManifestUri);
     draft.finalModelArn = job.finalModelArn().orElse(draft.finalModelArn);
@@ -29,43 +28,6 @@ public final class JobFacts {
         job.filter(j -> j.lastModifiedTime().isAfter(j.creationTime()))
             .map(RemoteLabelingJob::lastModifiedTime)
             .orElse(now));
-  }
-
-  private static Counters counters(JobStatusDraft draft, LabelCounters seen, Instant now) {
-    Long known = draft.input == null ? null : draft.input.objectCount();
-    boolean nothingYet =
-        Stream.of(seen.human(), seen.machine(), seen.failed(), seen.unlabeled())
-            .allMatch(n -> n == null || n == 0);
-    // Right after the start every counter is zero, Unlabeled included: that is not knowledge.
-    Long unlabeled = nothingYet && (known == null || known > 0) ? null : seen.unlabeled();
-    Counters old = draft.counters;
-    Counters counters =
-        new Counters(
-            objects(known, seen, unlabeled),
-            seen.total(),
-            seen.human(),
-            seen.machine(),
-            seen.failed(),
-            unlabeled,
-            old == null ? null : old.observedAt());
-    return counters.equals(old) ? old : observedAt(counters, now);
-  }
-
-  private static Counters observedAt(Counters counters, Instant now) {
-    return new Counters(
-        counters.objects(),
-        counters.labeled(),
-        counters.humanLabeled(),
-        counters.machineLabeled(),
-        counters.failed(),
-        counters.unlabeled(),
-        seconds(now));
-  }
-
-  private static Long objects(Long known, LabelCounters seen, Long unlabeled) {
-    return known != null || unlabeled == null || seen.total() == null || seen.failed() == null
-        ? known
-        : Long.valueOf(seen.total() + seen.failed() + unlabeled);
   }
 
   private static String progress(Counters counters) {

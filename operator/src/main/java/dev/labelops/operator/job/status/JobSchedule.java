@@ -1,8 +1,6 @@
 package dev.labelops.operator.job.status;
 
-import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;
@@ -24,17 +22,18 @@ public final class JobSchedule {
 
   private JobSchedule() {}
 
-  /** Empty: an event, the feed or the user wakes it. */
+  /**
+   * After a pass whose action did not fail.
+   *
+   * @param retry the delay that a failed look asks for; empty when none failed
+   * @return empty: an event, the feed or the user wakes it
+   */
   public static Optional<Duration> next(
-      JobObservation seen, JobAction action, JobOutcome outcome, Duration failingFor) {
-    if (outcome.failure().isPresent()) {
-      return Optional.of(afterFailure(outcome.failure().get(), failingFor));
-    }
+      JobObservation seen, JobAction action, Optional<Duration> retry) {
     return switch (action) {
-      case JobAction.Freeze a -> Optional.empty();
       case JobAction.Reject a ->
           a.reason() == Reason.NotAllowed || a.reason() == Reason.InvalidSpec
-              ? unfinishedLook(seen, failingFor)
+              ? unfinishedLook(seen, retry)
               : Optional.of(MINUTE);
       case JobAction.WaitFor a ->
           Optional.of(a.reason() == Reason.WaitingForTemplate ? Duration.ofSeconds(15) : MINUTE);
@@ -52,12 +51,8 @@ public final class JobSchedule {
       case JobAction.StopJob a -> seen.object().deleting() ? Optional.of(SOON) : Optional.empty();
       case JobAction.StartNextAttempt a -> Optional.of(NOW);
       case JobAction.DeleteExpired a -> Optional.empty();
-      case JobAction.AwaitCloud a -> Optional.of(afterFailure(a.failure(), failingFor));
-      case JobAction.BlockDeletion a ->
-          a.reason() == Reason.Paused
-              ? Optional.empty()
-              : Optional.of(
-                  seen.failure().map(f -> afterFailure(f, failingFor)).orElse(whileLeaving(seen)));
+      case JobAction.AwaitCloud a -> retry;
+      case JobAction.BlockDeletion a -> retry.or(() -> Optional.of(whileLeaving(seen)));
       case JobAction.ReleaseFinalizer a -> Optional.empty();
       case JobAction.Nothing a -> a.until().map(at -> until(seen, at));
     };
@@ -66,10 +61,8 @@ public final class JobSchedule {
   /**
    * Nothing but the user helps a refused object; a job of it that runs is looked for to the end.
    */
-  private static Optional<Duration> unfinishedLook(JobObservation seen, Duration failingFor) {
-    return seen.failure()
-        .map(failure -> afterFailure(failure, failingFor))
-        .or(() -> seen.made().filter(made -> !made.complete()).map(made -> NOW));
+  private static Optional<Duration> unfinishedLook(JobObservation seen, Optional<Duration> retry) {
+    return retry.or(() -> seen.made().filter(made -> !made.complete()).map(made -> NOW));
   }
 
   /** The feed wakes it on news; only a stop that has to wait must not depend on any. */
@@ -108,26 +101,5 @@ public final class JobSchedule {
   private static Duration until(JobObservation seen, Instant at) {
     Duration wait = Duration.between(seen.now(), at);
     return wait.compareTo(NOW) < 0 ? NOW : wait;
-  }
-
-  private static Duration afterFailure(CloudFailure failure, Duration failingFor) {
-    return switch (failure.errorClass()) {
-      case THROTTLED, TRANSIENT, CONFLICT, EXISTS, UNEXPECTED -> backoff(failingFor);
-      case NOT_FOUND -> Duration.ofSeconds(15);
-      case DENIED ->
-          failingFor.compareTo(FailureStatus.PROPAGATION) < 0 ? SOON.multipliedBy(5) : MINUTE;
-      case INVALID ->
-          failingFor.compareTo(FailureStatus.PROPAGATION) < 0
-              ? SOON.multipliedBy(5)
-              : Duration.ofMinutes(10);
-      case QUOTA -> Duration.ofMinutes(5);
-    };
-  }
-
-  /** Half as long again as it has failed already, between one second and one minute. */
-  private static Duration backoff(Duration failingFor) {
-    Duration pause = failingFor.dividedBy(2);
-    Duration shortest = Duration.ofSeconds(1);
-    return pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(MINUTE) > 0 ? MINUTE : pause;
   }
 }

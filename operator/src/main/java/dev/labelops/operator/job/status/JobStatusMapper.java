@@ -5,9 +5,9 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobLeaving;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.Preflight.Verdict;
 import dev.labelops.operator.job.look.Remote;
@@ -21,6 +21,10 @@ import java.util.Optional;
 
 /** Old status, observation, action and outcome into the new status. Pure. */
 public final class JobStatusMapper {
+  private static final String DELETION_PAUSED =
+      "Deletion waits because the annotation labelops.dev/reconcile is paused: remove it."
+          + JobLeaving.WAY_OUT;
+
   private final JobObservation seen;
   private final JobStatusDraft draft;
   private final JobConditions conditions;
@@ -44,21 +48,29 @@ public final class JobStatusMapper {
         .ifPresentOrElse(
             failure -> mapper.afterFailure(action, failure, failingFor),
             () -> mapper.afterSuccess(action, outcome, failingFor));
-    return mapper.draft.build(
-        mapper.observedGeneration(action),
-        mapper.conditions.over(
-            seen.status().conditions(), mapper.observedGeneration(action), seen.now()));
+    return mapper.build(seen.object().generation());
   }
 
   /** A frozen object has not been looked at: what is shown belongs to the older generation. */
-  private long observedGeneration(JobAction action) {
-    Long old = seen.status().observedGeneration();
-    return action instanceof JobAction.Freeze && old != null ? old : seen.object().generation();
+  public static LabelingJobStatus frozen(JobObservation unseen) {
+    JobStatusMapper mapper = new JobStatusMapper(unseen);
+    if (unseen.object().deleting()) {
+      mapper.conditions.set(ConditionType.DeletionBlocked, "True", Reason.Paused, DELETION_PAUSED);
+      return mapper.build(unseen.object().generation());
+    }
+    mapper.conditions.freeze();
+    Long shown = unseen.status().observedGeneration();
+    return mapper.build(shown == null ? unseen.object().generation() : shown);
+  }
+
+  private LabelingJobStatus build(long observedGeneration) {
+    return draft.build(
+        observedGeneration,
+        conditions.over(seen.status().conditions(), observedGeneration, seen.now()));
   }
 
   private void afterSuccess(JobAction action, JobOutcome outcome, Duration failingFor) {
     switch (action) {
-      case JobAction.Freeze freeze -> conditions.freeze();
       case JobAction.Reject reject -> {
         pending(Phase.Pending);
         conditions.stalled(reject.reason(), reject.message());
@@ -210,7 +222,7 @@ public final class JobStatusMapper {
         draft.phase = Phase.Stopping;
         conditions.reconciling(Reason.Stopping, stopping(draft.jobName));
       }
-      default -> {}
+      case Completed, Failed, Stopped, Unknown -> {}
     }
   }
 

@@ -11,6 +11,7 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.Invitee;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Membership;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Reminder;
 import dev.labelops.operator.workforce.decide.WorkforceAction.RemovePeople;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

@@ -14,22 +14,22 @@ import dev.labelops.operator.workforce.decide.TeardownAction.DisablePeople;
 import dev.labelops.operator.workforce.decide.TeardownAction.Release;
 import dev.labelops.operator.workforce.decide.TeardownAction.Retry;
 import dev.labelops.operator.workforce.decide.TeardownAction.UnmarkPool;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
+import dev.labelops.operator.workforce.look.WorkforcePorts;
 import dev.labelops.operator.workforce.plan.WorkforceMark;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Performs one step of the teardown. */
 public final class TeardownActor {
   private TeardownActor() {}
 
-  /** Why it failed, if it did. */
-  public static Optional<CloudFailure> act(TeardownAction action, Owner owner, WorkforcePorts aws) {
+  public static WorkforceOutcome act(TeardownAction action, Owner owner, WorkforcePorts aws) {
     try {
       perform(action, owner, aws);
-      return Optional.empty();
+      return WorkforceOutcome.done();
     } catch (CloudFailure failure) {
-      return Optional.of(failure);
+      return WorkforceOutcome.failed(failure);
     }
   }
 

@@ -11,7 +11,6 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.CreateGroups;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreatePool;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateTeam;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateWorkforce;
-import dev.labelops.operator.workforce.decide.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Invite;
 import dev.labelops.operator.workforce.decide.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.decide.WorkforceAction.MarkPool;
@@ -22,6 +21,8 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.Retry;
 import dev.labelops.operator.workforce.decide.WorkforceAction.SetInvitation;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Settle;
 import dev.labelops.operator.workforce.decide.WorkforceAction.UpdateTeam;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
+import dev.labelops.operator.workforce.look.WorkforcePorts;
 
 /** Performs an action; the only code here that changes anything in AWS. */
 public final class WorkforceActor {
@@ -60,7 +61,6 @@ public final class WorkforceActor {
       case Retry retry -> WorkforceOutcome.failed(retry.failure());
       case Reject reject -> WorkforceOutcome.done();
       case Await await -> WorkforceOutcome.done();
-      case Freeze freeze -> WorkforceOutcome.done();
       case Settle settle -> WorkforceOutcome.done();
     };
   }

@@ -1,7 +1,6 @@
 package dev.labelops.operator.workforce.decide;
 
 import dev.labelops.operator.api.v1alpha1.Annotations;
-import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberRemoval;
 import dev.labelops.operator.aws.cognito.PoolUser;
@@ -12,7 +11,6 @@ import dev.labelops.operator.workforce.decide.WorkforceAction.Membership;
 import dev.labelops.operator.workforce.look.TeamSeen;
 import dev.labelops.operator.workforce.look.TeamSeen.GroupSeen;
 import dev.labelops.operator.workforce.look.WorkforceObservation;
-import dev.labelops.operator.workforce.plan.WantedPeople;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -169,7 +167,7 @@ public record Removals(
     String name = team.wish().name();
     if (team.hasOwnGroup()) {
       List<Leaver> leavers =
-          surplus(seen.spec(), team).stream()
+          team.surplus(seen.spec().memberPolicy()).stream()
               .map(user -> new Leaver(name, user, name, how(seen, user, name)))
               .toList();
       return new Team(name, team.people().size(), leavers);
@@ -209,18 +207,6 @@ public record Removals(
     return leavers.stream()
         .filter(one -> one.how() == how && own.contains(one.team()))
         .map(one -> new Membership(one.user(), one.group()))
-        .toList();
-  }
-
-  /** Those who are in the team and not on the list, where the list is the whole team. */
-  public static List<PoolUser> surplus(LabelingWorkforceSpec spec, TeamSeen team) {
-    if (spec.memberPolicy() != MemberPolicy.Exact
-        || !team.hasOwnGroup()
-        || !(team.wanted() instanceof WantedPeople.Listed listed)) {
-      return List.of();
-    }
-    return team.people().stream()
-        .filter(user -> !listed.places().containsKey(user.email()))
         .toList();
   }
 

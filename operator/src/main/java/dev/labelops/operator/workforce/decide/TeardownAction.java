@@ -2,18 +2,23 @@ package dev.labelops.operator.workforce.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.StatusEvent;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Membership;
 import java.util.List;
+import java.util.Optional;
 
 /** What to do next about a LabelingWorkforce that is being deleted. */
-public sealed interface TeardownAction {
-  /** For the log. */
-  default String kind() {
-    return getClass().getSimpleName();
+public sealed interface TeardownAction extends WorkforceStep {
+  /**
+   * Nothing of ours is left, or it shall stay: let the object go.
+   *
+   * @param left what is said of that which stays in AWS, if anything does
+   */
+  record Release(Optional<StatusEvent> left) implements TeardownAction {
+    Release() {
+      this(Optional.empty());
+    }
   }
-
-  /** Nothing of ours is left, or it shall stay: let the object go. */
-  record Release() implements TeardownAction {}
 
   /** Something must happen first. */
   record Blocked(Reason reason, String message) implements TeardownAction {}

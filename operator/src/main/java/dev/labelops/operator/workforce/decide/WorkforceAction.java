@@ -15,12 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What to do after one look. Each has at most one kind of effect. */
-public sealed interface WorkforceAction {
-  /** For the log. */
-  default String kind() {
-    return getClass().getSimpleName();
-  }
-
+public sealed interface WorkforceAction extends WorkforceStep {
   /** Present participle for a condition: what is being made or changed. */
   default String doing() {
     return switch (this) {
@@ -41,20 +36,12 @@ public sealed interface WorkforceAction {
       case Reject a -> a.message();
       case Await a -> a.message();
       case Retry a -> a.failure().sentence();
-      case Freeze a -> "Left alone: the annotation labelops.dev/reconcile is 'paused'.";
       case Settle a -> "The workforce is Active and its teams are in place.";
     };
   }
 
-  /** Whether it only concerns people of teams that are in place. */
-  default boolean onlyPeople() {
-    return switch (this) {
-      case AddToTeams a -> true;
-      case Invite a -> true;
-      case RemovePeople a -> true;
-      default -> false;
-    };
-  }
+  /** Only concerns people of teams that are in place. */
+  sealed interface OfPeople extends WorkforceAction {}
 
   // Nothing is changed
 
@@ -70,9 +57,6 @@ public sealed interface WorkforceAction {
 
   /** A read failed. */
   record Retry(CloudFailure failure) implements WorkforceAction {}
-
-  /** Frozen by annotation. */
-  record Freeze() implements WorkforceAction {}
 
   /** Everything is in place. */
   record Settle() implements WorkforceAction {}
@@ -145,7 +129,7 @@ public sealed interface WorkforceAction {
    * @param enable user names that we had disabled when they left
    */
   record AddToTeams(String poolId, List<Membership> people, Set<String> enable)
-      implements WorkforceAction {}
+      implements OfPeople {}
 
   /**
    * Mails go out, reminders first.
@@ -160,7 +144,7 @@ public sealed interface WorkforceAction {
       int budget,
       String mark,
       boolean usernameApart)
-      implements WorkforceAction {}
+      implements OfPeople {}
 
   /**
    * Everybody who leaves, at once: a confirmation covers the whole change.
@@ -171,5 +155,5 @@ public sealed interface WorkforceAction {
    */
   record RemovePeople(
       String poolId, List<Membership> leaving, List<Membership> disabled, List<Membership> deleted)
-      implements WorkforceAction {}
+      implements OfPeople {}
 }

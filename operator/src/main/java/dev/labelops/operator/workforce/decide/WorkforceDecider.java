@@ -9,7 +9,6 @@ import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
-import dev.labelops.operator.workforce.decide.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.decide.WorkforceAction.LinkPortal;
 import dev.labelops.operator.workforce.decide.WorkforceAction.MarkPool;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Reject;
@@ -36,9 +35,6 @@ public final class WorkforceDecider {
   private WorkforceDecider() {}
 
   public static WorkforceAction decide(WorkforceObservation seen) {
-    if (seen.paused()) {
-      return new Freeze();
-    }
     if (seen.failure().isPresent()) {
       return new Retry(seen.failure().get());
     }

@@ -13,8 +13,6 @@ import dev.labelops.operator.aws.cognito.EmailAddress;
 import dev.labelops.operator.aws.cognito.PoolMembers;
 import dev.labelops.operator.aws.cognito.PoolUser;
 import dev.labelops.operator.aws.sagemaker.Workteam;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
-import dev.labelops.operator.workforce.decide.Removals;
 import dev.labelops.operator.workforce.look.TeamSeen.GroupSeen;
 import dev.labelops.operator.workforce.plan.WantedPeople;
 import dev.labelops.operator.workforce.plan.WorkforceNames;
@@ -160,7 +158,7 @@ final class TeamObserver {
     String mark = new WorkforceNames(owner).mark();
     Map<String, Set<String>> groups = new HashMap<>();
     for (TeamSeen team : teams) {
-      for (PoolUser user : Removals.surplus(spec, team)) {
+      for (PoolUser user : team.surplus(spec.memberPolicy())) {
         if (user.mark().equals(mark)) {
           groups.put(user.username(), Set.copyOf(members.groupsOf(poolId, user.username())));
         }

@@ -1,5 +1,6 @@
 package dev.labelops.operator.workforce.look;
 
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.MemberPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Team;
 import dev.labelops.operator.aws.cognito.EmailAddress;
 import dev.labelops.operator.aws.cognito.PoolMembers;
@@ -61,6 +62,16 @@ public record TeamSeen(
   /** Addresses of everyone in the team's groups. */
   public Set<EmailAddress> addresses() {
     return people().stream().map(PoolUser::email).collect(Collectors.toSet());
+  }
+
+  /** Those who are in the team and not on the list, where the list is the whole team. */
+  public List<PoolUser> surplus(MemberPolicy policy) {
+    if (policy != MemberPolicy.Exact
+        || !hasOwnGroup()
+        || !(wanted instanceof WantedPeople.Listed listed)) {
+      return List.of();
+    }
+    return people().stream().filter(user -> !listed.places().containsKey(user.email())).toList();
   }
 
   public boolean canWork() {

@@ -12,7 +12,6 @@ import dev.labelops.operator.aws.cognito.PoolUser;
 import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.aws.sagemaker.Workteam;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
 import dev.labelops.operator.workforce.plan.WorkforceChoice;
 import dev.labelops.operator.workforce.plan.WorkforceNames;
 import java.util.ArrayList;
@@ -23,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Looks at what of ours is left, and changes nothing. */
-public final class TeardownObserver {
+final class TeardownObserver {
   private final Platform platform;
 
-  public TeardownObserver(Platform platform) {
+  TeardownObserver(Platform platform) {
     this.platform = platform;
   }
 
-  public TeardownObservation observe(LabelingWorkforce resource) {
+  TeardownObservation observe(LabelingWorkforce resource) {
     Look look =
         new Look(
             WorkforcePorts.of(platform.aws(), resource.getSpec().aws()),

@@ -24,7 +24,6 @@ import java.util.Set;
  * @param now time of the look
  * @param region of the AWS calls
  * @param invitationsPerDay budget
- * @param paused the annotation {@code labelops.dev/reconcile: paused} is set
  * @param confirmedRemoval token of the annotation {@code labelops.dev/confirm-removal}; empty
  *     without
  * @param failure the first read that failed; what would have followed was not read
@@ -48,7 +47,6 @@ public record WorkforceObservation(
     LabelingWorkforceSpec spec,
     String region,
     int invitationsPerDay,
-    boolean paused,
     String confirmedRemoval,
     Optional<CloudFailure> failure,
     Optional<Workforce> workforce,
@@ -69,7 +67,6 @@ public record WorkforceObservation(
         spec,
         region,
         invitationsPerDay,
-        paused,
         confirmedRemoval,
         failure,
         workforce,

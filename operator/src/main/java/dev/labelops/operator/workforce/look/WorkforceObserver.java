@@ -3,18 +3,21 @@ package dev.labelops.operator.workforce.look;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.Annotations;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.DeletionPolicy;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec.Identity;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.Owner;
 import dev.labelops.operator.aws.cognito.AppClient;
 import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
-import dev.labelops.operator.workforce.act.WorkforcePorts;
+import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.workforce.plan.WorkforceChoice;
 import dev.labelops.operator.workforce.plan.WorkforceNames;
+import dev.labelops.operator.workforce.plan.WorkforceTenancy;
+import dev.labelops.operator.workforce.plan.WorkforceValidator;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,10 +27,12 @@ import java.util.Optional;
 public final class WorkforceObserver {
   private final Platform platform;
   private final TeamObserver teams;
+  private final TeardownObserver teardown;
 
   public WorkforceObserver(Platform platform) {
     this.platform = platform;
     this.teams = new TeamObserver(platform);
+    this.teardown = new TeardownObserver(platform);
   }
 
   static Owner owner(Platform platform, LabelingWorkforce resource) {
@@ -38,22 +43,37 @@ public final class WorkforceObserver {
         resource.getMetadata().getUid());
   }
 
-  public static boolean paused(LabelingWorkforce resource) {
-    return annotation(resource, Annotations.RECONCILE).equals("paused");
+  /** Asks AWS only where the answer can matter. */
+  public ObservedWorkforce observe(LabelingWorkforce resource, Instant now) {
+    LabelingWorkforceSpec spec = resource.getSpec();
+    boolean deleting = resource.isMarkedForDeletion();
+    boolean forceOrphan = Annotations.forceOrphan(resource);
+    List<Violation> forbidden =
+        WorkforceTenancy.forbidden(
+            platform.settings().tenancy(), resource.getMetadata().getNamespace(), spec);
+    List<Violation> violations = WorkforceValidator.violations(spec);
+    boolean builds = !deleting && forbidden.isEmpty() && violations.isEmpty();
+    boolean tearsDown =
+        deleting
+            && forbidden.isEmpty()
+            && !forceOrphan
+            && spec.deletionPolicy() == DeletionPolicy.Delete;
+    return new ObservedWorkforce(
+        now,
+        resource.getMetadata().getGeneration(),
+        deleting,
+        forceOrphan,
+        spec,
+        resource.getStatus(),
+        forbidden,
+        violations,
+        builds ? Optional.of(present(resource, now)) : Optional.empty(),
+        tearsDown ? Optional.of(teardown.observe(resource)) : Optional.empty());
   }
 
-  /** The annotation's value; empty without. */
-  public static String annotation(LabelingWorkforce resource, String name) {
-    Map<String, String> annotations = resource.getMetadata().getAnnotations();
-    return annotations == null ? "" : annotations.getOrDefault(name, "");
-  }
-
-  public WorkforceObservation observe(LabelingWorkforce resource) {
+  private WorkforceObservation present(LabelingWorkforce resource, Instant now) {
     WorkforcePorts aws = WorkforcePorts.of(platform.aws(), resource.getSpec().aws());
-    Look look = new Look(resource, aws, owner(platform, resource), platform.clock().instant());
-    if (paused(resource)) {
-      return look.seen(Optional.empty());
-    }
+    Look look = new Look(resource, aws, owner(platform, resource), now);
     try {
       look.signIn();
       return look.seen(Optional.empty());
@@ -153,8 +173,7 @@ public final class WorkforceObserver {
           resource.getSpec(),
           aws.region(),
           platform.settings().invitationsPerDay(),
-          paused(resource),
-          annotation(resource, Annotations.CONFIRM_REMOVAL),
+          Annotations.value(resource, Annotations.CONFIRM_REMOVAL),
           failure,
           workforce,
           pools,

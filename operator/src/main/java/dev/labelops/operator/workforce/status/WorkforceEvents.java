@@ -1,15 +1,20 @@
 package dev.labelops.operator.workforce.status;
 
 import dev.labelops.operator.api.v1alpha1.Condition;
-import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
-import dev.labelops.operator.kube.EventRecorder;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.StatusEvent;
+import dev.labelops.operator.workforce.decide.TeardownAction;
+import dev.labelops.operator.workforce.decide.WorkforceStep;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** One Event per condition that changed its status or reason; none for a repeated look. */
+/**
+ * One Event per condition that changed its status or reason, and one for what stays in AWS; none
+ * for a repeated look. Pure.
+ */
 public final class WorkforceEvents {
   private static final List<ConditionType> TOLD =
       List.of(
@@ -20,25 +25,32 @@ public final class WorkforceEvents {
           ConditionType.Synced,
           ConditionType.DeletionBlocked);
 
-  private final EventRecorder events;
+  private WorkforceEvents() {}
 
-  public WorkforceEvents(EventRecorder events) {
-    this.events = events;
+  /**
+   * @param before conditions, possibly null, as are those after
+   * @param step empty when the pass decided on none
+   */
+  public static List<StatusEvent> of(
+      List<Condition> before, List<Condition> after, Optional<WorkforceStep> step) {
+    Stream<StatusEvent> changes =
+        TOLD.stream()
+            .flatMap(
+                type ->
+                    Conditions.find(after, type)
+                        .filter(now -> !same(Conditions.find(before, type), now))
+                        .map(now -> event(type, after, now))
+                        .stream());
+    return Stream.concat(changes, step.flatMap(WorkforceEvents::left).stream()).toList();
   }
 
-  public void record(LabelingWorkforce about, List<Condition> before, List<Condition> after) {
-    for (ConditionType type : TOLD) {
-      Optional<Condition> now = Conditions.find(after, type);
-      if (now.isEmpty() || same(Conditions.find(before, type), now.get())) {
-        continue;
-      }
-      Reason reason = Reason.valueOf(now.get().reason());
-      if (warns(type, after, reason)) {
-        events.warning(about, reason, now.get().message());
-      } else {
-        events.normal(about, reason, now.get().message());
-      }
-    }
+  private static Optional<StatusEvent> left(WorkforceStep step) {
+    return step instanceof TeardownAction.Release release ? release.left() : Optional.empty();
+  }
+
+  private static StatusEvent event(ConditionType type, List<Condition> after, Condition now) {
+    Reason reason = Reason.valueOf(now.reason());
+    return new StatusEvent(warns(type, after, reason), reason, now.message());
   }
 
   private static boolean same(Optional<Condition> before, Condition now) {

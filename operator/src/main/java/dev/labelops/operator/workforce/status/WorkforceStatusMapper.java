@@ -9,17 +9,18 @@ import dev.labelops.operator.aws.cognito.UserPool;
 import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
-import dev.labelops.operator.status.FailureConditions;
-import dev.labelops.operator.status.MissedLooks;
+import dev.labelops.operator.status.FailurePolicy;
 import dev.labelops.operator.status.Reason;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.MembershipPlan;
 import dev.labelops.operator.workforce.decide.TeamRefusal;
+import dev.labelops.operator.workforce.decide.TeardownAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
-import dev.labelops.operator.workforce.decide.WorkforceAction.Freeze;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Reject;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Settle;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
+import dev.labelops.operator.workforce.decide.WorkforceStep;
+import dev.labelops.operator.workforce.look.ObservedWorkforce;
 import dev.labelops.operator.workforce.look.WorkforceObservation;
 import dev.labelops.operator.workforce.plan.PortalUrl;
 import dev.labelops.operator.workforce.plan.WantedPeople;
@@ -30,7 +31,33 @@ import java.util.Optional;
 
 /** Old status, what was seen, what was done and what came of it, into the new status. */
 public final class WorkforceStatusMapper {
+  private static final String PAUSED =
+      "Left alone: the annotation labelops.dev/reconcile is 'paused'.";
+
   private WorkforceStatusMapper() {}
+
+  /**
+   * The status after a pass.
+   *
+   * @param failingFor how long the same call has failed without a break
+   * @return possibly null: nothing to say
+   */
+  public static LabelingWorkforceStatus map(
+      ObservedWorkforce seen, WorkforceStep step, WorkforceOutcome outcome, Duration failingFor) {
+    return switch (step) {
+      case Reject reject when seen.present().isEmpty() ->
+          refuse(seen.before(), seen.generation(), reject, seen.now());
+      case WorkforceAction action ->
+          map(
+              seen.before(),
+              seen.generation(),
+              seen.present().orElseThrow(),
+              action,
+              outcome,
+              failingFor);
+      case TeardownAction action -> TeardownStatus.of(seen, action, outcome);
+    };
+  }
 
   /**
    * @param failingFor how long AWS calls have failed one after the other; zero when none did
@@ -46,68 +73,46 @@ public final class WorkforceStatusMapper {
         old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
     List<Condition> before = old == null ? null : old.conditions();
     Optional<CloudFailure> failure = outcome.failure();
-    if (failure.isPresent()
-        && upToDate
-        && FailureConditions.keepsStatus(failure.get().errorClass())) {
+    if (failure.isPresent() && upToDate && FailurePolicy.keepsStatus(failure.get().errorClass())) {
       return old;
     }
-    // A frozen object has not been looked at: what is shown belongs to the older generation.
-    long shown =
-        action instanceof Freeze
-                && old != null
-                && old.observedGeneration() != null
-                && old.observedGeneration() >= 0
-            ? old.observedGeneration()
-            : generation;
     Conditions conditions = new Conditions();
     boolean wasReady = upToDate && Conditions.isTrue(before, ConditionType.Ready);
     if (failure.isPresent()) {
-      FailureConditions.apply(
-          conditions, failure.get(), failingFor, stalledAlready(before, failure.get()));
+      FailurePolicy.COMMON.apply(conditions, failure.get(), failingFor);
     } else {
       ready(conditions, seen, action, before, outcome, wasReady);
     }
-    boolean looked = failure.isEmpty() && !(action instanceof Freeze) || !seen.pools().isEmpty();
+    boolean looked = failure.isEmpty() || !seen.pools().isEmpty();
     active(conditions, seen, before, looked);
     invited(conditions, seen, outcome, before);
-    return facts(old, seen, shown, conditions.over(before, shown, seen.now()));
+    return facts(old, seen, generation, conditions.over(before, generation, seen.now()));
   }
 
-  /**
-   * The same status with what {@code Synced} has to say.
-   *
-   * @param old the status that was read, possibly null
-   * @param missed looks that failed; empty after a good one
-   */
-  public static LabelingWorkforceStatus synced(
-      LabelingWorkforceStatus old,
-      LabelingWorkforceStatus after,
-      Optional<MissedLooks> missed,
-      Instant now) {
-    long generation = after.observedGeneration();
-    return with(
-        after,
-        generation,
-        MissedLooks.told(
-            old == null ? null : old.conditions(), after.conditions(), missed, generation, now));
+  /** A frozen object has not been looked at: what is shown belongs to the older generation. */
+  public static LabelingWorkforceStatus frozen(
+      LabelingWorkforceStatus old, long generation, Instant now) {
+    List<Condition> before = old == null ? null : old.conditions();
+    Conditions conditions = new Conditions().isUnknown(ConditionType.Ready, Reason.Paused, PAUSED);
+    keep(conditions, before, ConditionType.Ready);
+    conditions.isTrue(ConditionType.Reconciling, Reason.Paused, PAUSED);
+    keep(conditions, before, ConditionType.WorkforceActive);
+    keep(conditions, before, ConditionType.MembersInvited);
+    keep(conditions, before, ConditionType.RemovalsHeld);
+    boolean looked =
+        old != null && old.observedGeneration() != null && old.observedGeneration() >= 0;
+    long shown = looked ? old.observedGeneration() : generation;
+    return with(old, shown, conditions.over(before, shown, now));
   }
 
-  /** The same status after a pass that came to no end. */
-  public static LabelingWorkforceStatus missed(
-      LabelingWorkforceStatus old,
-      long generation,
-      boolean deleting,
-      MissedLooks missed,
-      Instant now) {
-    List<Condition> before = old == null || old.conditions() == null ? List.of() : old.conditions();
-    boolean seen =
-        old != null && old.observedGeneration() != null && old.observedGeneration() == generation;
-    List<Condition> told = missed.over(before, seen, deleting, generation, now);
-    return told.equals(before) ? old : with(old, generation, told);
+  /** The same status with other conditions. */
+  public static LabelingWorkforceStatus with(
+      LabelingWorkforceStatus old, long generation, List<Condition> conditions) {
+    return new WorkforceStatusDraft(old).build(generation, conditions);
   }
 
   /** For a specification that is refused before AWS is looked at: what was known stays. */
-  public static LabelingWorkforceStatus refuse(
+  private static LabelingWorkforceStatus refuse(
       LabelingWorkforceStatus old, long generation, Reject reject, Instant now) {
     List<Condition> before = old == null ? null : old.conditions();
     Conditions conditions = new Conditions().stalled(reject.reason(), reject.message());
@@ -115,24 +120,6 @@ public final class WorkforceStatusMapper {
     keep(conditions, before, ConditionType.MembersInvited);
     keep(conditions, before, ConditionType.RemovalsHeld);
     return with(old, generation, conditions.over(before, generation, now));
-  }
-
-  /** While the object is being deleted and something holds that up. */
-  public static LabelingWorkforceStatus deletionBlocked(
-      LabelingWorkforceStatus old, long generation, Reason reason, String message, Instant now) {
-    List<Condition> before = old == null ? null : old.conditions();
-    Conditions conditions =
-        new Conditions()
-            .reconciling(Reason.DeletionBlocked, message)
-            .isTrue(ConditionType.DeletionBlocked, reason, message);
-    keep(conditions, before, ConditionType.WorkforceActive);
-    return with(old, generation, conditions.over(before, generation, now));
-  }
-
-  private static boolean stalledAlready(List<Condition> before, CloudFailure failure) {
-    return Conditions.find(before, ConditionType.Stalled)
-        .filter(c -> c.reason().equals(FailureConditions.reason(failure.errorClass()).name()))
-        .isPresent();
   }
 
   private static void ready(
@@ -148,15 +135,6 @@ public final class WorkforceStatusMapper {
     switch (action) {
       case Reject reject -> conditions.stalled(reject.reason(), reject.message());
       case Await await -> conditions.reconciling(await.reason(), await.message());
-      case Freeze freeze -> {
-        keep(conditions, before, ConditionType.Ready);
-        if (Conditions.find(before, ConditionType.Ready)
-            .flatMap(ready -> Reason.of(ready.reason()))
-            .isEmpty()) {
-          conditions.isUnknown(ConditionType.Ready, Reason.Paused, freeze.doing());
-        }
-        conditions.isTrue(ConditionType.Reconciling, Reason.Paused, freeze.doing());
-      }
       case Settle settle when secret.isPresent() ->
           conditions.reconciling(
               Reason.WaitingForSecret,
@@ -168,16 +146,15 @@ public final class WorkforceStatusMapper {
                   + " removed meanwhile.");
       case Settle settle when nobody.isPresent() -> nobody(conditions, seen, nobody.get());
       case Settle settle -> conditions.ready(Reason.Available, settle.doing());
-      case WorkforceAction other when other.onlyPeople() && TeamRefusal.of(seen).isPresent() -> {
+      case WorkforceAction.OfPeople other when TeamRefusal.of(seen).isPresent() -> {
         Reject refusal = TeamRefusal.of(seen).get();
         conditions.stalled(refusal.reason(), refusal.message());
       }
-      case WorkforceAction other
-          when other.onlyPeople() && nobody.isPresent() && outcome.refused() > 0 ->
+      case WorkforceAction.OfPeople other when nobody.isPresent() && outcome.refused() > 0 ->
           nobody(conditions, seen, nobody.get());
-      case WorkforceAction other when other.onlyPeople() && teamsInPlace && nobody.isEmpty() ->
+      case WorkforceAction.OfPeople other when teamsInPlace && nobody.isEmpty() ->
           conditions.ready(Reason.Available, new Settle().doing());
-      default -> conditions.reconciling(Reason.Creating, action.doing());
+      case WorkforceAction other -> conditions.reconciling(Reason.Creating, other.doing());
     }
   }
 
@@ -232,7 +209,7 @@ public final class WorkforceStatusMapper {
     WorkforceSummary.removals(conditions, seen);
   }
 
-  private static void keep(Conditions conditions, List<Condition> before, ConditionType type) {
+  static void keep(Conditions conditions, List<Condition> before, ConditionType type) {
     Conditions.find(before, type)
         .ifPresent(
             old ->
@@ -241,48 +218,31 @@ public final class WorkforceStatusMapper {
                         reason -> conditions.set(type, old.status(), reason, old.message())));
   }
 
-  private static LabelingWorkforceStatus with(
-      LabelingWorkforceStatus old, long generation, List<Condition> conditions) {
-    return old == null
-        ? new LabelingWorkforceStatus(
-            generation, conditions, null, null, null, null, null, null, null, null)
-        : new LabelingWorkforceStatus(
-            generation,
-            conditions,
-            old.region(),
-            old.workforceArn(),
-            old.workforceName(),
-            old.portalUrl(),
-            old.userPoolId(),
-            old.clientId(),
-            old.userPoolDomain(),
-            old.teams());
-  }
-
   private static LabelingWorkforceStatus facts(
       LabelingWorkforceStatus old,
       WorkforceObservation seen,
       long generation,
       List<Condition> conditions) {
-    boolean unknown = seen.paused() || seen.failure().isPresent() && seen.workforce().isEmpty();
-    if (unknown) {
+    if (seen.failure().isPresent() && seen.workforce().isEmpty()) {
       return with(old, generation, conditions);
     }
     Optional<Workforce> workforce = seen.workforce();
     Optional<UserPool> pool = seen.pool();
     Optional<CognitoApp> app = workforce.flatMap(Workforce::cognito);
-    return new LabelingWorkforceStatus(
-        generation,
-        conditions,
-        seen.region(),
-        workforce.map(Workforce::arn).orElse(null),
-        workforce.map(Workforce::name).orElse(null),
-        PortalUrl.of(workforce.flatMap(Workforce::subDomain)).map(PortalUrl::value).orElse(null),
-        app.map(CognitoApp::userPoolId).or(() -> pool.map(UserPool::id)).orElse(null),
-        app.map(CognitoApp::clientId).or(() -> seen.client().map(AppClient::id)).orElse(null),
-        pool.flatMap(UserPool::domain).orElse(null),
-        seen.teams().isEmpty()
-            ? (old == null ? null : old.teams())
-            : seen.teams().stream().map(team -> WorkforceSummary.team(seen, team)).toList());
+    WorkforceStatusDraft draft = new WorkforceStatusDraft(old);
+    draft.region = seen.region();
+    draft.workforceArn = workforce.map(Workforce::arn).orElse(null);
+    draft.workforceName = workforce.map(Workforce::name).orElse(null);
+    draft.portalUrl =
+        PortalUrl.of(workforce.flatMap(Workforce::subDomain)).map(PortalUrl::value).orElse(null);
+    draft.userPoolId =
+        app.map(CognitoApp::userPoolId).or(() -> pool.map(UserPool::id)).orElse(null);
+    draft.clientId =
+        app.map(CognitoApp::clientId).or(() -> seen.client().map(AppClient::id)).orElse(null);
+    draft.userPoolDomain = pool.flatMap(UserPool::domain).orElse(null);
+    if (!seen.teams().isEmpty()) {
+      draft.teams = seen.teams().stream().map(team -> WorkforceSummary.team(seen, team)).toList();
+    }
+    return draft.build(generation, conditions);
   }
 }

@@ -2,11 +2,11 @@ package dev.labelops.operator.dataset.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.dataset.Datasets;
 import dev.labelops.operator.status.Violation;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

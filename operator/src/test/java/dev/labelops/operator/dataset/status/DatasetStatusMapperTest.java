@@ -23,6 +23,8 @@ import dev.labelops.operator.manifest.RejectionReason;
 import dev.labelops.operator.manifest.Rejections;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailurePolicy;
+import dev.labelops.operator.status.FailureStreak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -171,7 +173,9 @@ class DatasetStatusMapperTest {
     assertThat(condition(late, ConditionType.Reconciling)).isEqualTo("absent");
 
     dataset.setStatus(late);
-    assertThat(DatasetStatusMapper.map(at(dataset, NOW), action, failed, Duration.ZERO))
+    Duration failingFor =
+        FailurePolicy.COMMON.failingFor(late.conditions(), FailureStreak.first(denied, NOW, 0));
+    assertThat(DatasetStatusMapper.map(at(dataset, NOW), action, failed, failingFor))
         .as("a restarted operator does not become hopeful again")
         .isEqualTo(late);
   }

@@ -21,7 +21,6 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.MadeJobs;
 import dev.labelops.operator.job.look.ObservationDraft;
@@ -867,11 +866,6 @@ class JobDeciderTest {
     LabelingJobSpec orphan = spec("deletionPolicy: Orphan");
     return Stream.of(
         deleting(
-            "paused",
-            as(running(PLAIN, LabelingJobState.InProgress), true, true, false),
-            is(JobAction.BlockDeletion.class),
-            "frozen, and says so"),
-        deleting(
             "force-orphan, engine down",
             as(
                 with(
@@ -881,43 +875,42 @@ class JobDeciderTest {
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
                 true,
-                true,
                 true),
             releases(true),
             "the way out that needs nobody"),
         deleting(
             "never reserved",
-            as(seen(PLAIN, Samples.draft(d -> {}).build(1L, List.of())), true, false, false),
+            as(seen(PLAIN, Samples.draft(d -> {}).build(1L, List.of())), true, false),
             releases(false),
             "there is nothing to stop"),
         deleting(
             "ended",
-            as(seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)), true, false, false),
+            as(seen(PLAIN, ended(PLAIN, Phase.Completed, Reason.Completed)), true, false),
             releases(false),
             "records and results stay"),
         deleting(
             "Orphan",
-            as(seen(orphan, started(PLAIN)), true, false, false),
+            as(seen(orphan, started(PLAIN)), true, false),
             releases(true),
             "the policy says to let it run"),
         deleting(
             "InProgress",
-            as(running(PLAIN, LabelingJobState.InProgress), true, false, false),
+            as(running(PLAIN, LabelingJobState.InProgress), true, false),
             is(JobAction.StopJob.class),
             "it would cost money unseen"),
         deleting(
             "Initializing",
-            as(running(PLAIN, LabelingJobState.Initializing), true, false, false),
+            as(running(PLAIN, LabelingJobState.Initializing), true, false),
             is(JobAction.BlockDeletion.class),
             "the service takes a stop only from InProgress"),
         deleting(
             "Stopping",
-            as(running(PLAIN, LabelingJobState.Stopping), true, false, false),
+            as(running(PLAIN, LabelingJobState.Stopping), true, false),
             is(JobAction.BlockDeletion.class),
             "it has not stopped yet"),
         deleting(
             "Stopped",
-            as(running(PLAIN, LabelingJobState.Stopped), true, false, false),
+            as(running(PLAIN, LabelingJobState.Stopped), true, false),
             releases(false),
             "done"),
         deleting(
@@ -927,7 +920,6 @@ class JobDeciderTest {
                     seen(PLAIN, started(PLAIN)),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.FOREIGN)),
                 true,
-                false,
                 false),
             releases(true),
             "never stop what is not ours"),
@@ -941,13 +933,12 @@ class JobDeciderTest {
                             Optional.of(
                                 failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"))),
                 true,
-                false,
                 false),
             is(JobAction.BlockDeletion.class),
             "a paid job may be running"),
         deleting(
             "reserved, just now absent",
-            as(reservedAndAbsent(PLAIN), true, false, false),
+            as(reservedAndAbsent(PLAIN), true, false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
@@ -957,7 +948,6 @@ class JobDeciderTest {
                     reservedAndAbsent(PLAIN),
                     s -> s.remote = new Remote.Absent(Samples.NOW.minusSeconds(61))),
                 true,
-                false,
                 false),
             releases(false),
             "no job came of it"),
@@ -968,7 +958,6 @@ class JobDeciderTest {
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
                 true,
-                false,
                 false),
             is(JobAction.StopJob.class),
             "it would cost money unseen"),
@@ -979,7 +968,6 @@ class JobDeciderTest {
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.remote = found(PLAIN, LabelingJobState.Initializing, Remote.Mark.OURS)),
                 true,
-                false,
                 false),
             is(JobAction.BlockDeletion.class),
             "the service takes a stop only from InProgress"),
@@ -995,7 +983,6 @@ class JobDeciderTest {
                                 List.of(Samples.condition("Finished", "True", Reason.Stopped)))),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
                 true,
-                false,
                 false),
             is(JobAction.StopJob.class),
             "no name is written down, so what is written down proves nothing"),
@@ -1010,7 +997,6 @@ class JobDeciderTest {
                           Optional.of(failure(ErrorClass.DENIED, "sagemaker:ListLabelingJobs"));
                     }),
                 true,
-                false,
                 false),
             action ->
                 action instanceof JobAction.BlockDeletion b
@@ -1023,7 +1009,6 @@ class JobDeciderTest {
                     seen(PLAIN, Samples.NO_STATUS),
                     s -> s.made = Optional.of(new MadeJobs(Samples.OWNER, List.of(), false))),
                 true,
-                false,
                 false),
             is(JobAction.BlockDeletion.class),
             "the job may be on the next page"),
@@ -1032,7 +1017,6 @@ class JobDeciderTest {
             as(
                 with(seen(PLAIN, Samples.NO_STATUS), s -> s.settled = Samples.NOW.plusSeconds(10)),
                 true,
-                false,
                 false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
@@ -1046,7 +1030,6 @@ class JobDeciderTest {
                       s.made = listed(1, LabelingJobState.Stopped);
                     }),
                 true,
-                false,
                 false),
             releases(false),
             "there is nothing to wait for"),
@@ -1060,17 +1043,12 @@ class JobDeciderTest {
                       s.made = listed(1, LabelingJobState.Failed);
                     }),
                 true,
-                false,
                 false),
             is(JobAction.BlockDeletion.class),
             "a create may have been answered to a dead process"),
         deleting(
             "never reserved, the namespace may not look",
-            as(
-                with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()),
-                true,
-                false,
-                false),
+            as(with(seen(PLAIN, Samples.NO_STATUS), s -> s.made = Optional.empty()), true, false),
             releases(true),
             "what was not looked for is said"),
         deleting(
@@ -1080,7 +1058,6 @@ class JobDeciderTest {
                     seen(orphan, Samples.NO_STATUS),
                     s -> s.made = listed(1, LabelingJobState.InProgress)),
                 true,
-                false,
                 false),
             releases(true),
             "it runs on, and is named"),
@@ -1095,7 +1072,6 @@ class JobDeciderTest {
                           Optional.of(failure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs"));
                     }),
                 true,
-                false,
                 false),
             releases(true),
             "the way out works without AWS"),
@@ -1106,7 +1082,6 @@ class JobDeciderTest {
                     reservedAndAbsent(spec("run: 2")),
                     s -> s.remote = found(PLAIN, LabelingJobState.InProgress, Remote.Mark.OURS)),
                 true,
-                false,
                 false),
             is(JobAction.StopJob.class),
             "every job of the object is stopped"));
@@ -1122,12 +1097,6 @@ class JobDeciderTest {
   void decides(Row row) {
     JobAction action = JobDecider.decide(row.observation());
     assertThat(action).as(row.because()).matches(row.expected(), row.seen());
-  }
-
-  @Test
-  void freezesAPausedObject() {
-    JobObservation paused = as(running(PLAIN, LabelingJobState.Completed), false, true, false);
-    assertThat(JobDecider.decide(paused)).isInstanceOf(JobAction.Freeze.class);
   }
 
   @Test

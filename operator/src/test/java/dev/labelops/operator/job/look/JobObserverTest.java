@@ -17,14 +17,11 @@ import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.LabelingJobs;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.feed.Sighting;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.plan.JobMark;
 import dev.labelops.operator.job.plan.JobNames;
 import dev.labelops.operator.job.plan.JobPlanner;
@@ -40,6 +37,9 @@ import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.Violation;
 import dev.labelops.operator.task.BuiltInLambdas;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobObserverTest {
   private static final LabelingJobSpec PLAIN = Samples.spec();
   private static final LabelingJobStatus RESERVED = Samples.reserved(PLAIN);
+  private static final Optional<Duration> RETRY = Optional.of(Duration.ofSeconds(7));
   private static final Tenancy OPEN = new Tenancy(true, "labelops-system", Map.of());
   private static final Tenancy CLOSED = new Tenancy(false, "labelops-system", Map.of());
 
@@ -289,17 +290,15 @@ class JobObserverTest {
     JobObservation seen = observe(OPEN, wrong);
     JobAction action = JobDecider.decide(seen);
     assertThat(action).isInstanceOf(JobAction.Reject.class);
-    assertThat(JobSchedule.next(seen, action, JobOutcome.DONE, Duration.ZERO))
-        .contains(JobSchedule.NOW);
+    assertThat(JobSchedule.next(seen, action, Optional.empty())).contains(JobSchedule.NOW);
 
     service.listFails =
         Optional.of(
             new CloudFailure(ErrorClass.TRANSIENT, "sagemaker:ListLabelingJobs", "X", "x", null));
     JobObservation failing = observe(OPEN, wrong);
-    assertThat(
-            JobSchedule.next(failing, JobDecider.decide(failing), JobOutcome.DONE, Duration.ZERO))
+    assertThat(JobSchedule.next(failing, JobDecider.decide(failing), RETRY))
         .as("after a call that failed")
-        .isPresent();
+        .isEqualTo(RETRY);
   }
 
   @Test

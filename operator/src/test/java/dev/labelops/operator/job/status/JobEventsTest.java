@@ -8,12 +8,14 @@ import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Results;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.status.Reason;
+import dev.labelops.operator.status.StatusEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobEventsTest {
-  private static final JobAction NOTHING = new JobAction.Hold();
+  private static final Optional<JobAction> NOTHING = Optional.of(new JobAction.Hold());
   private static final LabelingJobStatus EMPTY =
       new ObjectMapper().convertValue(Map.of(), LabelingJobStatus.class);
 
@@ -26,7 +28,7 @@ class JobEventsTest {
 
     assertThat(JobEvents.of(status(), failed, NOTHING))
         .containsExactly(
-            new JobEvents.Told(
+            new StatusEvent(
                 true,
                 Reason.ObjectsFailed,
                 "8 objects failed. 7 (lines 3, 5, 8, 9, 12, ...): The file is a WebP picture. 1 (line"

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.look.JobObservation;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a job is looked at again although nothing wakes it. */
 class JobScheduleTest {
   private static Optional<Duration> next(JobObservation seen, JobAction action) {
-    return JobSchedule.next(seen, action, JobOutcome.DONE, Duration.ZERO);
+    return JobSchedule.next(seen, action, Optional.empty());
   }
 
   @ParameterizedTest
@@ -42,7 +41,6 @@ class JobScheduleTest {
                 Samples.spec(),
                 new JobStatusDraft(Samples.started(Samples.spec())).build(1L, List.of(blocked))),
             true,
-            false,
             false);
 
     assertThat(next(seen, new JobAction.BlockDeletion(Reason.Stopping, "waits")))
@@ -64,12 +62,12 @@ class JobScheduleTest {
         Samples.seen(
             Samples.spec(), new JobStatusDraft(Samples.NO_STATUS).build(1L, List.of(blocked)));
     draft.settled = Samples.NOW.plusSeconds(3);
-    assertThat(next(Samples.as(draft, true, false, false), waits))
+    assertThat(next(Samples.as(draft, true, false), waits))
         .as("not after the ten seconds that so old a deletion waits else")
         .contains(Duration.ofSeconds(3));
 
     draft.remote = new Remote.Absent(Samples.NOW.minusSeconds(25));
-    assertThat(next(Samples.as(draft, true, false, false), waits)).contains(Duration.ofSeconds(5));
+    assertThat(next(Samples.as(draft, true, false), waits)).contains(Duration.ofSeconds(5));
   }
 
   @Test

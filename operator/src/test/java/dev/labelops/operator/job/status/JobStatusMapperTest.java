@@ -18,9 +18,9 @@ import dev.labelops.operator.aws.sagemaker.LabelCounters;
 import dev.labelops.operator.aws.sagemaker.LabelingJobState;
 import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.job.Samples;
-import dev.labelops.operator.job.act.JobOutcome;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
+import dev.labelops.operator.job.decide.JobOutcome;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.ObservationDraft;
 import dev.labelops.operator.job.look.OutputLook;
@@ -31,9 +31,12 @@ import dev.labelops.operator.job.plan.Planning;
 import dev.labelops.operator.job.plan.Reservation;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
+import dev.labelops.operator.status.FailurePolicy;
+import dev.labelops.operator.status.FailureStreak;
 import dev.labelops.operator.status.MissedLooks;
 import dev.labelops.operator.status.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,8 +167,7 @@ class JobStatusMapperTest {
             failure(ErrorClass.TRANSIENT, "sagemaker:DescribeLabelingJob"),
             Samples.NOW.minusSeconds(20),
             3);
-    LabelingJobStatus silent =
-        FailureStatus.synced(before, before, Optional.of(missed), Samples.NOW);
+    LabelingJobStatus silent = synced(before, before, Optional.of(missed), Samples.NOW);
     assertThat(Conditions.find(silent.conditions(), ConditionType.Synced))
         .hasValueSatisfying(
             c -> {
@@ -175,11 +177,19 @@ class JobStatusMapperTest {
             });
     assertThat(ready(silent)).isEqualTo(ready(before));
     LabelingJobStatus answered =
-        FailureStatus.synced(
-            silent, after(seen(PLAIN, silent)), Optional.empty(), Samples.NOW.plusSeconds(9));
+        synced(silent, after(seen(PLAIN, silent)), Optional.empty(), Samples.NOW.plusSeconds(9));
     assertThat(Conditions.find(answered.conditions(), ConditionType.Synced))
         .as("the next sweep says the rest")
         .isEmpty();
+  }
+
+  private static LabelingJobStatus synced(
+      LabelingJobStatus before,
+      LabelingJobStatus after,
+      Optional<MissedLooks> missed,
+      Instant now) {
+    return FailureStatus.with(
+        after, 1L, MissedLooks.told(before.conditions(), after.conditions(), missed, 1L, now));
   }
 
   @Test
@@ -313,17 +323,16 @@ class JobStatusMapperTest {
             Duration.ZERO);
 
     assertThat(ready(reserved)).isEqualTo("False Refused Stalled");
-    assertThat(
-            FailureStatus.counted(
-                reserved,
-                failure(ErrorClass.INVALID, "sagemaker:CreateLabelingJob"),
-                Duration.ZERO))
+    assertThat(failingFor(reserved, ErrorClass.INVALID))
         .as("and the next refusal counts as what it is")
-        .isEqualTo(FailureStatus.PROPAGATION);
-    assertThat(
-            FailureStatus.counted(
-                reserved, failure(ErrorClass.DENIED, "sagemaker:CreateLabelingJob"), Duration.ZERO))
-        .isEqualTo(Duration.ZERO);
+        .isEqualTo(FailurePolicy.DENIED_PATIENCE);
+    assertThat(failingFor(reserved, ErrorClass.DENIED)).isEqualTo(Duration.ZERO);
+  }
+
+  private static Duration failingFor(LabelingJobStatus before, ErrorClass errorClass) {
+    return FailurePolicy.JOB.failingFor(
+        before.conditions(),
+        FailureStreak.first(failure(errorClass, "sagemaker:CreateLabelingJob"), Samples.NOW, 0));
   }
 
   @Test
@@ -394,11 +403,24 @@ class JobStatusMapperTest {
   @Test
   void aPausedObjectKeepsItsStatus() {
     LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
-    JobObservation paused = Samples.as(seen(PLAIN, before), false, true, false);
-    LabelingJobStatus status = after(paused, JobOutcome.DONE, Duration.ZERO);
+    LabelingJobStatus status = JobStatusMapper.frozen(seen(PLAIN, before).build());
     assertThat(ready(status)).isEqualTo("True Labeling Reconciling");
     ObservationDraft resumed = seen(PLAIN, status);
     assertThat(ready(after(resumed))).isEqualTo("True Labeling");
+  }
+
+  @Test
+  void aDeletionThatIsPausedSaysSo() {
+    LabelingJobStatus before = after(running(PLAIN, LabelingJobState.InProgress));
+    LabelingJobStatus status = JobStatusMapper.frozen(Samples.as(seen(PLAIN, before), true, false));
+
+    assertThat(Conditions.find(status.conditions(), ConditionType.DeletionBlocked))
+        .hasValueSatisfying(
+            blocked -> {
+              assertThat(blocked.reason()).isEqualTo("Paused");
+              assertThat(blocked.message()).contains("labelops.dev/force-orphan");
+            });
+    assertThat(ready(status)).isEqualTo("True Labeling");
   }
 
   @Test

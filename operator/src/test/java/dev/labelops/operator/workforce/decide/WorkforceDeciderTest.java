@@ -15,7 +15,6 @@ import dev.labelops.operator.aws.sagemaker.Workforce;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.Seen;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction.AddToTeams;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
 import dev.labelops.operator.workforce.decide.WorkforceAction.CreateTeam;
@@ -66,7 +65,6 @@ class WorkforceDeciderTest {
   private static Stream<Arguments> signIn() {
     AppClient client = Seen.inPlace().client;
     return Stream.of(
-        inPlace("Freeze", s -> s.paused = true, "a paused object is left alone"),
         inPlace(
             "Retry",
             s -> s.failure = Seen.failure(ErrorClass.TRANSIENT),
@@ -482,7 +480,7 @@ class WorkforceDeciderTest {
                   + (remove.disabled().isEmpty() ? "" : " disabled")
                   + (remove.deleted().isEmpty() ? "" : " deleted");
           case Invite invite when invite.people().isEmpty() -> "Remind";
-          default -> action.kind();
+          default -> action.getClass().getSimpleName();
         };
     assertThat(shown).as(reason).isEqualTo(expected);
     assertThat(action.doing()).as("in words").isNotBlank().doesNotContain("@x");

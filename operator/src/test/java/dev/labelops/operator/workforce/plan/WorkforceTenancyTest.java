@@ -3,10 +3,10 @@ package dev.labelops.operator.workforce.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforceSpec;
-import dev.labelops.operator.config.Grantable;
-import dev.labelops.operator.config.Tenancy;
-import dev.labelops.operator.config.WorkforceRight;
 import dev.labelops.operator.status.Violation;
+import dev.labelops.operator.tenancy.Grantable;
+import dev.labelops.operator.tenancy.Tenancy;
+import dev.labelops.operator.tenancy.WorkforceRight;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;

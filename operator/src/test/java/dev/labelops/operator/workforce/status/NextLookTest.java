@@ -3,8 +3,8 @@ package dev.labelops.operator.workforce.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelops.operator.status.Reason;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceAction.Await;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +23,7 @@ class NextLookTest {
       Duration soonest, Duration waited, Duration expected, String reason) {
     Await action = new Await(Reason.Creating, "The workforce is being set up.", soonest);
 
-    Optional<Duration> look =
-        NextLook.after(action, WorkforceOutcome.done(), Optional.empty(), waited);
+    Optional<Duration> look = NextLook.after(action, WorkforceOutcome.done(), waited);
 
     assertThat(look).as(reason).contains(expected);
   }

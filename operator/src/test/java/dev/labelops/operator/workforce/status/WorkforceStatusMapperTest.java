@@ -6,8 +6,8 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforceStatus;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.workforce.Seen;
-import dev.labelops.operator.workforce.act.WorkforceOutcome;
 import dev.labelops.operator.workforce.decide.WorkforceDecider;
+import dev.labelops.operator.workforce.decide.WorkforceOutcome;
 import dev.labelops.operator.workforce.look.WorkforceObservation;
 import java.time.Duration;
 import java.util.List;
@@ -64,10 +64,8 @@ class WorkforceStatusMapperTest {
   @Test
   void aPausedWorkforceDoesNotSayThatTheNewSpecificationIsInPlace() {
     LabelingWorkforceStatus ready = after(null, 1, withSomebody());
-    Seen paused = Seen.inPlace();
-    paused.paused = true;
 
-    LabelingWorkforceStatus frozen = after(ready, 2, paused);
+    LabelingWorkforceStatus frozen = WorkforceStatusMapper.frozen(ready, 2, Seen.NOW);
 
     assertThat(Conditions.isTrue(frozen.conditions(), ConditionType.Ready)).isTrue();
     assertThat(frozen.observedGeneration()).as("it was not looked at").isEqualTo(1);

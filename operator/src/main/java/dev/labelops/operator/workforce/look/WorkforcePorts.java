@@ -1,4 +1,4 @@
-package dev.labelops.operator.workforce.act;
+package dev.labelops.operator.workforce.look;
 
 import dev.labelops.operator.api.v1alpha1.AwsScope;
 import dev.labelops.operator.aws.AwsClients;

@@ -1,4 +1,4 @@
-package dev.labelops.operator.config;
+package dev.labelops.operator.tenancy;
 
 /**
  * The lists of a grant: each holds one kind of thing outside of Kubernetes that an object names.

@@ -1,4 +1,4 @@
-package dev.labelops.operator.config;
+package dev.labelops.operator.tenancy;
 
 /**
  * What a namespace may do with the private workforce of an account and region, of which there is

@@ -1,8 +1,10 @@
-package dev.labelops.operator.config;
+package dev.labelops.operator.tenancy;
 
+import dev.labelops.operator.status.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the objects of a namespace may name. Whoever may create one of the three resources borrows
@@ -31,6 +33,17 @@ public record Tenancy(boolean allowAll, String operatorNamespace, Map<String, Gr
     List<String> list(Grantable kind) {
       return lists.getOrDefault(kind, List.of());
     }
+  }
+
+  /**
+   * What an object names and its namespace was not granted. Every field that reaches AWS passes
+   * here, before any AWS call.
+   *
+   * @return one violation for each field that names too much, in the order of the claims
+   */
+  public List<Violation> refused(String namespace, Stream<Claim> claims) {
+    Refusals refusals = new Refusals(this, namespace);
+    return claims.flatMap(claim -> refusals.of(claim).stream()).toList();
   }
 
   /** What the namespace is granted; nothing when it is not listed. */

@@ -1,4 +1,4 @@
-package dev.labelops.operator.job.act;
+package dev.labelops.operator.job.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
 import java.util.Optional;

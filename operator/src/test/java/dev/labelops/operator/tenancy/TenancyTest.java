@@ -1,4 +1,4 @@
-package dev.labelops.operator.config;
+package dev.labelops.operator.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

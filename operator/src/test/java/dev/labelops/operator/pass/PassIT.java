@@ -1,4 +1,4 @@
-package dev.labelops.operator.kube;
+package dev.labelops.operator.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,14 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.CallBudget;
+import dev.labelops.operator.aws.CloudFailure;
+import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.dataset.LabelingDatasetController;
 import dev.labelops.operator.harness.TestSettings;
 import dev.labelops.operator.job.LabelingJobController;
+import dev.labelops.operator.kube.EventRecorder;
+import dev.labelops.operator.kube.StatusWriter;
 import dev.labelops.operator.metrics.Metrics;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -29,18 +33,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A fault of the operator itself, here that it has no AWS clients, is a failed look of every kind:
- * told after three, once, and paced; not a silent retry.
+ * What every kind has of the pass. A fault of the operator itself, here that it has no AWS clients,
+ * is a failed look: reported after three, once, and paced; not a silent retry. A paused object is
+ * not looked at.
  */
-class GuardedPassIT {
+class PassIT {
   private static final String OBJECTS =
       """
       apiVersion: labelops.dev/v1alpha1
@@ -84,6 +92,10 @@ class GuardedPassIT {
   private final String namespace = cluster.createNamespace("guarded");
 
   private Platform withoutAws() {
+    return withoutAws(() -> true);
+  }
+
+  private Platform withoutAws(BooleanSupplier leading) {
     OperatorSettings settings = TestSettings.of(URI.create("http://127.0.0.1:1"), "eu-west-1");
     return new Platform(
         kubernetes,
@@ -93,7 +105,7 @@ class GuardedPassIT {
         StatusWriter.to(kubernetes),
         new EventRecorder(kubernetes, Clock.systemUTC()),
         Clock.systemUTC(),
-        () -> true,
+        leading,
         new CallBudget(1000),
         new Metrics(new SimpleMeterRegistry()));
   }
@@ -175,20 +187,160 @@ class GuardedPassIT {
   @Test
   void anErrorIsCountedAndAGoodPassEndsTheCount() {
     LabelingDataset object = applied(LabelingDataset.class);
-    List<Integer> looks = new ArrayList<>();
-    GuardedPass<LabelingDataset> guarded =
-        new GuardedPass<>(withoutAws(), (live, missed, now) -> looks.add(missed.looks()));
-    Supplier<String> bad =
-        () -> {
-          throw new StackOverflowError();
-        };
+    Scripted kind = new Scripted();
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(), kind);
 
-    assertThat(guarded.run(object, bad, next -> "again")).isEqualTo("again");
-    guarded.run(object, bad, next -> "again");
-    assertThat(guarded.run(object, () -> "good", next -> "again")).isEqualTo("good");
-    guarded.run(object, bad, next -> "again");
+    kind.fault = new StackOverflowError();
+    Duration first = pause(pass, object);
+    Duration second = pause(pass, object);
+    kind.fault = null;
+    assertThat(pass.reconcile(object).getScheduleDelay()).contains(Scripted.NEXT.toMillis());
+    kind.fault = new StackOverflowError();
+    Duration afterAGoodOne = pause(pass, object);
 
-    assertThat(looks).containsExactly(1, 2, 1);
+    assertThat(first).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(second).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(afterAGoodOne).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aFailedCallIsCountedAndPaced() {
+    LabelingDataset object = applied(LabelingDataset.class);
+    Scripted kind = new Scripted();
+    kind.failure =
+        Optional.of(
+            new CloudFailure(ErrorClass.TRANSIENT, "s3:ListBucket", "X", "no answer", null));
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(), kind);
+
+    assertThat(pause(pass, object)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    pause(pass, object);
+    pause(pass, object);
+
+    assertThat(
+            Conditions.find(
+                read(LabelingDataset.class).getStatus().conditions(), ConditionType.Synced))
+        .hasValueSatisfying(
+            synced -> assertThat(synced.message()).startsWith("s3:ListBucket has failed since 20"));
+    assertThat(pause(pass, object)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aStatusThatSomebodyElseWroteFirstEndsThePass() {
+    LabelingDataset object = applied(LabelingDataset.class);
+    Scripted kind = new Scripted();
+    kind.whileActing =
+        () ->
+            kubernetes
+                .resource(read(LabelingDataset.class))
+                .edit(
+                    other -> {
+                      other.getMetadata().setAnnotations(Map.of("somebody", "else"));
+                      return other;
+                    });
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(), kind);
+
+    assertThat(pause(pass, object)).isLessThan(Duration.ofSeconds(1));
+    assertThat(kind.written).as("nothing counts as seen").isZero();
+
+    kind.whileActing = () -> {};
+    assertThat(pause(pass, object)).isEqualTo(Scripted.NEXT);
+    assertThat(kind.written).isEqualTo(1);
+    assertThat(kind.closed).as("each look is closed").isEqualTo(2);
+  }
+
+  @Test
+  void whoDoesNotLeadDoesNothing() {
+    LabelingDataset object = applied(LabelingDataset.class);
+    Scripted kind = new Scripted();
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(() -> false), kind);
+
+    assertThat(pass.reconcile(object).getScheduleDelay()).isEmpty();
+    assertThat(kind.looks).isZero();
+  }
+
+  @Test
+  void anObjectThatIsGoneIsForgotten() {
+    LabelingDataset object = applied(LabelingDataset.class);
+    kubernetes.resource(object).delete();
+    Scripted kind = new Scripted();
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(), kind);
+
+    assertThat(pass.reconcile(object).getScheduleDelay()).isEmpty();
+    assertThat(kind.forgotten).isEqualTo(1);
+    assertThat(kind.looks).isZero();
+  }
+
+  @Test
+  void aPausedObjectIsNotLookedAt() {
+    applied(LabelingDataset.class);
+    LabelingDataset object = annotated(LabelingDataset.class, "labelops.dev/reconcile", "paused");
+    Scripted kind = new Scripted();
+    Pass<LabelingDataset, ?, ?, ?, ?> pass = new Pass<>(withoutAws(), kind);
+
+    assertThat(pass.reconcile(object).getScheduleDelay()).isEmpty();
+    assertThat(kind.looks).isZero();
+    assertThat(read(LabelingDataset.class).getStatus().region()).isEqualTo("frozen");
+  }
+
+  @Test
+  void aPausedObjectOfEachKindSaysSoAndNeedsNoAws() {
+    applied(LabelingJob.class);
+    LabelingJob job = annotated(LabelingJob.class, "labelops.dev/reconcile", "paused");
+    new LabelingJobController(withoutAws()).reconcile(job, null);
+    LabelingWorkforce workforce =
+        annotated(LabelingWorkforce.class, "labelops.dev/reconcile", "paused");
+    new LabelingWorkforceController(withoutAws()).reconcile(workforce, null);
+    LabelingDataset dataset = annotated(LabelingDataset.class, "labelops.dev/reconcile", "paused");
+    new LabelingDatasetController(withoutAws()).reconcile(dataset, null);
+
+    assertThat(
+            List.of(
+                read(LabelingJob.class).getStatus().conditions(),
+                read(LabelingWorkforce.class).getStatus().conditions(),
+                read(LabelingDataset.class).getStatus().conditions()))
+        .allSatisfy(
+            conditions ->
+                assertThat(Conditions.find(conditions, ConditionType.Reconciling))
+                    .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo("Paused")));
+  }
+
+  @Test
+  void aPausedWorkforceThatIsToGoWaitsUntilItIsLetGoWithoutALook() {
+    applied(LabelingWorkforce.class);
+    LabelingWorkforce paused =
+        annotated(LabelingWorkforce.class, "labelops.dev/reconcile", "paused");
+    kubernetes.resource(paused).delete();
+    LabelingWorkforceController controller = new LabelingWorkforceController(withoutAws());
+
+    assertThat(controller.cleanup(read(LabelingWorkforce.class), null).isRemoveFinalizer())
+        .isFalse();
+    assertThat(
+            Conditions.find(
+                read(LabelingWorkforce.class).getStatus().conditions(),
+                ConditionType.DeletionBlocked))
+        .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo("Paused"));
+
+    LabelingWorkforce letGo =
+        annotated(LabelingWorkforce.class, "labelops.dev/force-orphan", "true");
+    assertThat(controller.cleanup(letGo, null).isRemoveFinalizer()).isTrue();
+  }
+
+  private <T extends HasMetadata> T annotated(Class<T> kind, String name, String value) {
+    return kubernetes
+        .resource(read(kind))
+        .edit(
+            object -> {
+              Map<String, String> annotations =
+                  new HashMap<>(
+                      Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of()));
+              annotations.put(name, value);
+              object.getMetadata().setAnnotations(annotations);
+              return object;
+            });
+  }
+
+  private static Duration pause(Pass<LabelingDataset, ?, ?, ?, ?> pass, LabelingDataset object) {
+    return Duration.ofMillis(pass.reconcile(object).getScheduleDelay().orElseThrow());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.labelops.operator.workforce.act;
+package dev.labelops.operator.workforce.decide;
 
 import dev.labelops.operator.aws.CloudFailure;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record WorkforceOutcome(
   }
 
   /** The same with another failure, where there is one. */
-  WorkforceOutcome mapFailure(UnaryOperator<CloudFailure> change) {
+  public WorkforceOutcome mapFailure(UnaryOperator<CloudFailure> change) {
     return new WorkforceOutcome(failure.map(change), sent, refused, refusal);
   }
 
