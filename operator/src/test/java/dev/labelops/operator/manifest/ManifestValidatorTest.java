@@ -2,7 +2,7 @@ package dev.labelops.operator.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.manifest.Rejections.Rejection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestValidatorTest {
   private static final String GOOD = "{\"source-ref\":\"s3://bucket/a.jpg\"}";
 
-  private static ManifestInspection inspect(MediaType type, byte[] manifest) throws IOException {
+  private static ManifestInspection inspect(Medium type, byte[] manifest) throws IOException {
     return ManifestValidator.inspect(
         new ByteArrayInputStream(manifest), type, uri -> !uri.startsWith("s3://secret/"));
   }
 
   private static ManifestInspection inspect(String manifest) throws IOException {
-    return inspect(MediaType.Image, manifest.getBytes(StandardCharsets.UTF_8));
+    return inspect(Medium.Image, manifest.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -71,7 +71,7 @@ class ManifestValidatorTest {
           Image | {"source-ref":"s3://bucket/a.jpg","":1} | | AttributeName | nor be empty
           Image | {"source-ref":"s3://secret/a.jpg"} | source-ref | NotAllowed | not granted to the namespace
           """)
-  void judgesALine(MediaType type, String line, String field, RejectionReason reason, String why)
+  void judgesALine(Medium type, String line, String field, RejectionReason reason, String why)
       throws IOException {
     String text = line == null ? "" : line.replace("s3://b/", "s3://bucket/");
     ManifestInspection seen = inspect(type, (text + "\n").getBytes(StandardCharsets.UTF_8));
@@ -90,7 +90,7 @@ class ManifestValidatorTest {
     String text = "ß".repeat(20_000);
     String longest = "{\"source\":\"" + text + "\",\"note\":[\"" + "x".repeat(19_996) + "\"]}";
     assertThat(
-            inspect(MediaType.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
+            inspect(Medium.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
         .isZero();
     assertThat(
             inspect("{\"source-ref\":\"s3://bucket/a\",\"n\":\"" + text + "x\"}")
@@ -126,10 +126,10 @@ class ManifestValidatorTest {
   @Test
   void bytesThatAreNotUtf8AndAByteOrderMarkAreTold() throws IOException {
     byte[] latin1 = "{\"source\":\"Stra\u00dfe\"}\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(inspect(MediaType.Text, latin1).rejections().first())
+    assertThat(inspect(Medium.Text, latin1).rejections().first())
         .containsExactly(new Rejection(1, "", RejectionReason.NotUtf8));
     byte[] utf16 = "{\"source\":\"x\"}\n".getBytes(StandardCharsets.UTF_16);
-    assertThat(inspect(MediaType.Text, utf16).rejections().first())
+    assertThat(inspect(Medium.Text, utf16).rejections().first())
         .contains(new Rejection(1, "", RejectionReason.NotUtf8));
     assertThat(inspect("\uFEFF{\"source-ref\":\"s3://bucket/a\"}").rejections().first())
         .containsExactly(new Rejection(1, "", RejectionReason.ByteOrderMark));
@@ -179,13 +179,13 @@ class ManifestValidatorTest {
 
   @Test
   void stopsAtTheFirstLineTooMany() throws IOException {
-    assertThat(ManifestValidator.inspect(lines(100_000), MediaType.Image, uri -> true))
+    assertThat(ManifestValidator.inspect(lines(100_000), Medium.Image, uri -> true))
         .satisfies(
             seen -> {
               assertThat(seen.tooMany()).isFalse();
               assertThat(seen.lines()).isEqualTo(100_000);
             });
-    assertThat(ManifestValidator.inspect(lines(100_001), MediaType.Image, uri -> true).tooMany())
+    assertThat(ManifestValidator.inspect(lines(100_001), Medium.Image, uri -> true).tooMany())
         .isTrue();
   }
 

@@ -4,6 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.KeyRef;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.job.plan.EarlierJob;
 import dev.labelops.operator.job.plan.Referents;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -110,6 +111,8 @@ public final class JobCaches implements Referents.Reader {
         Optional.ofNullable(job.getSpec().autoLabeling())
             .flatMap(auto -> Optional.ofNullable(auto.initialModelFrom()))
             .flatMap(from -> Optional.ofNullable(from.jobRef()))
+            .flatMap(ref -> jobs.get(new ResourceID(ref.name(), namespace))),
+        EarlierJob.ref(job.getSpec().task())
             .flatMap(ref -> jobs.get(new ResourceID(ref.name(), namespace))),
         template(job, namespace));
   }

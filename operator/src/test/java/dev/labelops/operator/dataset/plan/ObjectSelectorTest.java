@@ -3,6 +3,7 @@ package dev.labelops.operator.dataset.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.S3Prefix;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Sample;
 import dev.labelops.operator.aws.s3.StoredObject;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectSelectorTest {
+  private static final ObjectSelector ANY =
+      new ObjectSelector(new S3Prefix("", null, null, null), Medium.Image, List.of());
+
   @ParameterizedTest(name = "{0} on {1}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -71,7 +75,9 @@ class ObjectSelectorTest {
   void defaultsAreImagesAndOurOwnPrefixesStayOut() {
     ObjectSelector selector =
         new ObjectSelector(
-            new S3Prefix("", null, List.of("*thumb*"), null), List.of("manifests/", "output/"));
+            new S3Prefix("", null, List.of("*thumb*"), null),
+            Medium.Image,
+            List.of("manifests/", "output/"));
     assertThat(selector.selects("images/a.jpeg")).isTrue();
     assertThat(selector.selects("images/notes.txt")).isFalse();
     assertThat(selector.selects("images/a-THUMB.jpg")).isFalse();
@@ -82,7 +88,7 @@ class ObjectSelectorTest {
   @Test
   void globsLookBehindThePrefix() {
     ObjectSelector selector =
-        new ObjectSelector(new S3Prefix("data/im", List.of("a*/*"), null, null), List.of());
+        new ObjectSelector(new S3Prefix("data/im", List.of("a*/*"), null, null), Medium.Image, List.of());
     assertThat(selector.selects("data/imb/ages.jpg")).isFalse();
     assertThat(selector.selects("data/ima/x.jpg")).isTrue();
   }
@@ -103,19 +109,19 @@ class ObjectSelectorTest {
   private static List<String> draw(List<String> keys, int percent, long seed) {
     ObjectSelector selector =
         new ObjectSelector(
-            new S3Prefix("images/", null, null, new Sample(percent, seed)), List.of());
+            new S3Prefix("images/", null, null, new Sample(percent, seed)), Medium.Image, List.of());
     return keys.stream().filter(selector::selects).toList();
   }
 
   @Test
   void whatCannotBeLabeledIsToldWhy() {
-    assertThat(ObjectSelector.problem(object("a.jpg", 1))).isEmpty();
-    assertThat(ObjectSelector.problem(object("a.jpg", 40 << 20))).isEmpty();
-    assertThat(ObjectSelector.problem(object("a.jpg", (40 << 20) + 1)))
+    assertThat(ANY.problem(object("a.jpg", 1))).isEmpty();
+    assertThat(ANY.problem(object("a.jpg", 40 << 20))).isEmpty();
+    assertThat(ANY.problem(object("a.jpg", (40 << 20) + 1)))
         .contains(new ObjectSelector.Problem("size", RejectionReason.TooLarge));
-    assertThat(ObjectSelector.problem(object("a.jpg", 0)))
+    assertThat(ANY.problem(object("a.jpg", 0)))
         .contains(new ObjectSelector.Problem("size", RejectionReason.EmptyObject));
-    assertThat(ObjectSelector.problem(object("a/", 0)))
+    assertThat(ANY.problem(object("a/", 0)))
         .contains(new ObjectSelector.Problem("key", RejectionReason.Folder));
   }
 

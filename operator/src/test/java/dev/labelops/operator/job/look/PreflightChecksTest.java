@@ -71,7 +71,7 @@ class PreflightChecksTest {
 
     /** A template of the user's own, and the manifest. */
     void brought(String manifest) {
-      template(WorkerTemplate.render(Samples.spec().task()));
+      template(WorkerTemplate.render(Samples.spec().task(), Optional.empty()));
       if (manifest != null) {
         files.put(input.manifestUri(), manifest);
       }
@@ -181,7 +181,7 @@ class PreflightChecksTest {
   @Test
   void aTemplateInS3ThatFitsIsProved() {
     assertThat(
-            after(world -> world.template(WorkerTemplate.render(Samples.spec().task()))).message())
+            after(world -> world.template(WorkerTemplate.render(Samples.spec().task(), Optional.empty()))).message())
         .contains("template s3://logos/own.liquid fits BoundingBox (s3:GetObject)");
   }
 
@@ -220,7 +220,7 @@ class PreflightChecksTest {
     world.spec =
         Samples.spec(
             "task: {template: {inline: '"
-                + WorkerTemplate.render(Samples.spec().task()).replace("'", "''")
+                + WorkerTemplate.render(Samples.spec().task(), Optional.empty()).replace("'", "''")
                 + "'}}");
     world.files.put(world.input.manifestUri(), MANIFEST);
     world.mistakes.add("there is no filter 'nl2br'.");
@@ -289,7 +289,7 @@ class PreflightChecksTest {
         refuted(
             world ->
                 world.template(
-                    WorkerTemplate.render(Samples.spec().task()).replace("boundingBox", "box")),
+                    WorkerTemplate.render(Samples.spec().task(), Optional.empty()).replace("boundingBox", "box")),
             Reason.InvalidTemplate,
             "s3:GetObject",
             "Template s3://logos/own.liquid cannot be used",

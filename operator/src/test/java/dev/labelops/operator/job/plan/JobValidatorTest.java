@@ -96,12 +96,16 @@ class JobValidatorTest {
                 .formatted(mediaType, datasetRegion),
             LabelingDataset.class);
     return new Referents(
-        Optional.of(workforce), Optional.of(dataset), Optional.empty(), Optional.empty());
+        Optional.of(workforce),
+        Optional.of(dataset),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<Violation> violations(
       Tenancy tenancy, LabelingJobSpec spec, Referents referents, String region) {
-    return validator(tenancy).violations("team-a", spec, referents, Optional.of(region));
+    return validator(tenancy).violations("team-a", "logos", spec, referents, Optional.of(region));
   }
 
   @ParameterizedTest(name = "{1}: {3}")
@@ -171,11 +175,12 @@ class JobValidatorTest {
             Optional.empty(),
             referents("eu-west-1", "Text").dataset(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(
             validator(OPEN)
-                .violations("team-a", Samples.spec(BY_REF), withoutTeam, Optional.empty()))
+                .violations("team-a", "logos", Samples.spec(BY_REF), withoutTeam, Optional.empty()))
         .extracting(Violation::field)
         .containsExactly("spec.task.type");
   }
