@@ -67,7 +67,7 @@ class WrongObjectsIT {
           LabelingDataset | {bucket: {name: "s3://brand-logos"}} | spec.bucket.name | should match
           LabelingDataset | {bucket: {create: "yes"}} | spec.bucket.create | must be of type boolean
           LabelingDataset | {cors: Overwrite} | spec.cors | "Ignore", "Merge", "Verify"
-          LabelingDataset | {mediaType: image} | spec.mediaType | "Image", "Text"
+          LabelingDataset | {mediaType: image} | spec.mediaType | "Image", "PointCloudFrame"
           LabelingDataset | {mediaType: Audio} | spec.mediaType | Unsupported value
           LabelingDataset | {mediaType: PointCloudFrame} | spec | supply a manifest with source-ref-metadata
           LabelingDataset | {mediaType: Text} | spec | use source.manifest instead of source.s3Prefix

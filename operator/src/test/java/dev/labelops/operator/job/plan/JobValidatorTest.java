@@ -235,6 +235,8 @@ class JobValidatorTest {
           autoLabeling: {enabled: true, volumeKmsKeyId: others}          | spec.autoLabeling.volumeKmsKeyId | others          | kmsKeys
           autoLabeling: {enabled: true, vpc: {securityGroupIds: [], subnets: [subnet-1]}} | spec.autoLabeling.vpc.subnets[0] | subnet-1 | subnets
           autoLabeling: {enabled: true, vpc: {securityGroupIds: [sg-1], subnets: []}}     | spec.autoLabeling.vpc.securityGroupIds[0] | sg-1 | securityGroups
+          task: {type: Custom, custom: {preAnnotationLambdaArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f'}} | spec.task.custom.preAnnotationLambdaArn | arn:aws:lambda:eu-west-1:000000000000:function:f | lambdaFunctions
+          task: {type: Custom, custom: {consolidationLambdaArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f'}} | spec.task.custom.consolidationLambdaArn | arn:aws:lambda:eu-west-1:000000000000:function:f | lambdaFunctions
           autoLabeling: {enabled: true, initialModelFrom: {modelArn: 'arn:aws:sagemaker:eu-west-1:000000000000:model/m'}} | spec.autoLabeling.initialModelFrom.modelArn | arn:aws:sagemaker:eu-west-1:000000000000:model/m | models
           """)
   void whatIsNotGrantedIsNamedWithTheListThatWouldGrantIt(
