@@ -67,6 +67,17 @@ class ManifestValidatorTest {
           Image | {"source-ref":"s3://Bucket/a.jpg"} | source-ref | NotAnS3Address | capitals in a bucket's name
           Image | {"source":"hello"} | source | MediaTypeMismatch | text among images
           Text  | {"source-ref":"s3://bucket/a.txt"} | source-ref | MediaTypeMismatch | an address among texts
+          Video | {"source-ref":"s3://b/a.mp4"} | | | a video
+          Video | {"source":"hello"} | source | MediaTypeMismatch | text among videos
+          VideoFrames | {"source-ref":"s3://b/seq/1.json"} | | | a sequence file
+          VideoFrames | {"source-ref":"s3://b/seq/1.jpg"} | source-ref | NotASequenceFile | a frame instead of a sequence
+          PointCloudSequence | {"source-ref":"s3://b/seq/1.bin"} | source-ref | NotASequenceFile | a frame instead of a sequence
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"format":"binary/xyzi","unix-timestamp":1700000000.1}} | | | a frame and its time
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"pose":{"unix-timestamp":1}}} | source-ref-metadata | NoTimestamp | the time of something else
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"unix-timestamp":"now"}} | source-ref-metadata | NoTimestamp | a text as time
+          PointCloudFrame | {"source-ref":"s3://b/1.bin"} | source-ref-metadata | NoTimestamp | no metadata
+          Any | {"source":"hello"} | | | custom tasks take texts
+          Any | {"source-ref":"s3://b/a.any"} | | | and objects
           Image | {"source-ref":"s3://bucket/a.jpg","$id":1} | $id | AttributeName | names must not start with $
           Image | {"source-ref":"s3://bucket/a.jpg","":1} | | AttributeName | nor be empty
           Image | {"source-ref":"s3://secret/a.jpg"} | source-ref | NotAllowed | not granted to the namespace

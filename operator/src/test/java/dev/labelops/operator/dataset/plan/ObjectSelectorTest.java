@@ -55,6 +55,23 @@ class ObjectSelectorTest {
     assertThat(Glob.parse(glob).matches(key)).isEqualTo(matches);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Image,a.jpg,a.mp4",
+    "Video,a.WEBM,a.jpg",
+    "VideoFrames,seq/1.json,seq/1.jpg",
+    "PointCloudSequence,seq/1.json,seq/1.bin"
+  })
+  void theMediumSaysWhatIsTakenByDefault(Medium medium, String taken, String left) {
+    ObjectSelector all =
+        new ObjectSelector(new S3Prefix("", null, null, null), medium, List.of());
+    assertThat(all.selects(taken)).isTrue();
+    assertThat(all.selects(left)).isFalse();
+    assertThat(all.problem(object(taken, (40 << 20) + 1)).isPresent())
+        .as("only images have a largest size")
+        .isEqualTo(medium == Medium.Image);
+  }
+
   @Test
   void unbalancedChoicesAreRefusedWithAReason() {
     assertThatThrownBy(() -> Glob.parse("*.{jpg")).hasMessage("'{' has no '}' behind it");
