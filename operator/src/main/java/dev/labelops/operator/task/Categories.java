@@ -74,7 +74,9 @@ public record Categories(
   }
 
   private static List<Attribute> inherited(List<Attribute> attributes, boolean fixed) {
-    return fixed ? orEmpty(attributes).stream().map(Categories::fixed).toList() : orEmpty(attributes);
+    return fixed
+        ? orEmpty(attributes).stream().map(Categories::fixed).toList()
+        : orEmpty(attributes);
   }
 
   private static Label fixed(Label label) {

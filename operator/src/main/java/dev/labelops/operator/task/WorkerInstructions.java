@@ -34,10 +34,8 @@ public record WorkerInstructions(String shortText, String fullText) {
   /** Those of a task, which may leave both or one to us. */
   public static WorkerInstructions of(Task task) {
     String shortText =
-        given(task, Instructions::shortText)
-            .orElse(BuiltInTask.of(task.type()).instructions());
-    return new WorkerInstructions(
-        shortText, given(task, Instructions::fullText).orElse(shortText));
+        given(task, Instructions::shortText).orElse(BuiltInTask.of(task.type()).instructions());
+    return new WorkerInstructions(shortText, given(task, Instructions::fullText).orElse(shortText));
   }
 
   /** As a member of a label category file. */

@@ -32,8 +32,7 @@ class TaskTypeSamplesIT {
   @MethodSource("samples")
   void theApiServerTakesIt(Path file) throws IOException {
     LabelingJob sample = Serialization.unmarshal(Files.readString(file), LabelingJob.class);
-    LabelingJob stored =
-        NAMESPACE.client().resource(sample).inNamespace(NAMESPACE.name()).create();
+    LabelingJob stored = NAMESPACE.client().resource(sample).inNamespace(NAMESPACE.name()).create();
 
     assertThat(stored.getSpec().task().type()).isEqualTo(sample.getSpec().task().type());
     assertThat(stored.getSpec().task().labels())

@@ -88,7 +88,10 @@ class TaskTypesPageTest {
     if (!type.ui().takesTemplate()) {
       return "page `" + type.ui().humanTaskUi().orElseThrow() + "`";
     }
-    return type.ui().element().map(element -> "template with `<" + element + ">`").orElse("your template");
+    return type.ui()
+        .element()
+        .map(element -> "template with `<" + element + ">`")
+        .orElse("your template");
   }
 
   private static String attributes(LabelCategoryRules rules) {

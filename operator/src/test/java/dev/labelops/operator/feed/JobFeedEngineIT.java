@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.groundtruth.LabelCategoryFormat;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import dev.labelops.operator.aws.AwsClients;
@@ -15,12 +16,11 @@ import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.aws.sagemaker.SageMakerActiveJobs;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.TestSettings;
+import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.metrics.AwsCallMetrics;
 import dev.labelops.operator.metrics.Metrics;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;
-import dev.labelops.groundtruth.LabelCategoryFormat;
-import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.task.Categories;
 import dev.labelops.operator.task.LabelCategories;
 import dev.labelops.operator.task.WorkerInstructions;
@@ -242,7 +242,10 @@ class JobFeedEngineIT {
     s3.createBucket(
         r -> r.bucket("feed").createBucketConfiguration(c -> c.locationConstraint(REGION)));
     put(s3, "input.manifest", "{\"source\":\"one\"}\n{\"source\":\"two\"}\n");
-    put(s3, "labels.json", LabelCategories.json(
+    put(
+        s3,
+        "labels.json",
+        LabelCategories.json(
             LabelCategoryFormat.Plain,
             Categories.named(List.of("good", "bad")),
             WorkerInstructions.of(task)));

@@ -32,8 +32,7 @@ class EarlierLabelsIT {
   void theLaterJobStartsWhenTheEarlierHasEnded() throws Exception {
     try (LabelingLab lab = new LabelingLab(folder, Learner.NONE)) {
       LabelingLab.Site site = lab.site("eu-west-1", 2);
-      try (OperatorUnderTest operator =
-          JobObject.operator(namespace, site, CrashPoints.none())) {
+      try (OperatorUnderTest operator = JobObject.operator(namespace, site, CrashPoints.none())) {
         JobObject first = new JobObject(namespace, site, "boxes");
         JobObject later = new JobObject(namespace, site, "corrected");
         first.apply("type: BoundingBox", "images");

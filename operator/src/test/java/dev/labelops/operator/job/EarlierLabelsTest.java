@@ -97,8 +97,7 @@ class EarlierLabelsTest {
     LabelingJobSpec more =
         Samples.spec(BY_JOB, "task: {labels: [{name: DHL}, {name: RedBull}, {name: Other}]}");
     assertThat(violations(more, first("task: {type: BoundingBox}"))).isEmpty();
-    assertThat(
-            planned(more, first("task: {type: BoundingBox}")).assets().getFirst().content())
+    assertThat(planned(more, first("task: {type: BoundingBox}")).assets().getFirst().content())
         .contains("Other");
   }
 
@@ -106,10 +105,8 @@ class EarlierLabelsTest {
     return Stream.of(
         Arguments.of(Optional.empty(), "does not exist in this namespace: apply it"),
         Arguments.of(
-            Optional.of(first("task: {type: BoundingBox}", false, OUTPUT, 1)),
-            "has not ended yet"),
-        Arguments.of(
-            Optional.of(first("run: 2", true, OUTPUT, 1)), "has not ended yet"),
+            Optional.of(first("task: {type: BoundingBox}", false, OUTPUT, 1)), "has not ended yet"),
+        Arguments.of(Optional.of(first("run: 2", true, OUTPUT, 1)), "has not ended yet"),
         Arguments.of(
             Optional.of(first("task: {type: BoundingBox}", true, null, 1)),
             "has ended without an output manifest (status.outputManifestUri)"));
@@ -169,8 +166,7 @@ class EarlierLabelsTest {
                             Grantable.LOCATIONS, List.of("s3://logos/output/mine/"),
                             Grantable.WORKTEAMS, List.of(Samples.TEAM))))),
             new BuiltInLambdas());
-    LabelingJobSpec spec =
-        Samples.spec(BY_JOB, "output: {uri: 's3://logos/output/mine/results/'}");
+    LabelingJobSpec spec = Samples.spec(BY_JOB, "output: {uri: 's3://logos/output/mine/results/'}");
 
     assertThat(
             restricted

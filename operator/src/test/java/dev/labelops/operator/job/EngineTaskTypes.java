@@ -50,8 +50,7 @@ public final class EngineTaskTypes {
                               put -> put.bucket(place.bucket()).key(place.key()),
                               RequestBody.fromString(asset.content()));
                     });
-            refusals.put(
-                type, refusal(() -> create(clients, scope, plan, manifest(site, type))));
+            refusals.put(type, refusal(() -> create(clients, scope, plan, manifest(site, type))));
           });
     }
     return new Answers(refusals, check.problems());
@@ -65,8 +64,7 @@ public final class EngineTaskTypes {
     LabelingJob copy = TaskTypeSamples.with(sample, Serialization.jsonMapper().createObjectNode());
     copy.setSpec(
         Serialization.jsonMapper()
-            .convertValue(
-                spec, dev.labelops.operator.api.v1alpha1.LabelingJobSpec.class));
+            .convertValue(spec, dev.labelops.operator.api.v1alpha1.LabelingJobSpec.class));
     return copy;
   }
 

@@ -69,8 +69,7 @@ public final class TaskTypeSamples {
   static LabelingJob with(LabelingJob job, ObjectNode below) {
     ObjectNode own = Serialization.jsonMapper().valueToTree(job.getSpec());
     LabelingJob copy = new LabelingJob();
-    copy.setMetadata(
-        new ObjectMetaBuilder(job.getMetadata()).withNamespace("samples").build());
+    copy.setMetadata(new ObjectMetaBuilder(job.getMetadata()).withNamespace("samples").build());
     copy.setSpec(
         Serialization.jsonMapper()
             .convertValue(merged(below.deepCopy(), own), LabelingJobSpec.class));

@@ -37,8 +37,7 @@ class TaskTypeTableTest {
       new JobValidator(new Tenancy(true, "labelops-system", Map.of()), new BuiltInLambdas());
 
   private static ObjectNode table() {
-    try (InputStream file =
-        TaskTypeTableTest.class.getResourceAsStream("/task-types/table.yaml")) {
+    try (InputStream file = TaskTypeTableTest.class.getResourceAsStream("/task-types/table.yaml")) {
       return (ObjectNode) Serialization.yamlMapper().readTree(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -98,7 +97,8 @@ class TaskTypeTableTest {
     LabelingJobRequest.HumanTask task = plan.draft().humanTask();
     if (wanted.startsWith("crowd-")) {
       assertThat(task.humanTaskUiArn()).isNull();
-      assertThat(asset(plan, task.templateUri()).orElseThrow()).containsPattern("<" + wanted + "[ >]");
+      assertThat(asset(plan, task.templateUri()).orElseThrow())
+          .containsPattern("<" + wanted + "[ >]");
     } else {
       assertThat(task.templateUri()).isNull();
       assertThat(task.humanTaskUiArn())
@@ -166,10 +166,6 @@ class TaskTypeTableTest {
   private static List<Violation> violations(LabelingJob job) {
     Referents referents = TaskTypeSamples.referents(job, SAMPLES);
     return VALIDATOR.violations(
-        "samples",
-        job.getMetadata().getName(),
-        job.getSpec(),
-        referents,
-        Optional.of("eu-west-1"));
+        "samples", job.getMetadata().getName(), job.getSpec(), referents, Optional.of("eu-west-1"));
   }
 }

@@ -100,8 +100,7 @@ class ManifestValidatorTest {
   void lengthsAreCountedInCharacters() throws IOException {
     String text = "ß".repeat(20_000);
     String longest = "{\"source\":\"" + text + "\",\"note\":[\"" + "x".repeat(19_996) + "\"]}";
-    assertThat(
-            inspect(Medium.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
+    assertThat(inspect(Medium.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
         .isZero();
     assertThat(
             inspect("{\"source-ref\":\"s3://bucket/a\",\"n\":\"" + text + "x\"}")

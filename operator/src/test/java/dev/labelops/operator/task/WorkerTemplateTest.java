@@ -105,7 +105,10 @@ class WorkerTemplateTest {
   private static ObjectNode line(LabelingTaskType type) {
     ObjectNode line = JSON.createObjectNode().put("source-ref", "s3://b/<x>.jpg");
     ObjectNode metadata = line.putObject("earlier-ref-metadata");
-    if (type.of().map(LabelingTaskType::get).filter(t -> t.output().label() == LabelForm.Mask).isPresent()) {
+    if (type.of()
+        .map(LabelingTaskType::get)
+        .filter(t -> t.output().label() == LabelForm.Mask)
+        .isPresent()) {
       line.put("earlier-ref", "s3://b/mask.png");
       ObjectNode colors = metadata.putObject("internal-color-map");
       colors.putObject("0").put("class-name", "BACKGROUND").put("hex-color", "#ffffff");
@@ -113,8 +116,20 @@ class WorkerTemplateTest {
     } else {
       metadata.putObject("class-map").put("0", "say \"DHL\"").put("1", "Red & Bull");
       ArrayNode boxes = line.putObject("earlier-ref").putArray("annotations");
-      boxes.addObject().put("class_id", 1).put("left", 31).put("top", 40).put("width", 120).put("height", 66);
-      boxes.addObject().put("class_id", 0).put("left", 1).put("top", 2).put("width", 3).put("height", 4);
+      boxes
+          .addObject()
+          .put("class_id", 1)
+          .put("left", 31)
+          .put("top", 40)
+          .put("width", 120)
+          .put("height", 66);
+      boxes
+          .addObject()
+          .put("class_id", 0)
+          .put("left", 1)
+          .put("top", 2)
+          .put("width", 3)
+          .put("height", 4);
     }
     return line;
   }

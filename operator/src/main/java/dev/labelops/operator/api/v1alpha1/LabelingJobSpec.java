@@ -24,7 +24,8 @@ import java.util.Map;
     message = "set exactly one of workforceRef and workteamArn")
 @ValidationRule(
     value =
-        "has(self.datasetRef) != has(self.manifestUri) || " + LabelingJobSpec.INPUT_IS_EARLIER_OUTPUT,
+        "has(self.datasetRef) != has(self.manifestUri) || "
+            + LabelingJobSpec.INPUT_IS_EARLIER_OUTPUT,
     message = "set exactly one of datasetRef and manifestUri")
 @ValidationRule(
     value =
@@ -404,7 +405,8 @@ public record LabelingJobSpec(
   public record Attribute(
       @Required @Size(min = 1, max = LabelCategoryFormat.MAX_ATTRIBUTE_NAME) String name,
       @Required
-          @JsonPropertyDescription("string: one of enum, or free text without enum; number: a number.")
+          @JsonPropertyDescription(
+              "string: one of enum, or free text without enum; number: a number.")
           AttributeType type,
       @Size(min = 1, max = LabelCategoryFormat.MAX_ATTRIBUTE_DESCRIPTION)
           @JsonPropertyDescription("Shown to the workers; required for frame attributes.")

@@ -30,7 +30,8 @@ final class ListingReader {
   ListingReader(ObjectStore store, LabelingDataset dataset, List<String> ownPrefixes) {
     this.store = store;
     this.dataset = dataset;
-    this.selector = new ObjectSelector(
+    this.selector =
+        new ObjectSelector(
             dataset.getSpec().source().s3Prefix(),
             dataset.getSpec().mediaType().medium(),
             ownPrefixes);

@@ -97,7 +97,10 @@ final class InputReader {
   }
 
   private static Optional<Checked> check(
-      S3Location place, LabelingTaskType type, Optional<Predicate<String>> only, ObjectStore store) {
+      S3Location place,
+      LabelingTaskType type,
+      Optional<Predicate<String>> only,
+      ObjectStore store) {
     return store.read(
         place.bucket(),
         place.key(),

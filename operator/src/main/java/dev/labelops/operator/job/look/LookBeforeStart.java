@@ -38,7 +38,12 @@ final class LookBeforeStart {
       look.seen.violations =
           look.from
               .validator()
-              .violations(look.owner.namespace(), look.owner.name(), look.spec, look.refs, scope.map(Scope::region));
+              .violations(
+                  look.owner.namespace(),
+                  look.owner.name(),
+                  look.spec,
+                  look.refs,
+                  scope.map(Scope::region));
     }
     if (scope.isPresent() && mayAsk() && look.mayLookIn(scope.get())) {
       look.in(scope.get());
@@ -180,7 +185,11 @@ final class LookBeforeStart {
         look.from
             .validator()
             .violations(
-                look.owner.namespace(), look.owner.name(), look.spec, look.refs, Optional.of(look.scope().region()));
+                look.owner.namespace(),
+                look.owner.name(),
+                look.spec,
+                look.refs,
+                Optional.of(look.scope().region()));
   }
 
   /** What the request of the name that is written down still needs. */

@@ -72,9 +72,7 @@ public final class JobNames {
         LabelAttributeName.violation(attribute, checked);
     return broken.isEmpty()
         ? attribute
-        : refSuffix == RefSuffix.Required
-            ? "label-" + attribute
-            : attribute + "-label";
+        : refSuffix == RefSuffix.Required ? "label-" + attribute : attribute + "-label";
   }
 
   /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes. */

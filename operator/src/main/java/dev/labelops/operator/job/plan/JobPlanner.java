@@ -73,8 +73,7 @@ public final class JobPlanner {
     Optional<EarlierJob> earlier = wish.referents().earlier();
     if (EarlierJob.ref(spec.task()).isPresent() && earlier.isEmpty()) {
       return new Planning.Blocked(
-          Reason.WaitingForJob,
-          EarlierJob.missing(spec.task(), wish.referents().earlierJob()));
+          Reason.WaitingForJob, EarlierJob.missing(spec.task(), wish.referents().earlierJob()));
     }
     return new Planning.Planned(plan(wish, team.get(), template, model));
   }

@@ -20,11 +20,7 @@ public record Referents(
     Optional<String> template) {
   public static final Referents NONE =
       new Referents(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The job whose labels are taken up, once it has ended with an output. */
   public Optional<EarlierJob> earlier() {

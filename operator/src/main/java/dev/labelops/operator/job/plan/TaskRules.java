@@ -97,7 +97,8 @@ final class TaskRules {
     List<Label> labels = categories.labels();
     if (!type.labelCategories().categoryAttributes()) {
       refuse("spec.task.categoryGlobalAttributes", !categories.globalAttributes().isEmpty());
-      refuse("spec.task.labels[].attributes", labels.stream().anyMatch(l -> l.attributes() != null));
+      refuse(
+          "spec.task.labels[].attributes", labels.stream().anyMatch(l -> l.attributes() != null));
     }
     if (!type.labelCategories().frameAttributes()) {
       refuse("spec.task.frameAttributes", !categories.frameAttributes().isEmpty());
@@ -133,10 +134,7 @@ final class TaskRules {
           what,
           "Ground Truth takes at most %d, of which %d are free text; these are %d with %d"
               .formatted(
-                  most,
-                  LabelCategoryFormat.MAX_FREE_TEXT_ATTRIBUTES,
-                  attributes.size(),
-                  freeText),
+                  most, LabelCategoryFormat.MAX_FREE_TEXT_ATTRIBUTES, attributes.size(), freeText),
           "remove some");
     }
     if (attributes.stream().map(Attribute::name).distinct().count() < attributes.size()) {
@@ -156,7 +154,8 @@ final class TaskRules {
                       case Reserved -> "manifests hold the object under this name";
                       case MetadataSuffix -> "names of metadata end with '-metadata'";
                       case RefForbidden -> "'-ref' is for types whose labels are files";
-                      case RefRequired -> "labels of " + type.name() + " are files: '-ref' is missing";
+                      case RefRequired ->
+                          "labels of " + type.name() + " are files: '-ref' is missing";
                       case TooLong, Form ->
                           "it has 1 to 127 letters and digits, with dashes between them";
                     },
@@ -198,9 +197,7 @@ final class TaskRules {
                     EarlierJob.ref(task).orElseThrow().name(),
                     "its type is %s, and %s takes up labels of %s"
                         .formatted(
-                            earlier.task().type().taskType(),
-                            type.name(),
-                            type.of().orElseThrow()),
+                            earlier.task().type().taskType(), type.name(), type.of().orElseThrow()),
                     "name another job or another task type"));
     if (type.kind() != Kind.Adjustment) {
       return;

@@ -39,8 +39,7 @@ class TaskTypeListsTest {
     assertThat(list(TaskTypeLists.AT_LEAST_TWO_LABELS))
         .containsExactlyInAnyOrderElementsOf(names(type -> type.labelCategories().min() == 2));
     assertThat(list(TaskTypeLists.REF_REQUIRED))
-        .containsExactlyInAnyOrderElementsOf(
-            names(type -> type.refSuffix() == RefSuffix.Required));
+        .containsExactlyInAnyOrderElementsOf(names(type -> type.refSuffix() == RefSuffix.Required));
     assertThat(list(TaskTypeLists.DAYS_PER_TASK))
         .containsExactlyInAnyOrderElementsOf(names(type -> type.maxTaskSeconds() > HOURS_8));
     assertThat(names(type -> type.maxTaskSeconds() > HOURS_8))
@@ -64,8 +63,7 @@ class TaskTypeListsTest {
             LabelingTaskType.all().stream()
                 .flatMap(type -> type.labelCategories().annotationTypes().stream())
                 .distinct())
-        .containsExactlyElementsOf(
-            Arrays.stream(AnnotationType.values()).map(Enum::name).toList());
+        .containsExactlyElementsOf(Arrays.stream(AnnotationType.values()).map(Enum::name).toList());
   }
 
   private static List<String> names(Predicate<LabelingTaskType> which) {

@@ -63,8 +63,7 @@ class ObjectSelectorTest {
     "PointCloudSequence,seq/1.json,seq/1.bin"
   })
   void theMediumSaysWhatIsTakenByDefault(Medium medium, String taken, String left) {
-    ObjectSelector all =
-        new ObjectSelector(new S3Prefix("", null, null, null), medium, List.of());
+    ObjectSelector all = new ObjectSelector(new S3Prefix("", null, null, null), medium, List.of());
     assertThat(all.selects(taken)).isTrue();
     assertThat(all.selects(left)).isFalse();
     assertThat(all.problem(object(taken, (40 << 20) + 1)).isPresent())
@@ -105,7 +104,8 @@ class ObjectSelectorTest {
   @Test
   void globsLookBehindThePrefix() {
     ObjectSelector selector =
-        new ObjectSelector(new S3Prefix("data/im", List.of("a*/*"), null, null), Medium.Image, List.of());
+        new ObjectSelector(
+            new S3Prefix("data/im", List.of("a*/*"), null, null), Medium.Image, List.of());
     assertThat(selector.selects("data/imb/ages.jpg")).isFalse();
     assertThat(selector.selects("data/ima/x.jpg")).isTrue();
   }
@@ -126,7 +126,9 @@ class ObjectSelectorTest {
   private static List<String> draw(List<String> keys, int percent, long seed) {
     ObjectSelector selector =
         new ObjectSelector(
-            new S3Prefix("images/", null, null, new Sample(percent, seed)), Medium.Image, List.of());
+            new S3Prefix("images/", null, null, new Sample(percent, seed)),
+            Medium.Image,
+            List.of());
     return keys.stream().filter(selector::selects).toList();
   }
 

@@ -219,8 +219,7 @@ class InputReaderTest {
         InputReader.ofManifest(URI, IMAGES, MINE, FOLDER, closed).source(),
         Reason.AccessDenied,
         "grant s3:GetObject");
-    assertThat(
-            InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, closed).source())
+    assertThat(InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, closed).source())
         .isInstanceOf(InputSource.Ready.class);
   }
 
@@ -235,8 +234,7 @@ class InputReaderTest {
                     .toList()));
 
     refused(
-        InputReader.ofManifest(
-                URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> many))
+        InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> many))
             .source(),
         Reason.TooManyObjects,
         "more than 100,000 lines",
@@ -264,8 +262,7 @@ class InputReaderTest {
         };
 
     assertThat(
-            InputReader.ofManifest(
-                    URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> endless))
+            InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> endless))
                 .source())
         .isInstanceOfSatisfying(
             InputSource.NotCopied.class,

@@ -181,7 +181,11 @@ class PreflightChecksTest {
   @Test
   void aTemplateInS3ThatFitsIsProved() {
     assertThat(
-            after(world -> world.template(WorkerTemplate.render(Samples.spec().task(), Optional.empty()))).message())
+            after(
+                    world ->
+                        world.template(
+                            WorkerTemplate.render(Samples.spec().task(), Optional.empty())))
+                .message())
         .contains("template s3://logos/own.liquid fits BoundingBox (s3:GetObject)");
   }
 
@@ -289,7 +293,8 @@ class PreflightChecksTest {
         refuted(
             world ->
                 world.template(
-                    WorkerTemplate.render(Samples.spec().task(), Optional.empty()).replace("boundingBox", "box")),
+                    WorkerTemplate.render(Samples.spec().task(), Optional.empty())
+                        .replace("boundingBox", "box")),
             Reason.InvalidTemplate,
             "s3:GetObject",
             "Template s3://logos/own.liquid cannot be used",

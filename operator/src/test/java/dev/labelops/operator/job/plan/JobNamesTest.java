@@ -2,12 +2,12 @@ package dev.labelops.operator.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.LabelAttributeName.RefSuffix;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
-import dev.labelops.groundtruth.LabelAttributeName.RefSuffix;
 import org.junit.jupiter.api.Test;
 
 class JobNamesTest {
@@ -39,9 +39,12 @@ class JobNamesTest {
   @Test
   void attributeKeepsClearOfReservedWords() {
     assertThat(JobNames.labelAttributeName("logos", RefSuffix.Forbidden)).isEqualTo("logos");
-    assertThat(JobNames.labelAttributeName("source", RefSuffix.Forbidden)).isEqualTo("source-label");
-    assertThat(JobNames.labelAttributeName("cross-ref", RefSuffix.Forbidden)).isEqualTo("cross-ref-label");
-    assertThat(JobNames.labelAttributeName("my-metadata", RefSuffix.Forbidden)).isEqualTo("my-metadata-label");
+    assertThat(JobNames.labelAttributeName("source", RefSuffix.Forbidden))
+        .isEqualTo("source-label");
+    assertThat(JobNames.labelAttributeName("cross-ref", RefSuffix.Forbidden))
+        .isEqualTo("cross-ref-label");
+    assertThat(JobNames.labelAttributeName("my-metadata", RefSuffix.Forbidden))
+        .isEqualTo("my-metadata-label");
     assertThat(JobNames.labelAttributeName("a.b", RefSuffix.Forbidden)).isEqualTo("a-b");
   }
 
@@ -77,6 +80,7 @@ class JobNamesTest {
     String name = "x" + middle.substring(0, Math.min(dot, middle.length())) + "." + middle + "y";
     assertThat(JobNames.jobName("inst", "ns", name, null, run, 1))
         .matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
-    assertThat(JobNames.labelAttributeName(name, RefSuffix.Forbidden)).matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}");
+    assertThat(JobNames.labelAttributeName(name, RefSuffix.Forbidden))
+        .matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}");
   }
 }
