@@ -200,10 +200,7 @@ public final class PreflightChecks {
               + String.join(", ", wanted)
               + " (s3:GetBucketCORS), so workers would see no "
               + noun(medium)
-              + ": "
-              + (medium.cors() == Medium.Cors.Get
-                  ? "set cors: Merge on a LabelingDataset of it, or add the rule"
-                  : "add the rule"));
+              + ": set cors: Merge on a LabelingDataset of it, or add the rule");
     }
     return rules.stream().anyMatch(r -> r.allowedOrigins().contains("*"))
         ? proved("bucket '" + bucket + "' has the CORS rule (s3:GetBucketCORS)")

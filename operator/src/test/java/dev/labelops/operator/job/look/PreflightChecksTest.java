@@ -419,6 +419,40 @@ class PreflightChecksTest {
     assertThat(preflight.message()).doesNotContain("CORS");
   }
 
+  /** DG:sms-video-overview: GET, HEAD and PUT, where objects are and where results go. */
+  @Test
+  void videoFramesNeedMoreOfBothBuckets() {
+    Consumer<World> frames =
+        world ->
+            world.spec = Samples.spec("task: {type: VideoObjectTracking, labels: [{name: car}]}");
+    CorsRule more =
+        new CorsRule(
+            Optional.empty(),
+            List.of(),
+            List.of("GET", "HEAD", "PUT"),
+            List.of("*"),
+            List.of(),
+            Optional.empty());
+
+    assertThat(after(frames).refuted().orElseThrow().sentence())
+        .contains("Bucket 'logos'", "GET, HEAD, PUT", "would see no video frames");
+    assertThat(
+            after(frames.andThen(world -> world.cors.put("logos", List.of(more))))
+                .refuted()
+                .orElseThrow()
+                .sentence())
+        .contains("Bucket 'pictures'", "GET, HEAD, PUT");
+    assertThat(
+            after(
+                    frames.andThen(
+                        world -> {
+                          world.cors.put("logos", List.of(more));
+                          world.cors.put("pictures", List.of(more));
+                        }))
+                .refuted())
+        .isEmpty();
+  }
+
   @Test
   void aBucketOfObjectsAndResultsIsLookedAtOnce() {
     Preflight preflight =
