@@ -25,6 +25,10 @@ public final class WorkerTemplate {
             </video>
           """;
 
+  private static final String COMMENT =
+      "\n    <worker-comment header=\"Comment\" link-text=\"Add a comment\""
+          + " placeholder=\"What is wrong with the labels?\"></worker-comment>";
+
   private WorkerTemplate() {}
 
   /**
@@ -75,10 +79,6 @@ public final class WorkerTemplate {
             instructions.shortText(),
             type.kind() == Kind.Verification ? COMMENT : "");
   }
-
-  private static final String COMMENT =
-      "\n    <worker-comment header=\"Comment\" link-text=\"Add a comment\""
-          + " placeholder=\"What is wrong with the labels?\"></worker-comment>";
 
   private static String shown(Medium medium) {
     return medium == Medium.Video ? VIDEO : "{{ task.input.taskObject }}";

@@ -52,7 +52,8 @@ class DatasetBucketsIT {
     try (OperatorUnderTest operator = story.operator()) {
       story.apply(DatasetStack.listing(bucket));
       story.await("True Available");
-      assertThat(stack.store().cors(bucket)).isEqualTo(CorsRules.merged(List.of(uploads), Medium.Cors.Get));
+      assertThat(stack.store().cors(bucket))
+          .isEqualTo(CorsRules.merged(List.of(uploads), Medium.Cors.Get));
     }
   }
 

@@ -51,7 +51,8 @@ class LabelingDatasetIT {
       LabelingDataset empty = story.await("False EmptySource");
       assertThat(says(empty, ConditionType.BucketReady)).isEqualTo("True Available");
       assertThat(stack.store().bucketRegion(bucket)).contains(DatasetStack.REGION);
-      assertThat(stack.store().cors(bucket)).isEqualTo(CorsRules.merged(List.of(), Medium.Cors.Get));
+      assertThat(stack.store().cors(bucket))
+          .isEqualTo(CorsRules.merged(List.of(), Medium.Cors.Get));
 
       stack.put(bucket, "images/b.JPG", "bb");
       stack.put(bucket, "images/deep/a.png", "a");

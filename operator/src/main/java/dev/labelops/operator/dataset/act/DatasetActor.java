@@ -1,10 +1,10 @@
 package dev.labelops.operator.dataset.act;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
-import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.aws.s3.CorsRule;
 import dev.labelops.operator.aws.s3.ObjectStore;
 import dev.labelops.operator.dataset.decide.DatasetAction;
@@ -31,7 +31,8 @@ public final class DatasetActor {
           yield new DatasetOutcome.Done();
         }
         case DatasetAction.MergeCors(List<String> buckets) -> {
-          buckets.forEach(bucket -> mergeCors(store, bucket, dataset.getSpec().mediaType().medium().cors()));
+          buckets.forEach(
+              bucket -> mergeCors(store, bucket, dataset.getSpec().mediaType().medium().cors()));
           yield new DatasetOutcome.Done();
         }
         case DatasetAction.PublishManifest(SourceReading reading) -> {

@@ -120,11 +120,7 @@ public final class DatasetObserver {
 
   /** S3 answers for the settings of a bucket in the bucket's own region only. */
   private static BucketView bucket(
-      String name,
-      String wantedRegion,
-      boolean withCors,
-      Medium.Cors needed,
-      ObjectStore store) {
+      String name, String wantedRegion, boolean withCors, Medium.Cors needed, ObjectStore store) {
     Optional<String> region = store.bucketRegion(name);
     return new BucketView(
         name,

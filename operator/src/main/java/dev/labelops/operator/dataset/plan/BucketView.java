@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param needed what browsers do with its objects
  */
 public record BucketView(
-    String name,
-    Optional<String> region,
-    Optional<List<CorsRule>> corsRules,
-    Medium.Cors needed) {
+    String name, Optional<String> region, Optional<List<CorsRule>> corsRules, Medium.Cors needed) {
   public boolean exists() {
     return region.isPresent();
   }
@@ -28,6 +25,7 @@ public record BucketView(
   /** Whether it was seen that browsers may read objects here, in the region. */
   public boolean serves(String wantedRegion, boolean ignoreCors) {
     return region.equals(Optional.of(wantedRegion))
-        && (ignoreCors || corsRules.filter(rules -> CorsRules.allowBrowsers(rules, needed)).isPresent());
+        && (ignoreCors
+            || corsRules.filter(rules -> CorsRules.allowBrowsers(rules, needed)).isPresent());
   }
 }

@@ -42,7 +42,9 @@ class CorsRulesTest {
         .as("every foreign rule stays as it is, in its place")
         .isEqualTo(
             rules.stream().filter(rule -> !rule.id().equals(Optional.of(CorsRules.ID))).toList());
-    assertThat(CorsRules.merged(merged, Medium.Cors.Get)).as("merging twice adds nothing").isEqualTo(merged);
+    assertThat(CorsRules.merged(merged, Medium.Cors.Get))
+        .as("merging twice adds nothing")
+        .isEqualTo(merged);
   }
 
   @Test
@@ -53,8 +55,7 @@ class CorsRulesTest {
     List<CorsRule> frames = CorsRules.merged(images, Medium.Cors.GetHeadPut);
     assertThat(frames)
         .singleElement()
-        .satisfies(
-            rule -> assertThat(rule.allowedMethods()).containsExactly("GET", "HEAD", "PUT"));
+        .satisfies(rule -> assertThat(rule.allowedMethods()).containsExactly("GET", "HEAD", "PUT"));
     assertThat(CorsRules.allowBrowsers(frames, Medium.Cors.GetHeadPut)).isTrue();
     assertThat(CorsRules.allowBrowsers(frames, Medium.Cors.Get)).isTrue();
   }
