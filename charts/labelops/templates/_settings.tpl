@@ -23,7 +23,7 @@ labelops.tenancy.allow-all={{ .Values.tenancy.allowAll }}
 {{- with $grant.workforce }}
 {{ $prefix }}.workforce={{ . }}
 {{- end }}
-{{- range $field := list "executionRoles" "assumableRoles" "locations" "workteams" "userPools" "topics" "kmsKeys" "subnets" "securityGroups" "models" }}
+{{- range $field := list "executionRoles" "assumableRoles" "locations" "workteams" "userPools" "topics" "kmsKeys" "subnets" "securityGroups" "models" "lambdaFunctions" }}
 {{- range $i, $value := index $grant $field }}
 {{ $prefix }}.{{ kebabcase $field }}[{{ $i }}]={{ $value }}
 {{- end }}

@@ -15,6 +15,16 @@ public record LabelMetadata(JsonNode json) {
   public static final String CREATION_DATE = "creation-date";
   public static final String CLASS_NAME = "class-name";
   public static final String CLASS_MAP = "class-map";
+
+  /** As {@link #CLASS_MAP}, spelled so for boxes in point clouds only. */
+  public static final String CLASS_MAP_OF_CUBOIDS = "class_map";
+
+  /** Classes of a mask and their colours: {@code {"1":{"class-name","hex-color"}}}. */
+  public static final String INTERNAL_COLOR_MAP = "internal-color-map";
+
+  /** Name of what is not labeled in {@link #INTERNAL_COLOR_MAP}. */
+  public static final String BACKGROUND = "BACKGROUND";
+
   public static final String CONFIDENCE = "confidence";
   public static final String CONFIDENCE_MAP = "confidence-map";
 
@@ -48,8 +58,10 @@ public record LabelMetadata(JsonNode json) {
     return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
   }
 
-  /** The name of a class by {@link #CLASS_MAP}; empty when it is not there. */
+  /** The name of a class by the class map; empty when it is not there. */
   public Optional<String> className(String classId) {
-    return new LabelMetadata(json.path(CLASS_MAP)).text(classId);
+    return new LabelMetadata(json.path(CLASS_MAP))
+        .text(classId)
+        .or(() -> new LabelMetadata(json.path(CLASS_MAP_OF_CUBOIDS)).text(classId));
   }
 }

@@ -28,11 +28,22 @@ public enum Medium {
   /** Which CORS rule the workers' browsers need on the buckets of a job. */
   public enum Cors {
     /** No rule. */
-    None,
+    None(List.of()),
     /** GET on the input bucket. */
-    Get,
+    Get(List.of("GET")),
     /** GET, HEAD and PUT on the input and the output bucket. */
-    GetHeadPut
+    GetHeadPut(List.of("GET", "HEAD", "PUT"));
+
+    private final List<String> methods;
+
+    Cors(List<String> methods) {
+      this.methods = methods;
+    }
+
+    /** AllowedMethods of the rule. */
+    public List<String> methods() {
+      return methods;
+    }
   }
 
   private final String attribute;

@@ -123,6 +123,8 @@ public interface OperatorConfig {
       Optional<List<String>> securityGroups();
 
       Optional<List<String>> models();
+
+      Optional<List<String>> lambdaFunctions();
     }
   }
 }

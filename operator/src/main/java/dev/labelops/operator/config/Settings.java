@@ -89,6 +89,7 @@ public final class Settings {
           case SUBNETS -> grant.subnets();
           case SECURITY_GROUPS -> grant.securityGroups();
           case MODELS -> grant.models();
+          case LAMBDA_FUNCTIONS -> grant.lambdaFunctions();
         };
     return values.map(List::copyOf).orElse(List.of());
   }

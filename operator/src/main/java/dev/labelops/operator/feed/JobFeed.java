@@ -119,6 +119,11 @@ public final class JobFeed implements AutoCloseable {
         .flatMap(sweeper -> sweeper.watched().sighting(jobName));
   }
 
+  /** Has a pass over the object run soon. */
+  public void wake(ResourceID job) {
+    source.propagateEvent(job);
+  }
+
   /** To be registered by the controller; wakes its objects, and stops the feed with it. */
   public EventSource<Void, LabelingJob> eventSource() {
     return source;

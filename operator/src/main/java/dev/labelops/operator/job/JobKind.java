@@ -10,6 +10,7 @@ import dev.labelops.operator.job.act.JobActor;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.job.decide.JobDecider;
 import dev.labelops.operator.job.decide.JobOutcome;
+import dev.labelops.operator.job.look.JobCaches;
 import dev.labelops.operator.job.look.JobMemory;
 import dev.labelops.operator.job.look.JobObservation;
 import dev.labelops.operator.job.look.JobObserver;
@@ -35,9 +36,17 @@ final class JobKind
   private final JobObserver observer;
   private final JobActor actor;
   private final JobFeed feed;
+  private final JobCaches caches;
   private final JobMemory memory;
 
-  JobKind(Platform platform, JobObserver observer, JobActor actor, JobFeed feed, JobMemory memory) {
+  JobKind(
+      Platform platform,
+      JobObserver observer,
+      JobActor actor,
+      JobFeed feed,
+      JobCaches caches,
+      JobMemory memory) {
+    this.caches = caches;
     this.platform = platform;
     this.observer = observer;
     this.actor = actor;
@@ -164,6 +173,9 @@ final class JobKind
       feed.watch(seen.scope().get(), after.jobName(), id);
     } else {
       feed.forget(id);
+    }
+    if (seen.stage() != Stage.ENDED && Stage.of(seen.spec(), after) == Stage.ENDED) {
+      caches.waitingFor(object).forEach(feed::wake);
     }
   }
 

@@ -89,7 +89,7 @@ public class LabelingJobController implements Reconciler<LabelingJob>, Cleaner<L
                 feed::latest,
                 memory));
     JobActor actor = new JobActor(jobs, scope -> ObjectStore.in(platform.aws(), scope));
-    this.pass = new Pass<>(platform, new JobKind(platform, observer, actor, feed, memory));
+    this.pass = new Pass<>(platform, new JobKind(platform, observer, actor, feed, caches, memory));
   }
 
   /** Regions in which running jobs are not followed any more, though they should be. */

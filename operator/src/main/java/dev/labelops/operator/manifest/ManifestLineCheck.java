@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.labelops.groundtruth.JsonLines;
+import dev.labelops.groundtruth.LabelAttributeName;
 import dev.labelops.groundtruth.ManifestLine;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.groundtruth.ServiceLimits;
@@ -16,14 +17,21 @@ import java.util.Optional;
 
 /** Checks one line of an input manifest against ground-truth-reference 6.1. */
 final class ManifestLineCheck {
+  /** What is said of a point cloud frame (DG:sms-point-cloud-single-frame-input-data). */
+  static final String FRAME = LabelAttributeName.metadataOf(ManifestLine.SOURCE_REF);
+
   private static final int LONGEST_SHOWN_NAME = 64;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** What a line says, or why it cannot be used. */
   sealed interface Verdict {
-    /** An object in S3. */
-    record Reference(S3Location object) implements Verdict {}
+    /**
+     * An object in S3.
+     *
+     * @param timed whether {@link #FRAME} says when it was recorded
+     */
+    record Reference(S3Location object, boolean timed) implements Verdict {}
 
     /** A text within the line. */
     record Inline() implements Verdict {}
@@ -82,6 +90,7 @@ final class ManifestLineCheck {
     Optional<Verdict.Bad> bad = Optional.empty();
     String reference = null;
     String text = null;
+    boolean timed = false;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -91,7 +100,11 @@ final class ManifestLineCheck {
       } else if (name.equals(ManifestLine.SOURCE)) {
         text = stringValue(json);
       }
-      json.skipChildren();
+      if (name.equals(FRAME) && json.currentToken() == JsonToken.START_OBJECT) {
+        timed = timed(json);
+      } else {
+        json.skipChildren();
+      }
       long length = valueLength(json, start);
       if (bad.isEmpty()) {
         bad = attributeProblem(name, length);
@@ -100,7 +113,18 @@ final class ManifestLineCheck {
     if (json.nextToken() != null) {
       return new Verdict.Bad("", RejectionReason.NotJson);
     }
-    return bad.<Verdict>map(b -> b).orElse(source(reference, text));
+    return bad.<Verdict>map(b -> b).orElse(source(reference, text, timed));
+  }
+
+  /** Reads an object to its end. */
+  private static boolean timed(JsonParser json) throws IOException {
+    boolean timed = false;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      timed |= json.nextToken().isNumeric() && name.equals("unix-timestamp");
+      json.skipChildren();
+    }
+    return timed;
   }
 
   /** Empty when the value is no string or has nothing in it. */
@@ -124,7 +148,7 @@ final class ManifestLineCheck {
         : Optional.empty();
   }
 
-  private static Verdict source(String reference, String text) {
+  private static Verdict source(String reference, String text, boolean timed) {
     if (reference != null && text != null) {
       return new Verdict.Bad(ManifestLine.SOURCE, RejectionReason.TwoSources);
     }
@@ -140,7 +164,7 @@ final class ManifestLineCheck {
     }
     return S3Location.valid(reference)
         .filter(address -> !address.key().isEmpty())
-        .<Verdict>map(Verdict.Reference::new)
+        .<Verdict>map(address -> new Verdict.Reference(address, timed))
         .orElse(new Verdict.Bad(field, RejectionReason.NotAnS3Address));
   }
 

@@ -3,9 +3,9 @@ package dev.labelops.operator.manifest;
 import dev.labelops.groundtruth.JsonLines;
 import dev.labelops.groundtruth.JsonLines.Line;
 import dev.labelops.groundtruth.ManifestLine;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.groundtruth.ServiceLimits;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.manifest.ManifestLineCheck.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ public final class ManifestValidator {
   /** Buckets of one manifest: each costs calls for its region and CORS rules. */
   public static final int MOST_BUCKETS = 20;
 
-  private final MediaType mediaType;
+  private final Medium medium;
   private final Predicate<String> allowed;
   private final Rejections rejections = new Rejections();
   private final Set<Long> seen = new HashSet<>();
@@ -36,8 +36,8 @@ public final class ManifestValidator {
   private long lines;
   private long duplicates;
 
-  private ManifestValidator(MediaType mediaType, Predicate<String> allowed) {
-    this.mediaType = mediaType;
+  private ManifestValidator(Medium medium, Predicate<String> allowed) {
+    this.medium = medium;
     this.allowed = allowed;
   }
 
@@ -48,8 +48,8 @@ public final class ManifestValidator {
    * @throws IOException when the stream breaks
    */
   public static ManifestInspection inspect(
-      InputStream manifest, MediaType mediaType, Predicate<String> allowed) throws IOException {
-    ManifestValidator validator = new ManifestValidator(mediaType, allowed);
+      InputStream manifest, Medium medium, Predicate<String> allowed) throws IOException {
+    ManifestValidator validator = new ManifestValidator(medium, allowed);
     DigestInputStream bytes = new DigestInputStream(manifest, Sha256.digest());
     boolean complete = validator.readAll(JsonLines.ofInputManifest(bytes));
     return new ManifestInspection(
@@ -77,19 +77,23 @@ public final class ManifestValidator {
       case Verdict.Bad(String field, RejectionReason reason) ->
           rejections.add(lines, field, reason);
       case Verdict.Inline() -> {
-        if (mediaType != MediaType.Text) {
+        if (!medium.in(ManifestLine.SOURCE)) {
           rejections.add(lines, ManifestLine.SOURCE, RejectionReason.MediaTypeMismatch);
         }
       }
-      case Verdict.Reference(S3Location object) -> weigh(object);
+      case Verdict.Reference(S3Location object, boolean timed) -> weigh(object, timed);
     }
   }
 
-  private void weigh(S3Location object) {
+  private void weigh(S3Location object, boolean timed) {
     if (!allowed.test(object.toString())) {
       rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.NotAllowed);
-    } else if (mediaType == MediaType.Text) {
+    } else if (!medium.in(ManifestLine.SOURCE_REF)) {
       rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.MediaTypeMismatch);
+    } else if (isSequence() && !object.key().endsWith(".json")) {
+      rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.NotASequenceFile);
+    } else if (medium == Medium.PointCloudFrame && !timed) {
+      rejections.add(lines, ManifestLineCheck.FRAME, RejectionReason.NoTimestamp);
     } else if (!buckets.contains(object.bucket()) && buckets.size() == MOST_BUCKETS) {
       rejections.add(lines, ManifestLine.SOURCE_REF, RejectionReason.TooManyBuckets);
     } else {
@@ -98,6 +102,10 @@ public final class ManifestValidator {
         duplicates++;
       }
     }
+  }
+
+  private boolean isSequence() {
+    return medium == Medium.VideoFrames || medium == Medium.PointCloudSequence;
   }
 
   /** 64 bits: among 100,000 addresses two differ yet look alike once in four thousand million. */

@@ -17,6 +17,8 @@ public enum RejectionReason {
   NotText("source-ref and source must be non-empty strings"),
   NotAnS3Address("source-ref must be s3://bucket/key"),
   MediaTypeMismatch("images need source-ref, and texts need source"),
+  NotASequenceFile("source-ref must name a sequence file, which ends with .json"),
+  NoTimestamp("a point cloud frame needs source-ref-metadata with unix-timestamp, a number"),
   AttributeName("an attribute's name must not be empty or start with $"),
   AttributeTooLong("an attribute has at most 20,000 characters"),
   NotAllowed("the namespace may not use this location"),

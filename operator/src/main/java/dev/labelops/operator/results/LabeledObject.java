@@ -31,7 +31,8 @@ sealed interface LabeledObject {
   record Unreadable(String reason) implements LabeledObject {}
 
   /**
-   * @param labels one for a classification, one per box, possibly none
+   * @param labels one for a classification, one per box, marked word or class of a mask, possibly
+   *     none
    * @param confidences 0 to 1
    */
   record Labeled(boolean human, List<Label> labels, List<Double> confidences)
@@ -69,9 +70,17 @@ sealed interface LabeledObject {
     if (label.path("annotations").isArray()) {
       List<Label> boxes = new ArrayList<>();
       for (JsonNode box : label.path("annotations")) {
-        text(box.path("class_id")).ifPresent(id -> boxes.add(mapped(id, metadata)));
+        text(box.path("class_id"))
+            .or(() -> text(box.path("class-id")))
+            .ifPresent(id -> boxes.add(mapped(id, metadata)));
       }
       return boxes;
+    }
+    if (label.at("/annotations/entities").isArray()) {
+      return entities(label.path("annotations"));
+    }
+    if (metadata.json().path(LabelMetadata.INTERNAL_COLOR_MAP).isObject()) {
+      return colors(metadata.json().path(LabelMetadata.INTERNAL_COLOR_MAP));
     }
     if (label.isArray()) {
       List<Label> classes = new ArrayList<>();
@@ -83,6 +92,31 @@ sealed interface LabeledObject {
     return name.isPresent() || CLASS_ID.matcher(label.asText("")).matches()
         ? List.of(new Label(label.asText(), name))
         : List.of();
+  }
+
+  /** Marked words name their label; its place among the labels is the class id. */
+  private static List<Label> entities(JsonNode annotations) {
+    List<String> names = new ArrayList<>();
+    annotations.path("labels").forEach(label -> names.add(label.path("label").asText()));
+    List<Label> entities = new ArrayList<>();
+    for (JsonNode entity : annotations.path("entities")) {
+      String name = entity.path("label").asText();
+      int place = names.indexOf(name);
+      entities.add(new Label(String.valueOf(place < 0 ? names.size() : place), Optional.of(name)));
+    }
+    return entities;
+  }
+
+  /** A class counts once per mask that shows it. */
+  private static List<Label> colors(JsonNode map) {
+    List<Label> classes = new ArrayList<>();
+    map.properties()
+        .forEach(
+            color ->
+                text(color.getValue().path(LabelMetadata.CLASS_NAME))
+                    .filter(name -> !name.equals(LabelMetadata.BACKGROUND))
+                    .ifPresent(name -> classes.add(new Label(color.getKey(), Optional.of(name)))));
+    return classes;
   }
 
   private static Label mapped(String classId, LabelMetadata metadata) {

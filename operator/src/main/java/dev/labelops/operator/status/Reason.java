@@ -21,6 +21,9 @@ public enum Reason {
   WaitingForModel(
       "The job that supplies the first model has no model yet.",
       "Wait for it, or remove initialModelFrom."),
+  WaitingForJob(
+      "The LabelingJob whose labels are adjusted or verified is missing or has not ended yet.",
+      "Look at it with kubectl describe ljob."),
   WaitingForBucket("The bucket does not exist.", "Create it, or set bucket.create."),
   EmptySource(
       "Nothing to label was found under the source.",

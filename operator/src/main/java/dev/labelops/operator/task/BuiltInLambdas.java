@@ -56,6 +56,14 @@ public final class BuiltInLambdas {
     return function(ServiceArns.consolidation(task.type().name()), region);
   }
 
+  /** HumanTaskUiArn; empty when people label at a template. */
+  public Optional<String> humanTaskUi(BuiltInTask task, String region) {
+    return task.type()
+        .ui()
+        .humanTaskUi()
+        .map(name -> ServiceArns.humanTaskUi(partition(region), region, name));
+  }
+
   /** LabelingJobAlgorithmSpecificationArn; empty when the type cannot be labeled automatically. */
   public Optional<String> algorithm(BuiltInTask task, String region) {
     return task.type()

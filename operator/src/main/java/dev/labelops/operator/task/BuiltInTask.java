@@ -1,12 +1,21 @@
 package dev.labelops.operator.task;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.labelops.groundtruth.LabelingTaskType;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A built-in task type, and our defaults for what Ground Truth leaves open.
+ * A task type, and our defaults for what Ground Truth leaves open; they are in {@code
+ * task-texts.json}, a row per type.
  *
  * @param type what Ground Truth fixes
  * @param title default of TaskTitle
@@ -21,36 +30,7 @@ public record BuiltInTask(
     List<String> keywords,
     String instructions) {
 
-  private static final BuiltInTask BOUNDING_BOX =
-      new BuiltInTask(
-          LabelingTaskType.get("BoundingBox"),
-          "Draw boxes around the objects",
-          "Draw a tight box around each object and choose its label",
-          List.of("image", "bounding box", "object detection"),
-          "<p>Draw a box around each object and choose its label. The box touches the object on all"
-              + " four sides and leaves nothing of it outside.</p>"
-              + "<p>When there is no such object in the image, submit it without a box.</p>");
-
-  private static final BuiltInTask IMAGE_MULTI_CLASS =
-      new BuiltInTask(
-          LabelingTaskType.get("ImageMultiClass"),
-          "Choose what the image shows",
-          "Look at the image and choose the one label that fits best",
-          List.of("image", "classification"),
-          "<p>Look at the whole image and choose the one label that fits best.</p>");
-
-  private static final BuiltInTask TEXT_MULTI_CLASS =
-      new BuiltInTask(
-          LabelingTaskType.get("TextMultiClass"),
-          "Choose what the text is about",
-          "Read the text and choose the one label that fits best",
-          List.of("text", "classification"),
-          "<p>Read the whole text and choose the one label that fits best.</p>");
-
-  /** What a data set for such tasks holds. */
-  public MediaType mediaType() {
-    return MediaType.valueOf(type.medium().name());
-  }
+  private static final Map<TaskType, BuiltInTask> TASKS = read();
 
   /**
    * Default of NumberOfHumanWorkersPerDataObject, as in the console; 1 where the console has none.
@@ -61,10 +41,34 @@ public record BuiltInTask(
 
   /** The task of a type. */
   public static BuiltInTask of(TaskType type) {
-    return switch (type) {
-      case BoundingBox -> BOUNDING_BOX;
-      case ImageMultiClass -> IMAGE_MULTI_CLASS;
-      case TextMultiClass -> TEXT_MULTI_CLASS;
-    };
+    return TASKS.get(type);
+  }
+
+  private static Map<TaskType, BuiltInTask> read() {
+    try (InputStream file = BuiltInTask.class.getResourceAsStream("task-texts.json")) {
+      JsonNode rows =
+          JsonMapper.builder()
+              .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+              .build()
+              .readTree(file);
+      Map<TaskType, BuiltInTask> tasks = new EnumMap<>(TaskType.class);
+      for (TaskType type : TaskType.values()) {
+        tasks.put(type, row(type.facts(), rows.required(type.taskType())));
+      }
+      return tasks;
+    } catch (IOException e) {
+      throw new UncheckedIOException("task-texts.json", e);
+    }
+  }
+
+  private static BuiltInTask row(LabelingTaskType type, JsonNode texts) {
+    List<String> keywords = new ArrayList<>();
+    texts.required("keywords").forEach(keyword -> keywords.add(keyword.asText()));
+    return new BuiltInTask(
+        type,
+        texts.required("title").asText(),
+        texts.required("description").asText(),
+        List.copyOf(keywords),
+        texts.required("instructions").asText());
   }
 }

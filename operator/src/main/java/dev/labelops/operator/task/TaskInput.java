@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelops.groundtruth.ManifestLine;
 import dev.labelops.groundtruth.ServiceLimits;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a built-in pre-annotation function makes of a manifest line: {@code task.input}. */
 public final class TaskInput {
@@ -26,12 +29,12 @@ public final class TaskInput {
   public static Optional<String> json(BuiltInTask task, List<Label> labels, String line) {
     try {
       JsonNode object = JSON.readTree(line);
-      String attribute = task.type().medium().attribute();
-      if (object == null || !object.path(attribute).isTextual()) {
+      Optional<String> labeled = object == null ? Optional.empty() : object(task, object);
+      if (labeled.isEmpty()) {
         return Optional.empty();
       }
       ObjectNode input = object.deepCopy();
-      input.put("taskObject", object.path(attribute).asText());
+      input.put("taskObject", labeled.get());
       ArrayNode names = input.putArray("labels");
       labels.forEach(label -> names.add(label.name()));
       input.set("manifestLine", object);
@@ -40,5 +43,13 @@ public final class TaskInput {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> object(BuiltInTask task, JsonNode line) {
+    return Stream.of(ManifestLine.SOURCE_REF, ManifestLine.SOURCE)
+        .filter(task.type().medium()::in)
+        .map(attribute -> line.path(attribute).textValue())
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 }

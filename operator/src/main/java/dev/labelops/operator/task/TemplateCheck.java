@@ -1,9 +1,11 @@
 package dev.labelops.operator.task;
 
-import dev.labelops.groundtruth.LabelingTaskType.ObjectPlace;
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.ServiceLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -29,6 +31,10 @@ public final class TemplateCheck {
           "the template has %,d characters and Ground Truth allows %,d: make it shorter, for example by moving images out of it"
               .formatted(template.length(), ServiceLimits.MAX_TEMPLATE_CHARACTERS));
     }
+    if (task.type().ui().element().isEmpty()) {
+      // A custom page submits in its own way.
+      return problems;
+    }
     if (page.select("script[src*=crowd-html-elements]").isEmpty()) {
       problems.add(
           "the template does not load the crowd elements: begin it with <script src=\"https://assets.crowd.aws/crowd-html-elements.js\"></script>");
@@ -39,6 +45,9 @@ public final class TemplateCheck {
     String type = task.type().name();
     String element = task.type().ui().element().orElseThrow();
     List<Element> elements = page.select(element);
+    if (elements.isEmpty() && !task.type().confirmed("ui.element")) {
+      return problems;
+    }
     if (elements.isEmpty()) {
       problems.add(
           "the template has no <%s>, which %s needs%s"
@@ -66,13 +75,14 @@ public final class TemplateCheck {
           "<%s> has no %s: set %2$s=\"{{ task.input.labels | to_json | escape }}\""
               .formatted(element, labels));
     }
-    object(template, task.type().ui().object().orElseThrow(), elements, problems);
+    object(template, task.type(), elements, problems);
+    earlierLabels(task.type(), elements, problems);
     return problems;
   }
 
   private static void object(
-      String template, ObjectPlace place, List<Element> elements, List<String> problems) {
-    switch (place) {
+      String template, LabelingTaskType type, List<Element> elements, List<String> problems) {
+    switch (type.ui().object().orElseThrow()) {
       case Src -> {
         if (elements.stream().noneMatch(e -> e.attr("src").contains("grant_read_access"))) {
           problems.add(
@@ -83,10 +93,28 @@ public final class TemplateCheck {
       case ClassificationTarget -> {
         if (!template.contains("task.input")) {
           problems.add(
-              "the template does not show the text: put {{ task.input.taskObject }} inside <classification-target>");
+              "the template does not show the %s: put {{ task.input.taskObject%s }} inside <classification-target>"
+                  .formatted(
+                      type.medium().name().toLowerCase(Locale.ROOT),
+                      type.medium() == Medium.Text ? "" : " | grant_read_access"));
+        } else if (type.medium() != Medium.Text && !template.contains("grant_read_access")) {
+          problems.add(
+              "the template does not grant workers access to the video: put {{ task.input.taskObject | grant_read_access }} into src of <source>");
         }
       }
     }
+  }
+
+  private static void earlierLabels(
+      LabelingTaskType type, List<Element> elements, List<String> problems) {
+    type.ui()
+        .earlierLabelAttribute()
+        .filter(attribute -> elements.stream().noneMatch(e -> e.hasAttr(attribute)))
+        .ifPresent(
+            attribute ->
+                problems.add(
+                    "<%s> has no %s, so workers would not see the earlier labels: set it from task.input.manifestLine"
+                        .formatted(elements.getFirst().tagName(), attribute)));
   }
 
   private static String insteadFound(Document page) {

@@ -1,42 +1,45 @@
 package dev.labelops.operator.task;
 
+import dev.labelops.groundtruth.LabelingTaskType;
+import dev.labelops.groundtruth.LabelingTaskType.Kind;
 import dev.labelops.groundtruth.LabelingTaskType.ObjectPlace;
 import dev.labelops.groundtruth.LabelingTaskType.Ui;
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Instructions;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Entities;
-import org.jsoup.safety.Safelist;
 
 /**
- * Makes the Liquid template that workers see (UiTemplateS3Uri, ground-truth-reference 3.3).
- *
- * <p>Instructions may be plain text, whose line breaks are kept, or simple HTML: paragraphs, lists,
- * tables, emphasis, links, and images by http, https or as data. Scripts, styles, frames and event
- * handlers are dropped, because the page runs in the workers' signed-in browser. Liquid in any text
- * is shown, not run. The labels come from the label category file through {@code
+ * Makes the Liquid template that workers see (UiTemplateS3Uri, ground-truth-reference 3.3), with
+ * the {@link WorkerInstructions}. The labels come from the label category file through {@code
  * task.input.labels}.
  */
 public final class WorkerTemplate {
-  private static final Safelist SIMPLE_HTML =
-      Safelist.relaxed().addTags("hr").addProtocols("img", "src", "data");
-  private static final Document.OutputSettings AS_WRITTEN =
-      new Document.OutputSettings().prettyPrint(false);
-  private static final Pattern LIQUID_OPENING = Pattern.compile("\\{(?=[{%])");
-  private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\s*\\R");
-  private static final Pattern LINES = Pattern.compile("\\R");
+  private static final String VIDEO =
+      """
+
+            <video controls width="100%">
+              <source src="{{ task.input.taskObject | grant_read_access }}" type="video/mp4">
+              <source src="{{ task.input.taskObject | grant_read_access }}" type="video/webm">
+              <source src="{{ task.input.taskObject | grant_read_access }}" type="video/ogg">
+            </video>
+          """;
+
+  private static final String COMMENT =
+      "\n    <worker-comment header=\"Comment\" link-text=\"Add a comment\""
+          + " placeholder=\"What is wrong with the labels?\"></worker-comment>";
 
   private WorkerTemplate() {}
 
-  /** The template for a task of a built-in type. */
-  public static String render(Task task) {
-    BuiltInTask type = BuiltInTask.of(task.type());
-    Ui ui = type.type().ui();
+  /**
+   * The template for a task of a type that takes one.
+   *
+   * @param earlierAttribute the attribute with the labels that are adjusted or verified
+   */
+  public static String render(Task task, Optional<String> earlierAttribute) {
+    BuiltInTask defaults = BuiltInTask.of(task.type());
+    LabelingTaskType type = defaults.type();
+    Ui ui = type.ui();
     ObjectPlace place = ui.object().orElseThrow();
     String object =
         switch (place) {
@@ -47,61 +50,42 @@ public final class WorkerTemplate {
         switch (place) {
           case Src -> "";
           case ClassificationTarget ->
-              "    <classification-target>{{ task.input.taskObject }}</classification-target>\n";
+              "    <classification-target>" + shown(type.medium()) + "</classification-target>\n";
         };
-    String shortText = instructions(task, Instructions::shortText).orElse(type.instructions());
-    String fullText = instructions(task, Instructions::fullText).orElse(shortText);
+    WorkerInstructions instructions = WorkerInstructions.of(task);
     return """
     <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
     <crowd-form>
       <%1$s name="%2$s" %3$s
           header="%4$s"
-          %5$s="{{ task.input.labels | to_json | escape }}">
-    %6$s    <full-instructions header="Instructions">%7$s</full-instructions>
-        <short-instructions>%8$s</short-instructions>
+          %5$s="{{ task.input.labels | to_json | escape }}"%6$s>
+    %7$s    <full-instructions header="Instructions">%8$s</full-instructions>
+        <short-instructions>%9$s</short-instructions>%10$s
       </%1$s>
     </crowd-form>
     """
         .formatted(
             ui.element().orElseThrow(),
-            ui.answerName().orElseThrow(),
+            // Where no document names it, the built-in types' habit: the element's own name.
+            ui.answerName().or(ui::element).orElseThrow(),
             object,
-            attribute(Optional.ofNullable(task.title()).orElse(type.title())),
+            attribute(Optional.ofNullable(task.title()).orElse(defaults.title())),
             ui.labelsAttribute().orElseThrow(),
+            earlierAttribute
+                .map(name -> "\n      " + EarlierLabelsLiquid.attribute(type, name))
+                .orElse(""),
             target,
-            fullText,
-            shortText);
+            instructions.fullText(),
+            instructions.shortText(),
+            type.kind() == Kind.Verification ? COMMENT : "");
   }
 
-  private static Optional<String> instructions(Task task, Function<Instructions, String> which) {
-    return Optional.ofNullable(task.instructions())
-        .map(which)
-        .filter(text -> !text.isBlank())
-        .map(WorkerTemplate::simpleHtml);
-  }
-
-  /** Plain text becomes paragraphs, HTML is cleaned. */
-  static String simpleHtml(String text) {
-    String html =
-        Jsoup.parseBodyFragment(text).body().childrenSize() > 0
-            ? Jsoup.clean(text, "", SIMPLE_HTML, AS_WRITTEN)
-            : PARAGRAPHS
-                .splitAsStream(text.strip())
-                .map(
-                    paragraph ->
-                        LINES
-                            .splitAsStream(paragraph)
-                            .map(line -> Entities.escape(Jsoup.parse(line).text()))
-                            .collect(Collectors.joining("<br>", "<p>", "</p>")))
-                .collect(Collectors.joining());
-    return inert(html);
+  private static String shown(Medium medium) {
+    return medium == Medium.Video ? VIDEO : "{{ task.input.taskObject }}";
   }
 
   private static String attribute(String text) {
-    return inert(Entities.escape(text).replace("\"", "&quot;").replace("'", "&#39;"));
-  }
-
-  private static String inert(String html) {
-    return LIQUID_OPENING.matcher(html).replaceAll("&#123;");
+    return WorkerInstructions.inert(
+        Entities.escape(text).replace("\"", "&quot;").replace("'", "&#39;"));
   }
 }

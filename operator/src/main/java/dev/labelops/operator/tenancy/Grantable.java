@@ -23,7 +23,9 @@ public enum Grantable {
   /** Ids of VPC security groups. */
   SECURITY_GROUPS("securityGroups"),
   /** ARNs of models to start automated labeling from. */
-  MODELS("models");
+  MODELS("models"),
+  /** ARNs of Lambda functions that tasks of type Custom call. */
+  LAMBDA_FUNCTIONS("lambdaFunctions");
 
   private final String setting;
 

@@ -67,8 +67,9 @@ class WrongObjectsIT {
           LabelingDataset | {bucket: {name: "s3://brand-logos"}} | spec.bucket.name | should match
           LabelingDataset | {bucket: {create: "yes"}} | spec.bucket.create | must be of type boolean
           LabelingDataset | {cors: Overwrite} | spec.cors | "Ignore", "Merge", "Verify"
-          LabelingDataset | {mediaType: image} | spec.mediaType | "Image", "Text"
-          LabelingDataset | {mediaType: Video} | spec.mediaType | Unsupported value
+          LabelingDataset | {mediaType: image} | spec.mediaType | "Image", "PointCloudFrame"
+          LabelingDataset | {mediaType: Audio} | spec.mediaType | Unsupported value
+          LabelingDataset | {mediaType: PointCloudFrame} | spec | supply a manifest with source-ref-metadata
           LabelingDataset | {mediaType: Text} | spec | use source.manifest instead of source.s3Prefix
           LabelingDataset | {source: {s3Prefix: null}} | spec.source | set exactly one of s3Prefix and manifest
           LabelingDataset | {source: {manifest: {uri: "s3://brand-logos/a.manifest"}}} | spec.source | set exactly one of s3Prefix and manifest
@@ -121,7 +122,7 @@ class WrongObjectsIT {
           LabelingJob | {manifestUri: "s3://b/m"} | spec | set exactly one of datasetRef and manifestUri
           LabelingJob | {datasetRef: null, manifestUri: mine.manifest} | spec.manifestUri | should match
           LabelingJob | {task: null} | spec.task | Required value
-          LabelingJob | {task: {type: boundingBox}} | spec.task.type | "BoundingBox", "ImageMultiClass", "TextMultiClass"
+          LabelingJob | {task: {type: boundingBox}} | spec.task.type | "BoundingBox", "Custom", "ImageMultiClass"
           LabelingJob | {task: {labels: []}} | spec.task.labels | at least 1
           LabelingJob | {task: {labels: [{name: A}, {name: A}]}} | spec.task.labels | label names must be unique
           LabelingJob | {task: {labels: [{name: ""}]}} | spec.task.labels[0].name | at least 1
@@ -129,6 +130,21 @@ class WrongObjectsIT {
           LabelingJob | {task: {labelAttributeName: category-ref}} | spec.task.labelAttributeName | must not be 'source' or 'source-ref'
           LabelingJob | {task: {labelAttributeName: source}} | spec.task.labelAttributeName | Ground Truth reserves those
           LabelingJob | {task: {labelAttributeName: my label}} | spec.task.labelAttributeName | should match
+          LabelingJob | {task: {labels: null}} | spec.task.labels | labels are required
+          LabelingJob | {task: {type: SemanticSegmentation, labelAttributeName: road}} | spec.task.labelAttributeName | must end with '-ref'
+          LabelingJob | {task: {type: VideoObjectDetection, taskTimeLimit: 721h}} | spec.task.taskTimeLimit | must be between 30s and 720h
+          LabelingJob | {task: {taskTimeLimit: 9h}} | spec.task.taskTimeLimit | must be between 30s and 8h
+          LabelingJob | {task: {type: AdjustmentBoundingBox}} | spec.task | needs exactly one of adjusts and verifies
+          LabelingJob | {task: {adjusts: {labelAttributeName: old}}} | spec.task | other types have neither
+          LabelingJob | {task: {type: AdjustmentBoundingBox, adjusts: {}}} | spec.task.adjusts | set exactly one of jobRef and labelAttributeName
+          LabelingJob | {task: {type: VerificationBoundingBox, adjusts: {labelAttributeName: old}}} | spec.task | a type that begins with Verification needs verifies
+          LabelingJob | {task: {type: AdjustmentBoundingBox, adjusts: {jobRef: {name: first}}}} | spec | set neither datasetRef nor manifestUri
+          LabelingJob | {task: {type: Custom}} | spec.task.template | type Custom needs your own worker template
+          LabelingJob | {task: {custom: {}}} | spec.task.custom | custom only applies to type Custom
+          LabelingJob | {task: {type: Custom, template: {inline: x}, custom: {preAnnotationLambdaArn: mine}}} | spec.task.custom.preAnnotationLambdaArn | should match
+          LabelingJob | {task: {type: VideoObjectDetection, labels: [{name: car, attributes: [{name: speed, type: number}]}]}} | spec.task.labels[0].attributes[0] | type number needs minimum and maximum
+          LabelingJob | {task: {type: VideoObjectDetection, labels: [{name: car, attributes: [{name: seventeen letters, type: string}]}]}} | spec.task.labels[0].attributes[0].name | may not be more than 16
+          LabelingJob | {task: {annotationType: Cuboid}} | spec.task.annotationType | "BoundingBox", "Keypoint", "Polygon", "Polyline"
           LabelingJob | {task: {workersPerObject: 10}} | spec.task.workersPerObject | less than or equal to 9
           LabelingJob | {task: {workersPerObject: 0}} | spec.task.workersPerObject | greater than or equal to 1
           LabelingJob | {task: {taskTimeLimit: 10s}} | spec.task.taskTimeLimit | must be between 30s and 8h

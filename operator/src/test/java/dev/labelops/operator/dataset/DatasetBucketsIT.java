@@ -4,6 +4,7 @@ import static dev.labelops.operator.dataset.DatasetStory.message;
 import static dev.labelops.operator.dataset.DatasetStory.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.s3.CorsRule;
@@ -51,7 +52,8 @@ class DatasetBucketsIT {
     try (OperatorUnderTest operator = story.operator()) {
       story.apply(DatasetStack.listing(bucket));
       story.await("True Available");
-      assertThat(stack.store().cors(bucket)).isEqualTo(CorsRules.merged(List.of(uploads)));
+      assertThat(stack.store().cors(bucket))
+          .isEqualTo(CorsRules.merged(List.of(uploads), Medium.Cors.Get));
     }
   }
 

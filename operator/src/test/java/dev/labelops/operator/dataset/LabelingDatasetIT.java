@@ -5,6 +5,7 @@ import static dev.labelops.operator.dataset.DatasetStory.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.config.OperatorSettings;
@@ -50,7 +51,8 @@ class LabelingDatasetIT {
       LabelingDataset empty = story.await("False EmptySource");
       assertThat(says(empty, ConditionType.BucketReady)).isEqualTo("True Available");
       assertThat(stack.store().bucketRegion(bucket)).contains(DatasetStack.REGION);
-      assertThat(stack.store().cors(bucket)).isEqualTo(CorsRules.merged(List.of()));
+      assertThat(stack.store().cors(bucket))
+          .isEqualTo(CorsRules.merged(List.of(), Medium.Cors.Get));
 
       stack.put(bucket, "images/b.JPG", "bb");
       stack.put(bucket, "images/deep/a.png", "a");

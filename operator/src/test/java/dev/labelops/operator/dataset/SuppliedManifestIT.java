@@ -4,6 +4,7 @@ import static dev.labelops.operator.dataset.DatasetStory.message;
 import static dev.labelops.operator.dataset.DatasetStory.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.s3.StoredObject;
 import dev.labelops.operator.dataset.plan.CorsRules;
@@ -72,8 +73,8 @@ class SuppliedManifestIT {
       assertThat(stack.manifest(home, good)).isEqualTo(stack.text(home, "mine.manifest"));
       assertThat(good.getStatus().objectBuckets()).containsExactlyInAnyOrder(home, away);
       assertThat(good.getStatus().rejected()).isNull();
-      assertThat(stack.store().cors(home)).isEqualTo(CorsRules.merged(List.of()));
-      assertThat(stack.store().cors(away)).isEqualTo(CorsRules.merged(List.of()));
+      assertThat(stack.store().cors(home)).isEqualTo(CorsRules.merged(List.of(), Medium.Cors.Get));
+      assertThat(stack.store().cors(away)).isEqualTo(CorsRules.merged(List.of(), Medium.Cors.Get));
       assertThat(stack.store().list(home, "manifests/").map(StoredObject::key)).hasSize(1);
 
       int mutations = operator.calls().mutations().size();

@@ -122,6 +122,9 @@ class DoorsIT {
     lists.forEach(
         (kind, values) ->
             own.put(kind, values.stream().map(value -> of(value, namespace, namespace)).toList()));
+    own.put(
+        Grantable.LAMBDA_FUNCTIONS,
+        List.of(of("arn:aws:lambda:eu-west-1:000000000000:function:WHO", namespace, namespace)));
     return new Tenancy.Grant(Optional.empty(), WorkforceRight.MAKE, own);
   }
 

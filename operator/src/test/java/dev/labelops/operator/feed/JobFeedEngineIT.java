@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
+import dev.labelops.groundtruth.LabelCategoryFormat;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import dev.labelops.operator.aws.AwsClients;
@@ -16,11 +16,14 @@ import dev.labelops.operator.aws.sagemaker.RemoteLabelingJob;
 import dev.labelops.operator.aws.sagemaker.SageMakerActiveJobs;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.TestSettings;
+import dev.labelops.operator.job.Samples;
 import dev.labelops.operator.metrics.AwsCallMetrics;
 import dev.labelops.operator.metrics.Metrics;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;
+import dev.labelops.operator.task.Categories;
 import dev.labelops.operator.task.LabelCategories;
+import dev.labelops.operator.task.WorkerInstructions;
 import dev.labelops.operator.task.WorkerTemplate;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -233,26 +237,19 @@ class JobFeedEngineIT {
 
   private static void files() {
     S3Client s3 = clients.s3(scope);
-    List<Label> labels = List.of(new Label("good"), new Label("bad"));
     Task task =
-        new Task(
-            TaskType.TextMultiClass,
-            labels,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        Samples.spec("task: {type: TextMultiClass, labels: [{name: good}, {name: bad}]}").task();
     s3.createBucket(
         r -> r.bucket("feed").createBucketConfiguration(c -> c.locationConstraint(REGION)));
     put(s3, "input.manifest", "{\"source\":\"one\"}\n{\"source\":\"two\"}\n");
-    put(s3, "labels.json", LabelCategories.json(labels));
-    put(s3, "template.liquid", WorkerTemplate.render(task));
+    put(
+        s3,
+        "labels.json",
+        LabelCategories.json(
+            LabelCategoryFormat.Plain,
+            Categories.named(List.of("good", "bad")),
+            WorkerInstructions.of(task)));
+    put(s3, "template.liquid", WorkerTemplate.render(task, Optional.empty()));
   }
 
   private static void put(S3Client s3, String key, String content) {

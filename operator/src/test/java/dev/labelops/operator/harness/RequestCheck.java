@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * Holds every JSON request that an operator sends against the services' published models. Without
  * Python's botocore on the machine nothing is checked, and that is said once.
  */
-final class RequestCheck implements ExecutionInterceptor {
+public final class RequestCheck implements ExecutionInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(RequestCheck.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, Optional<BotocoreModel>> MODELS =
@@ -37,7 +37,7 @@ final class RequestCheck implements ExecutionInterceptor {
   private final List<String> problems = new CopyOnWriteArrayList<>();
 
   /** In what the requests so far broke the models. */
-  List<String> problems() {
+  public List<String> problems() {
     return problems;
   }
 

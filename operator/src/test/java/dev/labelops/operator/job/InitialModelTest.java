@@ -27,7 +27,8 @@ class InitialModelTest {
 
   private static Planning plan(LabelingJobSpec spec, Optional<LabelingJob> first) {
     Referents referents =
-        new Referents(Optional.empty(), Optional.empty(), first, Optional.empty());
+        new Referents(
+            Optional.empty(), Optional.empty(), first, Optional.empty(), Optional.empty());
     return new JobPlanner(new BuiltInLambdas())
         .plan(new JobPlanner.Wish(Samples.OWNER, spec, referents, Samples.SCOPE, Samples.ROLE, 1));
   }

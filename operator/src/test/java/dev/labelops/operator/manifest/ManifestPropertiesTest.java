@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.S3Location;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class ManifestPropertiesTest {
 
     ManifestInspection seen =
         ManifestValidator.inspect(
-            new ByteArrayInputStream(bytes.toByteArray()), MediaType.Image, uri -> true);
+            new ByteArrayInputStream(bytes.toByteArray()), Medium.Image, uri -> true);
     assertThat(seen.rejections().first()).isEmpty();
     assertThat(seen.lines()).isEqualTo(keys.size());
     assertThat(seen.duplicates()).isEqualTo(keys.size() - Set.copyOf(keys).size());
@@ -69,7 +69,7 @@ class ManifestPropertiesTest {
   @Property(tries = 300)
   void anyBytesAreJudged(@ForAll byte[] anything) throws IOException {
     ManifestInspection seen =
-        ManifestValidator.inspect(new ByteArrayInputStream(anything), MediaType.Image, uri -> true);
+        ManifestValidator.inspect(new ByteArrayInputStream(anything), Medium.Image, uri -> true);
     long lines = 0;
     for (int i = 0; i < anything.length; i++) {
       lines += anything[i] == '\n' || i == anything.length - 1 ? 1 : 0;
@@ -86,7 +86,7 @@ class ManifestPropertiesTest {
     ManifestInspection seen =
         ManifestValidator.inspect(
             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
-            MediaType.Image,
+            Medium.Image,
             uri -> true);
     if (seen.lines() == 1 && seen.rejections().count() == 0) {
       JsonNode parsed = parse(line);

@@ -2,7 +2,7 @@ package dev.labelops.operator.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.manifest.Rejections.Rejection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestValidatorTest {
   private static final String GOOD = "{\"source-ref\":\"s3://bucket/a.jpg\"}";
 
-  private static ManifestInspection inspect(MediaType type, byte[] manifest) throws IOException {
+  private static ManifestInspection inspect(Medium type, byte[] manifest) throws IOException {
     return ManifestValidator.inspect(
         new ByteArrayInputStream(manifest), type, uri -> !uri.startsWith("s3://secret/"));
   }
 
   private static ManifestInspection inspect(String manifest) throws IOException {
-    return inspect(MediaType.Image, manifest.getBytes(StandardCharsets.UTF_8));
+    return inspect(Medium.Image, manifest.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -67,11 +67,22 @@ class ManifestValidatorTest {
           Image | {"source-ref":"s3://Bucket/a.jpg"} | source-ref | NotAnS3Address | capitals in a bucket's name
           Image | {"source":"hello"} | source | MediaTypeMismatch | text among images
           Text  | {"source-ref":"s3://bucket/a.txt"} | source-ref | MediaTypeMismatch | an address among texts
+          Video | {"source-ref":"s3://b/a.mp4"} | | | a video
+          Video | {"source":"hello"} | source | MediaTypeMismatch | text among videos
+          VideoFrames | {"source-ref":"s3://b/seq/1.json"} | | | a sequence file
+          VideoFrames | {"source-ref":"s3://b/seq/1.jpg"} | source-ref | NotASequenceFile | a frame instead of a sequence
+          PointCloudSequence | {"source-ref":"s3://b/seq/1.bin"} | source-ref | NotASequenceFile | a frame instead of a sequence
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"format":"binary/xyzi","unix-timestamp":1700000000.1}} | | | a frame and its time
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"pose":{"unix-timestamp":1}}} | source-ref-metadata | NoTimestamp | the time of something else
+          PointCloudFrame | {"source-ref":"s3://b/1.bin","source-ref-metadata":{"unix-timestamp":"now"}} | source-ref-metadata | NoTimestamp | a text as time
+          PointCloudFrame | {"source-ref":"s3://b/1.bin"} | source-ref-metadata | NoTimestamp | no metadata
+          Any | {"source":"hello"} | | | custom tasks take texts
+          Any | {"source-ref":"s3://b/a.any"} | | | and objects
           Image | {"source-ref":"s3://bucket/a.jpg","$id":1} | $id | AttributeName | names must not start with $
           Image | {"source-ref":"s3://bucket/a.jpg","":1} | | AttributeName | nor be empty
           Image | {"source-ref":"s3://secret/a.jpg"} | source-ref | NotAllowed | not granted to the namespace
           """)
-  void judgesALine(MediaType type, String line, String field, RejectionReason reason, String why)
+  void judgesALine(Medium type, String line, String field, RejectionReason reason, String why)
       throws IOException {
     String text = line == null ? "" : line.replace("s3://b/", "s3://bucket/");
     ManifestInspection seen = inspect(type, (text + "\n").getBytes(StandardCharsets.UTF_8));
@@ -89,8 +100,7 @@ class ManifestValidatorTest {
   void lengthsAreCountedInCharacters() throws IOException {
     String text = "ß".repeat(20_000);
     String longest = "{\"source\":\"" + text + "\",\"note\":[\"" + "x".repeat(19_996) + "\"]}";
-    assertThat(
-            inspect(MediaType.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
+    assertThat(inspect(Medium.Text, longest.getBytes(StandardCharsets.UTF_8)).rejections().count())
         .isZero();
     assertThat(
             inspect("{\"source-ref\":\"s3://bucket/a\",\"n\":\"" + text + "x\"}")
@@ -126,10 +136,10 @@ class ManifestValidatorTest {
   @Test
   void bytesThatAreNotUtf8AndAByteOrderMarkAreTold() throws IOException {
     byte[] latin1 = "{\"source\":\"Stra\u00dfe\"}\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(inspect(MediaType.Text, latin1).rejections().first())
+    assertThat(inspect(Medium.Text, latin1).rejections().first())
         .containsExactly(new Rejection(1, "", RejectionReason.NotUtf8));
     byte[] utf16 = "{\"source\":\"x\"}\n".getBytes(StandardCharsets.UTF_16);
-    assertThat(inspect(MediaType.Text, utf16).rejections().first())
+    assertThat(inspect(Medium.Text, utf16).rejections().first())
         .contains(new Rejection(1, "", RejectionReason.NotUtf8));
     assertThat(inspect("\uFEFF{\"source-ref\":\"s3://bucket/a\"}").rejections().first())
         .containsExactly(new Rejection(1, "", RejectionReason.ByteOrderMark));
@@ -179,13 +189,13 @@ class ManifestValidatorTest {
 
   @Test
   void stopsAtTheFirstLineTooMany() throws IOException {
-    assertThat(ManifestValidator.inspect(lines(100_000), MediaType.Image, uri -> true))
+    assertThat(ManifestValidator.inspect(lines(100_000), Medium.Image, uri -> true))
         .satisfies(
             seen -> {
               assertThat(seen.tooMany()).isFalse();
               assertThat(seen.lines()).isEqualTo(100_000);
             });
-    assertThat(ManifestValidator.inspect(lines(100_001), MediaType.Image, uri -> true).tooMany())
+    assertThat(ManifestValidator.inspect(lines(100_001), Medium.Image, uri -> true).tooMany())
         .isTrue();
   }
 

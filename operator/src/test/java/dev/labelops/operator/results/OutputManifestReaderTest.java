@@ -103,6 +103,27 @@ class OutputManifestReaderTest {
         .containsExactly(new LabelCount("sign", 1L, 0L), new LabelCount("van", 1L, 0L));
   }
 
+  /** Lines of other task types, as in ground-truth-reference 6.2. */
+  @Test
+  void markedWordsMasksAndBoxesInPointCloudsAreCountedByLabel() throws IOException {
+    ManifestSummary summary =
+        read(
+            """
+            {"source":"Ana flew to Oslo","category":{"annotations":{"labels":[{"label":"Person"},{"label":"City","shortDisplayName":"cty"}],"entities":[{"label":"City","startOffset":12,"endOffset":16},{"label":"Person","startOffset":0,"endOffset":3}]}},"category-metadata":{"type":"groundtruth/text-span","human-annotated":"yes","entities":[{"confidence":0}]}}
+            {"source-ref":"s3://b/a4.png","category":"s3://b/0.png","category-metadata":{"internal-color-map":{"0":{"class-name":"BACKGROUND","hex-color":"#ffffff","confidence":0.9},"3":{"class-name":"road","hex-color":"#2acf59","confidence":0.9}},"type":"groundtruth/semantic-segmentation","human-annotated":"yes"}}
+            {"source-ref":"s3://b/f1.bin","category":{"annotations":[{"object-name":"Car:1","class-id":0,"center-x":1.5},{"object-name":"Car:2","class-id":"0"}]},"category-metadata":{"objects":[],"class_map":{"0":"Car"},"type":"groundtruth/point_cloud_object_detection","human-annotated":"yes"}}
+            {"source-ref":"s3://b/s1.json","category":"s3://b/SeqLabel.json","category-metadata":{"class-map":{"0":"car"},"human-annotated":"yes","type":"groundtruth/video-object-detection"}}
+            """);
+    assertThat(summary.unreadable()).isZero();
+    assertThat(summary.results().humanLabeled()).isEqualTo(4);
+    assertThat(summary.results().byLabel())
+        .containsExactlyInAnyOrder(
+            new LabelCount("Person", 1L, 0L),
+            new LabelCount("City", 1L, 0L),
+            new LabelCount("road", 1L, 0L),
+            new LabelCount("Car", 2L, 0L));
+  }
+
   @Test
   void endlesslyManyLabelsStayBounded() throws IOException {
     StringBuilder lines = new StringBuilder();

@@ -1,6 +1,5 @@
 package dev.labelops.operator.smoke;
 
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.Owner;
@@ -16,7 +15,9 @@ import dev.labelops.operator.aws.sagemaker.SageMakerActiveJobs;
 import dev.labelops.operator.aws.sagemaker.SageMakerLabelingJobs;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;
+import dev.labelops.operator.task.Categories;
 import dev.labelops.operator.task.LabelCategories;
+import dev.labelops.operator.task.WorkerInstructions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -127,7 +128,10 @@ final class AwsSmoke {
     String labels =
         put(
             folder + "labels.json",
-            LabelCategories.json(List.of(new Label("yes"), new Label("no"))));
+            LabelCategories.json(
+                TASK.type().labelCategories().format(),
+                Categories.named(List.of("yes", "no")),
+                new WorkerInstructions("", "")));
     says.accept("wrote three files below s3://" + wish.bucket() + "/" + folder);
     BuiltInLambdas lambdas = new BuiltInLambdas();
     Owner owner = new Owner("aws-smoke", "none", jobName, "none");
@@ -143,6 +147,7 @@ final class AwsSmoke {
         new LabelingJobRequest.HumanTask(
             wish.workteamArn(),
             template,
+            null,
             lambdas.preHumanTask(TASK, wish.region()),
             lambdas.consolidation(TASK, wish.region()),
             null,

@@ -72,7 +72,7 @@ class BuiltInLambdasTest {
   @EnumSource(TaskType.class)
   void defaultsFitTheServicesLimits(TaskType type) {
     BuiltInTask task = BuiltInTask.of(type);
-    assertThat(task.type().name()).isEqualTo(type.name());
+    assertThat(task.type().name()).isEqualTo(type.taskType());
     assertThat(task.title()).hasSizeBetween(1, 128);
     assertThat(task.description()).hasSizeBetween(1, 255).doesNotContain("\n");
     assertThat(task.workersPerObject()).isBetween(1, 9);

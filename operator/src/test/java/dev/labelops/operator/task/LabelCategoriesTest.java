@@ -2,21 +2,28 @@ package dev.labelops.operator.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Label;
+import dev.labelops.groundtruth.LabelCategoryFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelCategoriesTest {
+  private static String plain(String... labels) {
+    return LabelCategories.json(
+        LabelCategoryFormat.Plain,
+        Categories.named(List.of(labels)),
+        new WorkerInstructions("not", "in this format"));
+  }
+
   @Test
   void labelsKeepTheirOrderBecauseTheirPlaceIsTheirClassId() {
-    assertThat(LabelCategories.json(List.of(new Label("RedBull"), new Label("DHL"))))
+    assertThat(plain("RedBull", "DHL"))
         .isEqualTo(
             "{\"document-version\":\"2018-11-28\",\"labels\":[{\"label\":\"RedBull\"},{\"label\":\"DHL\"}]}");
   }
 
   @Test
   void anyTextIsALabel() {
-    assertThat(LabelCategories.json(List.of(new Label("say \"hi\" \\ Größe"))))
+    assertThat(plain("say \"hi\" \\ Größe"))
         .isEqualTo(
             "{\"document-version\":\"2018-11-28\",\"labels\":[{\"label\":\"say \\\"hi\\\" \\\\ Größe\"}]}");
   }

@@ -2,6 +2,7 @@ package dev.labelops.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.labelops.groundtruth.Medium;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -18,6 +19,11 @@ import java.util.List;
     message =
         "text objects are the lines of a manifest: with mediaType Text use source.manifest instead of"
             + " source.s3Prefix")
+@ValidationRule(
+    value = "self.mediaType != 'PointCloudFrame' || !has(self.source.s3Prefix)",
+    message =
+        "a listing does not show the time of a point cloud frame: with mediaType PointCloudFrame"
+            + " supply a manifest with source-ref-metadata as source.manifest")
 public record LabelingDatasetSpec(
     @JsonPropertyDescription("Region and role of the AWS calls. Default: the operator's own.")
         AwsScope aws,
@@ -28,7 +34,12 @@ public record LabelingDatasetSpec(
                 + " rule. Merge adds the rule to the existing rules; Verify only checks it;"
                 + " Ignore does neither.")
         Cors cors,
-    @Default("Image") @JsonPropertyDescription("Kind of the objects.") MediaType mediaType,
+    @Default("Image")
+        @JsonPropertyDescription(
+            "Kind of the objects. Image and Video: files; Text: lines of a manifest; VideoFrames"
+                + " and PointCloudSequence: sequence files (.json), each of which names its frames;"
+                + " PointCloudFrame: point cloud files that a manifest lists.")
+        MediaType mediaType,
     @Required @JsonPropertyDescription("Where the objects come from. Exactly one member.")
         Source source,
     @Default("manifests/")
@@ -55,10 +66,19 @@ public record LabelingDatasetSpec(
     Ignore
   }
 
-  /** Kind of the objects. */
+  /** Kind of the objects, as task types have it. */
   public enum MediaType {
     Image,
-    Text
+    Text,
+    Video,
+    VideoFrames,
+    PointCloudFrame,
+    PointCloudSequence;
+
+    /** What Ground Truth fixes about it. */
+    public Medium medium() {
+      return Medium.valueOf(name());
+    }
   }
 
   /** The bucket that contains the objects. */
@@ -97,7 +117,7 @@ public record LabelingDatasetSpec(
               "Globs. The key after the prefix must match one of them, ignoring case: *"
                   + " and ? stop at '/', ** does not, {a,b} is a choice; a glob without '/'"
                   + " matches the last part of the key at any depth. Default for images: *.jpg,"
-                  + " *.jpeg, *.png.")
+                  + " *.jpeg, *.png; for videos: *.mp4, *.ogg, *.webm; for sequences: *.json.")
           List<@Size(min = 1, max = 256) String> include,
       @Size(max = 20)
           @JsonPropertyDescription(

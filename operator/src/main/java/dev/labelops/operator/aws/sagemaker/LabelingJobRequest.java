@@ -42,6 +42,10 @@ public record LabelingJobRequest(
   /**
    * HumanTaskConfig.
    *
+   * @param templateUri UiConfig.UiTemplateS3Uri; null with {@code humanTaskUiArn}
+   * @param humanTaskUiArn UiConfig.HumanTaskUiArn
+   * @param preHumanTaskLambdaArn null: objects reach the template as they are
+   * @param consolidationLambdaArn null: answers are not consolidated
    * @param taskTimeLimitSeconds TaskTimeLimitInSeconds
    * @param taskAvailabilitySeconds TaskAvailabilityLifetimeInSeconds
    */
@@ -49,6 +53,7 @@ public record LabelingJobRequest(
   public record HumanTask(
       String workteamArn,
       String templateUri,
+      String humanTaskUiArn,
       String preHumanTaskLambdaArn,
       String consolidationLambdaArn,
       List<String> keywords,

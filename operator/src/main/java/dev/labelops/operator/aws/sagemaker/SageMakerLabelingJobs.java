@@ -126,13 +126,17 @@ public final class SageMakerLabelingJobs implements LabelingJobs {
   }
 
   private static HumanTaskConfig humanTask(LabelingJobRequest.HumanTask task) {
-    return HumanTaskConfig.builder()
+    HumanTaskConfig.Builder config = HumanTaskConfig.builder();
+    if (task.consolidationLambdaArn() != null) {
+      config.annotationConsolidationConfig(
+          consolidation ->
+              consolidation.annotationConsolidationLambdaArn(task.consolidationLambdaArn()));
+    }
+    return config
         .workteamArn(task.workteamArn())
-        .uiConfig(ui -> ui.uiTemplateS3Uri(task.templateUri()))
+        .uiConfig(
+            ui -> ui.uiTemplateS3Uri(task.templateUri()).humanTaskUiArn(task.humanTaskUiArn()))
         .preHumanTaskLambdaArn(task.preHumanTaskLambdaArn())
-        .annotationConsolidationConfig(
-            consolidation ->
-                consolidation.annotationConsolidationLambdaArn(task.consolidationLambdaArn()))
         .taskKeywords(task.keywords())
         .taskTitle(task.title())
         .taskDescription(task.description())

@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset.act;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
@@ -30,7 +31,8 @@ public final class DatasetActor {
           yield new DatasetOutcome.Done();
         }
         case DatasetAction.MergeCors(List<String> buckets) -> {
-          buckets.forEach(bucket -> mergeCors(store, bucket));
+          buckets.forEach(
+              bucket -> mergeCors(store, bucket, dataset.getSpec().mediaType().medium().cors()));
           yield new DatasetOutcome.Done();
         }
         case DatasetAction.PublishManifest(SourceReading reading) -> {
@@ -50,13 +52,13 @@ public final class DatasetActor {
    * no condition for it, so another writer's rules are kept, and one who overwrote LabelOps' rule
    * is noticed.
    */
-  private static void mergeCors(ObjectStore store, String bucket) {
+  private static void mergeCors(ObjectStore store, String bucket, Medium.Cors needed) {
     List<CorsRule> before = store.cors(bucket);
-    if (CorsRules.allowBrowsers(before)) {
+    if (CorsRules.allowBrowsers(before, needed)) {
       return;
     }
-    store.putCors(bucket, CorsRules.merged(before));
-    if (!CorsRules.allowBrowsers(store.cors(bucket))) {
+    store.putCors(bucket, CorsRules.merged(before, needed));
+    if (!CorsRules.allowBrowsers(store.cors(bucket), needed)) {
       throw new CloudFailure(
           ErrorClass.CONFLICT,
           "s3:PutBucketCORS",

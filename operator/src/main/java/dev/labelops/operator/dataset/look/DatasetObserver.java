@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset.look;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.Platform;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
@@ -58,9 +59,10 @@ public final class DatasetObserver {
   private Remote remote(LabelingDataset dataset, Instant now, String region, ObjectStore store) {
     DatasetProgress progress = new DatasetProgress(dataset);
     List<BucketView> buckets = new ArrayList<>();
+    Medium.Cors needed = dataset.getSpec().mediaType().medium().cors();
     try {
       for (String name : bucketsToLookAt(dataset, progress)) {
-        buckets.add(bucket(name, region, needsCors(dataset, name), store));
+        buckets.add(bucket(name, region, needsCors(dataset, name), needed, store));
       }
       Optional<String> etag =
           progress.rejected(now) ? manifestEtag(dataset.getSpec(), store) : Optional.empty();
@@ -116,14 +118,15 @@ public final class DatasetObserver {
 
   /** S3 answers for the settings of a bucket in the bucket's own region only. */
   private static BucketView bucket(
-      String name, String wantedRegion, boolean withCors, ObjectStore store) {
+      String name, String wantedRegion, boolean withCors, Medium.Cors needed, ObjectStore store) {
     Optional<String> region = store.bucketRegion(name);
     return new BucketView(
         name,
         region,
         withCors && region.equals(Optional.of(wantedRegion))
             ? Optional.of(store.cors(name))
-            : Optional.empty());
+            : Optional.empty(),
+        needed);
   }
 
   private static Optional<String> manifestEtag(LabelingDatasetSpec spec, ObjectStore store) {

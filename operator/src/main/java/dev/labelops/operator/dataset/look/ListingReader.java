@@ -30,7 +30,11 @@ final class ListingReader {
   ListingReader(ObjectStore store, LabelingDataset dataset, List<String> ownPrefixes) {
     this.store = store;
     this.dataset = dataset;
-    this.selector = new ObjectSelector(dataset.getSpec().source().s3Prefix(), ownPrefixes);
+    this.selector =
+        new ObjectSelector(
+            dataset.getSpec().source().s3Prefix(),
+            dataset.getSpec().mediaType().medium(),
+            ownPrefixes);
   }
 
   /**
@@ -91,7 +95,7 @@ final class ListingReader {
         continue;
       }
       position++;
-      Optional<ObjectSelector.Problem> problem = ObjectSelector.problem(object);
+      Optional<ObjectSelector.Problem> problem = selector.problem(object);
       if (problem.isPresent()) {
         rejections.add(position, problem.get().field(), problem.get().reason());
       } else if (manifest.count() == ServiceLimits.MAX_OBJECTS) {

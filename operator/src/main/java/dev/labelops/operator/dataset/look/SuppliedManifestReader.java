@@ -38,7 +38,7 @@ final class SuppliedManifestReader {
             (about, content) ->
                 new Checked(
                     ManifestValidator.inspect(
-                        content, dataset.getSpec().mediaType(), this::allowed),
+                        content, dataset.getSpec().mediaType().medium(), this::allowed),
                     about.etag()))
         .map(this::reading)
         .orElseGet(SourceReading::absent);

@@ -14,10 +14,8 @@ import java.util.Optional;
 
 /** Which objects of a listing are taken, and which of those cannot be labeled. Pure. */
 public final class ObjectSelector {
-  private static final List<String> IMAGES =
-      Medium.Image.extensions().stream().map(extension -> "*" + extension).toList();
-
   private final String prefix;
+  private final Medium medium;
   private final List<Glob> include;
   private final List<Glob> exclude;
   private final Optional<Sample> sample;
@@ -25,12 +23,17 @@ public final class ObjectSelector {
 
   /**
    * @param source with globs that parse
+   * @param medium what the objects are, which says the default of the globs
    * @param ownPrefixes key prefixes that LabelOps or Ground Truth write to
    */
-  public ObjectSelector(S3Prefix source, List<String> ownPrefixes) {
+  public ObjectSelector(S3Prefix source, Medium medium, List<String> ownPrefixes) {
+    this.medium = medium;
     this.prefix = source.prefix();
     this.include =
-        globs(source.include() == null || source.include().isEmpty() ? IMAGES : source.include());
+        globs(
+            source.include() == null || source.include().isEmpty()
+                ? medium.extensions().stream().map(extension -> "*" + extension).toList()
+                : source.include());
     this.exclude = globs(source.exclude() == null ? List.of() : source.exclude());
     this.sample = Optional.ofNullable(source.sample());
     this.ownPrefixes = List.copyOf(ownPrefixes);
@@ -60,7 +63,7 @@ public final class ObjectSelector {
   public record Problem(String field, RejectionReason reason) {}
 
   /** Why a selected object cannot be labeled, if so. */
-  public static Optional<Problem> problem(StoredObject object) {
+  public Optional<Problem> problem(StoredObject object) {
     if (object.key().endsWith("/")) {
       return Optional.of(new Problem("key", RejectionReason.Folder));
     }
@@ -70,7 +73,7 @@ public final class ObjectSelector {
     if (object.size() == 0) {
       return Optional.of(new Problem("size", RejectionReason.EmptyObject));
     }
-    return object.size() > ServiceLimits.MAX_IMAGE_BYTES
+    return medium == Medium.Image && object.size() > ServiceLimits.MAX_IMAGE_BYTES
         ? Optional.of(new Problem("size", RejectionReason.TooLarge))
         : Optional.empty();
   }

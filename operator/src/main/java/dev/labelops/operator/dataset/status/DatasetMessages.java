@@ -1,5 +1,6 @@
 package dev.labelops.operator.dataset.status;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Cors;
 import dev.labelops.operator.dataset.look.SourceReading;
@@ -46,11 +47,16 @@ final class DatasetMessages {
         + ".";
   }
 
-  static String corsMissing(List<String> buckets) {
-    return "No CORS rule lets browsers GET from any origin ('*') in "
+  static String corsMissing(List<String> buckets, Medium.Cors needed) {
+    String methods = String.join(", ", needed.methods());
+    return "No CORS rule lets browsers "
+        + methods
+        + " from any origin ('*') in "
         + names(buckets)
         + ", so workers would see no images. Set spec.cors: Merge, or add the rule"
-        + " {AllowedMethods: [GET], AllowedOrigins: ['*']}.";
+        + " {AllowedMethods: ["
+        + methods
+        + "], AllowedOrigins: ['*']}.";
   }
 
   static String corsMerged(List<String> buckets) {

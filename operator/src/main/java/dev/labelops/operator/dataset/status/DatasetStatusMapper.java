@@ -99,7 +99,9 @@ public final class DatasetStatusMapper {
         yield bucketFails(Reason.WrongRegion, message);
       }
       case DatasetAction.RefuseCors(var buckets) -> {
-        String message = DatasetMessages.corsMissing(buckets);
+        String message =
+            DatasetMessages.corsMissing(
+                buckets, seen.dataset().getSpec().mediaType().medium().cors());
         conditions.stalled(Reason.CorsMissing, message);
         yield bucketFails(Reason.CorsMissing, message);
       }

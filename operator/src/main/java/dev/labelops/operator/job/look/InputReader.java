@@ -1,8 +1,8 @@
 package dev.labelops.operator.job.look;
 
+import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Input;
@@ -71,13 +71,13 @@ final class InputReader {
    */
   static Found ofManifest(
       String uri,
-      MediaType media,
+      LabelingTaskType type,
       Optional<Predicate<String>> only,
       String folder,
       ObjectStore store) {
     Optional<Checked> checked;
     try {
-      checked = check(S3Location.parse(uri), media, only, store);
+      checked = check(S3Location.parse(uri), type, only, store);
     } catch (CloudFailure failure) {
       if (failure.errorClass() != ErrorClass.DENIED) {
         throw failure;
@@ -87,7 +87,7 @@ final class InputReader {
     return checked
         .map(
             read ->
-                refusal(uri, read.lines(), only.isPresent())
+                refusal(uri, read.lines(), type, only.isPresent())
                     .orElseGet(() -> copied(uri, read, folder, store)))
         .orElseGet(
             () ->
@@ -97,13 +97,17 @@ final class InputReader {
   }
 
   private static Optional<Checked> check(
-      S3Location place, MediaType media, Optional<Predicate<String>> only, ObjectStore store) {
+      S3Location place,
+      LabelingTaskType type,
+      Optional<Predicate<String>> only,
+      ObjectStore store) {
     return store.read(
         place.bucket(),
         place.key(),
         (about, content) ->
             new Checked(
-                ManifestValidator.inspect(content, media, only.orElse(any -> true)), about.etag()));
+                ManifestValidator.inspect(content, type.medium(), only.orElse(any -> true)),
+                about.etag()));
   }
 
   private static Found unreadable(String uri, boolean restricted, CloudFailure failure) {
@@ -143,7 +147,8 @@ final class InputReader {
         Optional.of(lines.buckets()));
   }
 
-  private static Optional<Found> refusal(String uri, ManifestInspection lines, boolean restricted) {
+  private static Optional<Found> refusal(
+      String uri, ManifestInspection lines, LabelingTaskType type, boolean restricted) {
     Map<RejectionReason, Long> bad = lines.rejections().byReason();
     long blank = bad.getOrDefault(RejectionReason.BlankLine, 0L);
     if (lines.tooMany()) {
@@ -154,6 +159,14 @@ final class InputReader {
                   + uri
                   + " has more than 100,000 lines, the most that one labeling job accepts:"
                   + " split it."));
+    }
+    int most = type.maxSequences().orElse(type.maxObjects());
+    if (lines.lines() - blank > most) {
+      return Optional.of(
+          refused(
+              Reason.TooManyObjects,
+              "The manifest %s has %,d lines, and a labeling job of type %s takes %,d: split it."
+                  .formatted(uri, lines.lines() - blank, type.name(), most)));
     }
     if (bad.containsKey(RejectionReason.NotAllowed)) {
       return Optional.of(

@@ -4,6 +4,7 @@ import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingJob;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.KeyRef;
 import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
+import dev.labelops.operator.job.plan.EarlierJob;
 import dev.labelops.operator.job.plan.Referents;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class JobCaches implements Referents.Reader {
   private final KubernetesClient kubernetes;
   private Cache<LabelingWorkforce> workforces;
   private Cache<LabelingDataset> datasets;
-  private Cache<LabelingJob> jobs;
+  private IndexerResourceCache<LabelingJob> jobs;
 
   public JobCaches(KubernetesClient kubernetes) {
     this.kubernetes = kubernetes;
@@ -111,7 +113,29 @@ public final class JobCaches implements Referents.Reader {
             .flatMap(auto -> Optional.ofNullable(auto.initialModelFrom()))
             .flatMap(from -> Optional.ofNullable(from.jobRef()))
             .flatMap(ref -> jobs.get(new ResourceID(ref.name(), namespace))),
+        EarlierJob.ref(job.getSpec().task()).flatMap(ref -> earlier(job, ref.name(), namespace)),
         template(job, namespace));
+  }
+
+  /** A job that has just ended wakes those that wait for it, before its copy here has changed. */
+  private Optional<LabelingJob> earlier(LabelingJob job, String name, String namespace) {
+    return notStarted(job)
+        ? Optional.ofNullable(
+            kubernetes.resources(LabelingJob.class).inNamespace(namespace).withName(name).get())
+        : jobs.get(new ResourceID(name, namespace));
+  }
+
+  /** Jobs that adjust or verify labels of the job, and have not started. */
+  public Set<ResourceID> waitingFor(LabelingJob earlier) {
+    return jobs.list(
+            earlier.getMetadata().getNamespace(),
+            job ->
+                EarlierJob.ref(job.getSpec().task())
+                    .filter(ref -> ref.name().equals(earlier.getMetadata().getName()))
+                    .isPresent())
+        .filter(JobCaches::notStarted)
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
   }
 
   /** The template's text is only needed until the job exists. */

@@ -38,7 +38,12 @@ final class LookBeforeStart {
       look.seen.violations =
           look.from
               .validator()
-              .violations(look.owner.namespace(), look.spec, look.refs, scope.map(Scope::region));
+              .violations(
+                  look.owner.namespace(),
+                  look.owner.name(),
+                  look.spec,
+                  look.refs,
+                  scope.map(Scope::region));
     }
     if (scope.isPresent() && mayAsk() && look.mayLookIn(scope.get())) {
       look.in(scope.get());
@@ -180,7 +185,11 @@ final class LookBeforeStart {
         look.from
             .validator()
             .violations(
-                look.owner.namespace(), look.spec, look.refs, Optional.of(look.scope().region()));
+                look.owner.namespace(),
+                look.owner.name(),
+                look.spec,
+                look.refs,
+                Optional.of(look.scope().region()));
   }
 
   /** What the request of the name that is written down still needs. */
@@ -250,7 +259,7 @@ final class LookBeforeStart {
         attempt == 1 && look.spec.manifestUri() != null
             ? InputReader.ofManifest(
                 look.spec.manifestUri(),
-                BuiltInTask.of(look.spec.task().type()).mediaType(),
+                BuiltInTask.of(look.spec.task().type()).type(),
                 look.from.validator().tenancy().onlyLocations(look.owner.namespace()),
                 JobPlanner.folder(look.spec, plan.jobName()),
                 look.store())
@@ -277,9 +286,15 @@ final class LookBeforeStart {
     if (attempt > 1) {
       return new InputReader.Found(new InputSource.Ready(look.status.input()), Optional.empty());
     }
-    return look.spec.datasetRef() != null
-        ? InputReader.ofDataset(look.spec, look.refs)
-        : new InputReader.Found(new InputSource.NotAsked(), Optional.empty());
+    if (look.spec.datasetRef() != null) {
+      return InputReader.ofDataset(look.spec, look.refs);
+    }
+    InputSource source =
+        look.refs
+            .earlier()
+            .<InputSource>map(earlier -> new InputSource.Ready(earlier.output()))
+            .orElseGet(InputSource.NotAsked::new);
+    return new InputReader.Found(source, Optional.empty());
   }
 
   private List<Asset> missing(List<Asset> assets) {

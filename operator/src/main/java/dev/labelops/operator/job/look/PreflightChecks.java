@@ -56,16 +56,20 @@ public final class PreflightChecks {
     if (spec.task().template() != null) {
       findings.addAll(template(spec, plan, input, store));
     }
-    boolean images = BuiltInTask.of(spec.task().type()).type().medium() == Medium.Image;
-    if (images && buckets.isEmpty()) {
+    Medium medium = BuiltInTask.of(spec.task().type()).type().medium();
+    boolean browsersRead = medium != Medium.Text;
+    if (medium.cors() == Medium.Cors.GetHeadPut) {
+      findings.add(unlessDenied(() -> cors(results, medium, store)));
+    }
+    if (browsersRead && buckets.isEmpty()) {
       findings.add(unknown("which buckets hold the objects, and so their CORS rules"));
     }
-    if (images) {
+    if (browsersRead) {
       for (String bucket : buckets.orElse(List.of())) {
         if (!bucket.equals(results)) {
           findings.add(unlessDenied(() -> region(bucket, plan.scope(), store)));
         }
-        findings.add(unlessDenied(() -> cors(bucket, store)));
+        findings.add(unlessDenied(() -> cors(bucket, medium, store)));
       }
     }
     findings.add(
@@ -180,20 +184,36 @@ public final class PreflightChecks {
                 + ": use a bucket of the team's region");
   }
 
-  private static Finding cors(String bucket, ObjectStore store) {
+  private static Finding cors(String bucket, Medium medium, ObjectStore store) {
+    List<String> wanted = medium.cors().methods();
     List<CorsRule> rules =
-        store.cors(bucket).stream().filter(r -> r.allowedMethods().contains("GET")).toList();
+        store.cors(bucket).stream()
+            .filter(rule -> rule.allowedMethods().containsAll(wanted))
+            .toList();
     if (rules.isEmpty()) {
       return refuted(
           Reason.CorsMissing,
           "Bucket '"
               + bucket
-              + "' has no CORS rule that lets browsers GET (s3:GetBucketCORS), so workers would see"
-              + " no image: set cors: Merge on a LabelingDataset of it, or add the rule");
+              + "' has no CORS rule that lets browsers "
+              + String.join(", ", wanted)
+              + " (s3:GetBucketCORS), so workers would see no "
+              + noun(medium)
+              + ": set cors: Merge on a LabelingDataset of it, or add the rule");
     }
     return rules.stream().anyMatch(r -> r.allowedOrigins().contains("*"))
         ? proved("bucket '" + bucket + "' has the CORS rule (s3:GetBucketCORS)")
         : unknown("whether the origins in the CORS rules of bucket '" + bucket + "' suffice");
+  }
+
+  private static String noun(Medium medium) {
+    return switch (medium) {
+      case Image -> "image";
+      case Video -> "video";
+      case VideoFrames -> "video frames";
+      case PointCloudFrame, PointCloudSequence -> "point clouds";
+      case Text, Any -> "object";
+    };
   }
 
   private static Finding unlessDenied(Supplier<Finding> check) {

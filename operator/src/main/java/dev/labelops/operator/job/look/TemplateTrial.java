@@ -80,7 +80,7 @@ public final class TemplateTrial {
               .flatMap(
                   line ->
                       TaskInput.json(
-                          BuiltInTask.of(spec.task().type()), spec.task().labels(), line));
+                          BuiltInTask.of(spec.task().type()), plan.categories().labels(), line));
       if (taskInput.isEmpty()) {
         return unknown(
             subject, "its first line has no object of the task, or is too long to render");

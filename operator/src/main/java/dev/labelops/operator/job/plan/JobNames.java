@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -58,13 +59,20 @@ public final class JobNames {
 
   /**
    * LabelAttributeName when the user gave none: the object's name, kept clear of the endings and
-   * words that Ground Truth reserves (ground-truth-reference 3.5).
+   * words that Ground Truth reserves, and with the ending that it requires (ground-truth-reference
+   * 3.5).
    */
-  static String labelAttributeName(String name) {
+  static String labelAttributeName(String name, RefSuffix refSuffix) {
     String attribute = readable(name, 120);
-    return LabelAttributeName.violation(attribute, RefSuffix.Forbidden).isPresent()
-        ? attribute + "-label"
-        : attribute;
+    if (refSuffix == RefSuffix.Required && !attribute.endsWith(LabelAttributeName.REF_SUFFIX)) {
+      attribute += LabelAttributeName.REF_SUFFIX;
+    }
+    RefSuffix checked = refSuffix == RefSuffix.Any ? RefSuffix.Forbidden : refSuffix;
+    Optional<LabelAttributeName.Violation> broken =
+        LabelAttributeName.violation(attribute, checked);
+    return broken.isEmpty()
+        ? attribute
+        : refSuffix == RefSuffix.Required ? "label-" + attribute : attribute + "-label";
   }
 
   /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes. */

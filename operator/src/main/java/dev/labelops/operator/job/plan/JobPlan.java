@@ -3,6 +3,7 @@ package dev.labelops.operator.job.plan;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
 import dev.labelops.operator.aws.sagemaker.LabelingJobRequest.Input;
+import dev.labelops.operator.task.Categories;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param draft the request with everything but its input manifest
  * @param requestHash of everything in the request that the user decides
  * @param assets files that must lie in S3 before the request is sent
+ * @param categories what people choose from
  * @param inputBuckets buckets that are known to hold objects; empty: unknown until the manifest is
  *     read
  */
@@ -22,6 +24,7 @@ public record JobPlan(
     LabelingJobRequest draft,
     String requestHash,
     List<Asset> assets,
+    Categories categories,
     Optional<List<String>> inputBuckets) {
 
   public String jobName() {

@@ -2,6 +2,7 @@ package dev.labelops.operator.job.plan;
 
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.AutoLabeling;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.CustomFunctions;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Task;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
@@ -20,13 +21,16 @@ import dev.labelops.operator.status.Conditions;
 import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.task.BuiltInLambdas;
 import dev.labelops.operator.task.BuiltInTask;
+import dev.labelops.operator.task.Categories;
 import dev.labelops.operator.task.LabelCategories;
+import dev.labelops.operator.task.WorkerInstructions;
 import dev.labelops.operator.task.WorkerTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Works out the next attempt from the specification and what it refers to. Pure. */
 public final class JobPlanner {
@@ -56,7 +60,7 @@ public final class JobPlanner {
       return new Planning.Blocked(Reason.WaitingForWorkforce, teamMissing(spec, wish.referents()));
     }
     Optional<String> template = template(spec.task(), wish.referents());
-    if (template.isEmpty() && !inS3(spec.task())) {
+    if (template.isEmpty() && !inS3(spec.task()) && takesTemplate(spec.task())) {
       LabelingJobSpec.KeyRef ref = spec.task().template().configMapRef();
       return new Planning.Blocked(
           Reason.WaitingForTemplate,
@@ -65,6 +69,11 @@ public final class JobPlanner {
     Optional<String> model = initialModel(spec, wish.referents());
     if (wantsModel(spec) && model.isEmpty()) {
       return new Planning.Blocked(Reason.WaitingForModel, modelMissing(spec, wish.referents()));
+    }
+    Optional<EarlierJob> earlier = wish.referents().earlier();
+    if (EarlierJob.ref(spec.task()).isPresent() && earlier.isEmpty()) {
+      return new Planning.Blocked(
+          Reason.WaitingForJob, EarlierJob.missing(spec.task(), wish.referents().earlierJob()));
     }
     return new Planning.Planned(plan(wish, team.get(), template, model));
   }
@@ -83,23 +92,19 @@ public final class JobPlanner {
             wish.attempt());
     String folder = folder(spec, jobName);
     List<Asset> assets = new ArrayList<>();
-    String labels =
-        publish(
-            assets,
-            folder + "labels-",
-            ".json",
-            "application/json",
-            LabelCategories.json(spec.task().labels()));
+    Categories categories = categories(spec.task(), wish.referents());
+    String labels = labels(spec.task(), categories, folder, assets).orElse(null);
     String templateUri =
         template
             .map(
                 text ->
                     publish(
                         assets, folder + "template-", ".liquid", "text/html; charset=utf-8", text))
-            .orElseGet(() -> spec.task().template().s3Uri());
+            .orElseGet(() -> inS3(spec.task()) ? spec.task().template().s3Uri() : null);
     LabelingJobRequest draft =
         draft(wish, jobName, labels, templateUri, teamArn, model.orElse(null));
-    String hash = RequestHash.of(draft, spec, ownTemplate(spec, template), wish.attempt());
+    String hash =
+        RequestHash.of(draft, spec, categories, ownTemplate(spec, template), wish.attempt());
     return new JobPlan(
         wish.scope(),
         spec.run(),
@@ -107,6 +112,7 @@ public final class JobPlanner {
         withTags(draft, spec, owner, wish.attempt(), hash),
         hash,
         assets,
+        categories,
         wish.referents().dataset().map(d -> d.getStatus()).map(s -> s.objectBuckets()));
   }
 
@@ -123,8 +129,7 @@ public final class JobPlanner {
     String region = wish.scope().region();
     return new LabelingJobRequest(
         jobName,
-        Optional.ofNullable(task.labelAttributeName())
-            .orElseGet(() -> JobNames.labelAttributeName(wish.owner().name())),
+        labelAttribute(task, wish.owner().name()),
         new Input(
             null,
             spec.contentClassifiers() == null
@@ -142,8 +147,13 @@ public final class JobPlanner {
         new HumanTask(
             teamArn,
             templateUri,
-            lambdas.preHumanTask(type, region),
-            lambdas.consolidation(type, region),
+            lambdas.humanTaskUi(type, region).orElse(null),
+            type.type().isBuiltIn()
+                ? lambdas.preHumanTask(type, region)
+                : custom(task, CustomFunctions::preAnnotationLambdaArn),
+            type.type().isBuiltIn()
+                ? lambdas.consolidation(type, region)
+                : custom(task, CustomFunctions::consolidationLambdaArn),
             Optional.ofNullable(task.keywords()).orElse(type.keywords()),
             Optional.ofNullable(task.title()).orElse(type.title()),
             Optional.ofNullable(task.description()).orElse(type.description()),
@@ -154,6 +164,52 @@ public final class JobPlanner {
                 : Integer.valueOf((int) GoDuration.parse(task.taskAvailability()).toSeconds()),
             task.maxConcurrentTasks()),
         Map.of());
+  }
+
+  private static String custom(Task task, Function<CustomFunctions, String> which) {
+    return Optional.ofNullable(task.custom()).map(which).orElse(null);
+  }
+
+  /** LabelAttributeName: the user's, or one that follows from the object's name. */
+  static String labelAttribute(Task task, String name) {
+    return Optional.ofNullable(task.labelAttributeName())
+        .orElseGet(() -> JobNames.labelAttributeName(name, task.type().facts().refSuffix()));
+  }
+
+  /** What people choose from, as far as the job with earlier labels has ended. */
+  static Categories categories(Task task, Referents referents) {
+    return Categories.of(
+        task, referents.earlier().map(EarlierJob::task), earlierAttribute(task, referents));
+  }
+
+  /** The attribute with the labels that are adjusted or verified. */
+  static Optional<String> earlierAttribute(Task task, Referents referents) {
+    return EarlierJob.labels(task)
+        .flatMap(
+            labels ->
+                Optional.ofNullable(labels.labelAttributeName())
+                    .or(() -> referents.earlier().map(EarlierJob::labelAttribute)));
+  }
+
+  /** The label category file's address; empty for a custom task without labels. */
+  private static Optional<String> labels(
+      Task task, Categories categories, String folder, List<Asset> assets) {
+    return categories.labels().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            publish(
+                assets,
+                folder + "labels-",
+                ".json",
+                "application/json",
+                LabelCategories.json(
+                    task.type().facts().labelCategories().format(),
+                    categories,
+                    WorkerInstructions.of(task))));
+  }
+
+  private static boolean takesTemplate(Task task) {
+    return task.type().facts().ui().takesTemplate();
   }
 
   private Algorithm algorithm(
@@ -211,7 +267,9 @@ public final class JobPlanner {
   private static Optional<String> template(Task task, Referents referents) {
     Template template = task.template();
     if (template == null) {
-      return Optional.of(WorkerTemplate.render(task));
+      return takesTemplate(task)
+          ? Optional.of(WorkerTemplate.render(task, earlierAttribute(task, referents)))
+          : Optional.empty();
     }
     return template.inline() != null ? Optional.of(template.inline()) : referents.template();
   }

@@ -78,6 +78,23 @@ public final class JobTenancy {
             "spec.task.template.s3Uri",
             Optional.ofNullable(spec.task().template()).map(Template::s3Uri).orElse(null)));
     claims.add(
+        new Claim.Names(
+            Grantable.LOCATIONS,
+            "status.outputManifestUri of " + EarlierJob.field(spec.task()),
+            refs.earlier().map(earlier -> earlier.output().manifestUri()).orElse(null)));
+    if (spec.task().custom() != null) {
+      claims.add(
+          new Claim.Names(
+              Grantable.LAMBDA_FUNCTIONS,
+              "spec.task.custom.preAnnotationLambdaArn",
+              spec.task().custom().preAnnotationLambdaArn()));
+      claims.add(
+          new Claim.Names(
+              Grantable.LAMBDA_FUNCTIONS,
+              "spec.task.custom.consolidationLambdaArn",
+              spec.task().custom().consolidationLambdaArn()));
+    }
+    claims.add(
         new Claim.Names(Grantable.KMS_KEYS, "spec.output.kmsKeyId", spec.output().kmsKeyId()));
     return spec.autoLabeling() == null
         ? claims.build()

@@ -1,8 +1,8 @@
 package dev.labelops.operator.job.plan;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Template;
 import dev.labelops.operator.status.Violation;
@@ -31,10 +31,15 @@ public final class JobValidator {
   /**
    * What is wrong with the specification itself.
    *
+   * @param name of the LabelingJob
    * @param region where the job would run; empty while nothing says it
    */
   public List<Violation> violations(
-      String namespace, LabelingJobSpec spec, Referents referents, Optional<String> region) {
+      String namespace,
+      String name,
+      LabelingJobSpec spec,
+      Referents referents,
+      Optional<String> region) {
     List<Violation> found = new ArrayList<>();
     if (tenancy.executionRole(namespace, spec).isEmpty()) {
       found.add(
@@ -44,12 +49,15 @@ public final class JobValidator {
               "Ground Truth needs a role, and the operator has no default for this namespace",
               "set it to the ARN of a role that sagemaker.amazonaws.com may assume"));
     }
-    region.ifPresent(name -> builtInTasks(name, found));
+    region
+        .filter(anyRegion -> spec.task().type().facts().isBuiltIn())
+        .ifPresent(builtIn -> builtInTasks(builtIn, found));
     regions(spec, referents, found);
     template(spec, referents, found);
     outputUnderSource(spec, referents, found);
     media(spec, referents, found);
     tags(spec, found);
+    found.addAll(TaskRules.violations(name, spec, referents));
     return found;
   }
 
@@ -126,17 +134,17 @@ public final class JobValidator {
   }
 
   private static void media(LabelingJobSpec spec, Referents referents, List<Violation> found) {
-    MediaType wanted = BuiltInTask.of(spec.task().type()).mediaType();
+    Medium wanted = spec.task().type().facts().medium();
     referents
         .dataset()
         .map(dataset -> dataset.getSpec().mediaType())
-        .filter(media -> media != wanted)
+        .filter(media -> wanted != Medium.Any && media.medium() != wanted)
         .ifPresent(
             media ->
                 found.add(
                     new Violation(
                         "spec.task.type",
-                        spec.task().type().name(),
+                        spec.task().type().taskType(),
                         "it labels mediaType "
                             + wanted
                             + " and LabelingDataset '"

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec;
+import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.Attribute;
 import dev.labelops.operator.aws.sagemaker.LabelingJobRequest;
+import dev.labelops.operator.task.Categories;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +30,11 @@ final class RequestHash {
    * @param ownTemplate text of a template that the user brought
    */
   static String of(
-      LabelingJobRequest draft, LabelingJobSpec spec, Optional<String> ownTemplate, int attempt) {
+      LabelingJobRequest draft,
+      LabelingJobSpec spec,
+      Categories categories,
+      Optional<String> ownTemplate,
+      int attempt) {
     ObjectNode identity = JSON.valueToTree(draft);
     identity.remove("jobName");
     identity.remove("tags");
@@ -37,7 +44,12 @@ final class RequestHash {
       humanTask.remove("templateUri");
     }
     humanTask.set("type", JSON.valueToTree(spec.task().type()));
-    humanTask.set("labels", JSON.valueToTree(spec.task().labels()));
+    humanTask.set("labels", JSON.valueToTree(categories.labels()));
+    // Absent where there is none: hashes of earlier releases stay.
+    attributes("categoryGlobalAttributes", categories.globalAttributes(), humanTask);
+    attributes("frameAttributes", categories.frameAttributes(), humanTask);
+    categories.annotationType().ifPresent(type -> humanTask.put("annotationType", type.name()));
+    categories.earlierAttribute().ifPresent(name -> humanTask.put("earlierAttribute", name));
     humanTask.set("instructions", JSON.valueToTree(spec.task().instructions()));
     ownTemplate.ifPresent(text -> humanTask.put("template", text));
     ObjectNode input = identity.withObject("input");
@@ -45,6 +57,8 @@ final class RequestHash {
       input.put("outputOfAttempt", attempt - 1);
     } else if (spec.datasetRef() != null) {
       input.put("dataset", spec.datasetRef().name());
+    } else if (EarlierJob.ref(spec.task()).isPresent()) {
+      input.put("outputOfJob", EarlierJob.ref(spec.task()).get().name());
     } else {
       input.put("manifestUri", spec.manifestUri());
     }
@@ -52,6 +66,12 @@ final class RequestHash {
       return JobNames.sha256Hex(JSON.writeValueAsString(identity)).substring(0, 32);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void attributes(String member, List<Attribute> attributes, ObjectNode into) {
+    if (!attributes.isEmpty()) {
+      into.set(member, JSON.valueToTree(attributes));
     }
   }
 }

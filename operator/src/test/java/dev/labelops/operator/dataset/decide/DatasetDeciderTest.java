@@ -2,6 +2,7 @@ package dev.labelops.operator.dataset.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
 import dev.labelops.operator.aws.CloudFailure;
@@ -35,17 +36,23 @@ class DatasetDeciderTest {
   private static final String HOURLY = Datasets.LISTING + "refreshInterval: 1h\n";
 
   private static final BucketView GOOD =
-      new BucketView("brand-logos", Optional.of(REGION), Optional.of(CorsRules.merged(List.of())));
+      new BucketView(
+          "brand-logos",
+          Optional.of(REGION),
+          Optional.of(CorsRules.merged(List.of(), Medium.Cors.Get)),
+          Medium.Cors.Get);
   private static final BucketView CLOSED =
-      new BucketView("brand-logos", Optional.of(REGION), Optional.of(List.<CorsRule>of()));
+      new BucketView(
+          "brand-logos", Optional.of(REGION), Optional.of(List.<CorsRule>of()), Medium.Cors.Get);
   private static final BucketView MISSING =
-      new BucketView("brand-logos", Optional.empty(), Optional.empty());
+      new BucketView("brand-logos", Optional.empty(), Optional.empty(), Medium.Cors.Get);
   private static final BucketView ELSEWHERE =
-      new BucketView("brand-logos", Optional.of("us-east-1"), Optional.of(List.of()));
+      new BucketView(
+          "brand-logos", Optional.of("us-east-1"), Optional.of(List.of()), Medium.Cors.Get);
   private static final BucketView OTHER_CLOSED =
-      new BucketView("other", Optional.of(REGION), Optional.of(List.of()));
+      new BucketView("other", Optional.of(REGION), Optional.of(List.of()), Medium.Cors.Get);
   private static final BucketView OTHER_MISSING =
-      new BucketView("other", Optional.empty(), Optional.empty());
+      new BucketView("other", Optional.empty(), Optional.empty(), Medium.Cors.Get);
 
   private static final CloudFailure DENIED =
       new CloudFailure(ErrorClass.DENIED, "s3:ListBucket", "AccessDenied", "no", null);
@@ -118,7 +125,8 @@ class DatasetDeciderTest {
             "CORS is not looked at",
             seen(
                 Datasets.of(Datasets.LISTING.replace("Merge", "Ignore")),
-                new BucketView("brand-logos", Optional.of(REGION), Optional.empty())),
+                new BucketView(
+                    "brand-logos", Optional.of(REGION), Optional.empty(), Medium.Cors.Get)),
             new DatasetAction.PublishManifest(READING)),
         new Row(
             "the bucket is fine and the source was never read",

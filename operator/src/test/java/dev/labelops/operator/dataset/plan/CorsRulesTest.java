@@ -2,10 +2,12 @@ package dev.labelops.operator.dataset.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.aws.s3.CorsRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,15 +34,30 @@ class CorsRulesTest {
   @MethodSource("buckets")
   void oursIsAddedBehindThoseOfOthers(
       String what, List<CorsRule> rules, boolean enough, int mergedSize) {
-    assertThat(CorsRules.allowBrowsers(rules)).isEqualTo(enough);
-    List<CorsRule> merged = CorsRules.merged(rules);
-    assertThat(CorsRules.allowBrowsers(merged)).isTrue();
+    assertThat(CorsRules.allowBrowsers(rules, Medium.Cors.Get)).isEqualTo(enough);
+    List<CorsRule> merged = CorsRules.merged(rules, Medium.Cors.Get);
+    assertThat(CorsRules.allowBrowsers(merged, Medium.Cors.Get)).isTrue();
     assertThat(merged).hasSize(mergedSize);
     assertThat(merged.subList(0, mergedSize - 1))
         .as("every foreign rule stays as it is, in its place")
         .isEqualTo(
             rules.stream().filter(rule -> !rule.id().equals(Optional.of(CorsRules.ID))).toList());
-    assertThat(CorsRules.merged(merged)).as("merging twice adds nothing").isEqualTo(merged);
+    assertThat(CorsRules.merged(merged, Medium.Cors.Get))
+        .as("merging twice adds nothing")
+        .isEqualTo(merged);
+  }
+
+  @Test
+  void framesNeedMoreThanImages() {
+    List<CorsRule> images = CorsRules.merged(List.of(), Medium.Cors.Get);
+    assertThat(CorsRules.allowBrowsers(images, Medium.Cors.GetHeadPut)).isFalse();
+
+    List<CorsRule> frames = CorsRules.merged(images, Medium.Cors.GetHeadPut);
+    assertThat(frames)
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.allowedMethods()).containsExactly("GET", "HEAD", "PUT"));
+    assertThat(CorsRules.allowBrowsers(frames, Medium.Cors.GetHeadPut)).isTrue();
+    assertThat(CorsRules.allowBrowsers(frames, Medium.Cors.Get)).isTrue();
   }
 
   private static CorsRule rule(String id, List<String> methods, List<String> origins) {

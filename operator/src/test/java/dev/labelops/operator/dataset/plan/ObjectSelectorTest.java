@@ -3,6 +3,7 @@ package dev.labelops.operator.dataset.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.operator.CpuTime;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.S3Prefix;
 import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.Sample;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectSelectorTest {
+  private static final ObjectSelector ANY =
+      new ObjectSelector(new S3Prefix("", null, null, null), Medium.Image, List.of());
+
   @ParameterizedTest(name = "{0} on {1}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -52,6 +56,22 @@ class ObjectSelectorTest {
     assertThat(Glob.parse(glob).matches(key)).isEqualTo(matches);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Image,a.jpg,a.mp4",
+    "Video,a.WEBM,a.jpg",
+    "VideoFrames,seq/1.json,seq/1.jpg",
+    "PointCloudSequence,seq/1.json,seq/1.bin"
+  })
+  void theMediumSaysWhatIsTakenByDefault(Medium medium, String taken, String left) {
+    ObjectSelector all = new ObjectSelector(new S3Prefix("", null, null, null), medium, List.of());
+    assertThat(all.selects(taken)).isTrue();
+    assertThat(all.selects(left)).isFalse();
+    assertThat(all.problem(object(taken, (40 << 20) + 1)).isPresent())
+        .as("only images have a largest size")
+        .isEqualTo(medium == Medium.Image);
+  }
+
   @Test
   void unbalancedChoicesAreRefusedWithAReason() {
     assertThatThrownBy(() -> Glob.parse("*.{jpg")).hasMessage("'{' has no '}' after it");
@@ -72,7 +92,9 @@ class ObjectSelectorTest {
   void defaultsAreImagesAndOurOwnPrefixesStayOut() {
     ObjectSelector selector =
         new ObjectSelector(
-            new S3Prefix("", null, List.of("*thumb*"), null), List.of("manifests/", "output/"));
+            new S3Prefix("", null, List.of("*thumb*"), null),
+            Medium.Image,
+            List.of("manifests/", "output/"));
     assertThat(selector.selects("images/a.jpeg")).isTrue();
     assertThat(selector.selects("images/notes.txt")).isFalse();
     assertThat(selector.selects("images/a-THUMB.jpg")).isFalse();
@@ -83,7 +105,8 @@ class ObjectSelectorTest {
   @Test
   void globsLookBehindThePrefix() {
     ObjectSelector selector =
-        new ObjectSelector(new S3Prefix("data/im", List.of("a*/*"), null, null), List.of());
+        new ObjectSelector(
+            new S3Prefix("data/im", List.of("a*/*"), null, null), Medium.Image, List.of());
     assertThat(selector.selects("data/imb/ages.jpg")).isFalse();
     assertThat(selector.selects("data/ima/x.jpg")).isTrue();
   }
@@ -104,19 +127,21 @@ class ObjectSelectorTest {
   private static List<String> draw(List<String> keys, int percent, long seed) {
     ObjectSelector selector =
         new ObjectSelector(
-            new S3Prefix("images/", null, null, new Sample(percent, seed)), List.of());
+            new S3Prefix("images/", null, null, new Sample(percent, seed)),
+            Medium.Image,
+            List.of());
     return keys.stream().filter(selector::selects).toList();
   }
 
   @Test
   void whatCannotBeLabeledIsToldWhy() {
-    assertThat(ObjectSelector.problem(object("a.jpg", 1))).isEmpty();
-    assertThat(ObjectSelector.problem(object("a.jpg", 40 << 20))).isEmpty();
-    assertThat(ObjectSelector.problem(object("a.jpg", (40 << 20) + 1)))
+    assertThat(ANY.problem(object("a.jpg", 1))).isEmpty();
+    assertThat(ANY.problem(object("a.jpg", 40 << 20))).isEmpty();
+    assertThat(ANY.problem(object("a.jpg", (40 << 20) + 1)))
         .contains(new ObjectSelector.Problem("size", RejectionReason.TooLarge));
-    assertThat(ObjectSelector.problem(object("a.jpg", 0)))
+    assertThat(ANY.problem(object("a.jpg", 0)))
         .contains(new ObjectSelector.Problem("size", RejectionReason.EmptyObject));
-    assertThat(ObjectSelector.problem(object("a/", 0)))
+    assertThat(ANY.problem(object("a/", 0)))
         .contains(new ObjectSelector.Problem("key", RejectionReason.Folder));
   }
 

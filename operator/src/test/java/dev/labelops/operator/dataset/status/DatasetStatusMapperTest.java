@@ -2,6 +2,7 @@ package dev.labelops.operator.dataset.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.Medium;
 import dev.labelops.groundtruth.S3Location;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
@@ -35,7 +36,10 @@ class DatasetStatusMapperTest {
   private static final Instant NOW = Instant.parse("2026-08-01T12:00:00.9Z");
   private static final BucketView GOOD =
       new BucketView(
-          "brand-logos", Optional.of("eu-west-1"), Optional.of(CorsRules.merged(List.of())));
+          "brand-logos",
+          Optional.of("eu-west-1"),
+          Optional.of(CorsRules.merged(List.of(), Medium.Cors.Get)),
+          Medium.Cors.Get);
 
   private static DatasetObservation at(LabelingDataset dataset, Instant when) {
     return new DatasetObservation(

@@ -2,8 +2,8 @@ package dev.labelops.operator.job.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.S3Location;
-import dev.labelops.operator.api.v1alpha1.LabelingDatasetSpec.MediaType;
 import dev.labelops.operator.aws.CloudFailure;
 import dev.labelops.operator.aws.ErrorClass;
 import dev.labelops.operator.aws.s3.CorsRule;
@@ -102,10 +102,12 @@ class InputReaderTest {
     }
   }
 
+  private static final LabelingTaskType IMAGES = LabelingTaskType.get("BoundingBox");
+
   private static InputSource read(String lines, Optional<Predicate<String>> only) {
     return InputReader.ofManifest(
             URI,
-            MediaType.Image,
+            IMAGES,
             only,
             FOLDER,
             new Shelf(() -> new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8))))
@@ -128,7 +130,7 @@ class InputReaderTest {
     InputReader.Found found =
         InputReader.ofManifest(
             URI,
-            MediaType.Image,
+            IMAGES,
             Optional.empty(),
             FOLDER,
             new Shelf(
@@ -157,14 +159,14 @@ class InputReaderTest {
     Supplier<InputStream> source =
         () -> new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8));
     InputSource first =
-        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, new Shelf(source)).source();
+        InputReader.ofManifest(URI, IMAGES, MINE, FOLDER, new Shelf(source)).source();
     assertThat(first.readable().orElseThrow().manifestUri())
         .as("what is not copied yet is read where the user has put it")
         .isEqualTo(URI);
     String copy = ((InputSource.NotCopied) first).copy().to();
     return InputReader.ofManifest(
             URI,
-            MediaType.Image,
+            IMAGES,
             MINE,
             FOLDER,
             new Shelf(source, Map.of(S3Location.parse(copy).key(), content)))
@@ -214,11 +216,10 @@ class InputReaderTest {
             });
 
     refused(
-        InputReader.ofManifest(URI, MediaType.Image, MINE, FOLDER, closed).source(),
+        InputReader.ofManifest(URI, IMAGES, MINE, FOLDER, closed).source(),
         Reason.AccessDenied,
         "grant s3:GetObject");
-    assertThat(
-            InputReader.ofManifest(URI, MediaType.Image, Optional.empty(), FOLDER, closed).source())
+    assertThat(InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, closed).source())
         .isInstanceOf(InputSource.Ready.class);
   }
 
@@ -233,8 +234,7 @@ class InputReaderTest {
                     .toList()));
 
     refused(
-        InputReader.ofManifest(
-                URI, MediaType.Image, Optional.empty(), FOLDER, new Shelf(() -> many))
+        InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> many))
             .source(),
         Reason.TooManyObjects,
         "more than 100,000 lines",
@@ -262,8 +262,7 @@ class InputReaderTest {
         };
 
     assertThat(
-            InputReader.ofManifest(
-                    URI, MediaType.Image, Optional.empty(), FOLDER, new Shelf(() -> endless))
+            InputReader.ofManifest(URI, IMAGES, Optional.empty(), FOLDER, new Shelf(() -> endless))
                 .source())
         .isInstanceOfSatisfying(
             InputSource.NotCopied.class,

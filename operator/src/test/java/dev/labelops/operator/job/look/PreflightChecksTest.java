@@ -71,7 +71,7 @@ class PreflightChecksTest {
 
     /** A template of the user's own, and the manifest. */
     void brought(String manifest) {
-      template(WorkerTemplate.render(Samples.spec().task()));
+      template(WorkerTemplate.render(Samples.spec().task(), Optional.empty()));
       if (manifest != null) {
         files.put(input.manifestUri(), manifest);
       }
@@ -181,7 +181,11 @@ class PreflightChecksTest {
   @Test
   void aTemplateInS3ThatFitsIsProved() {
     assertThat(
-            after(world -> world.template(WorkerTemplate.render(Samples.spec().task()))).message())
+            after(
+                    world ->
+                        world.template(
+                            WorkerTemplate.render(Samples.spec().task(), Optional.empty())))
+                .message())
         .contains("template s3://logos/own.liquid fits BoundingBox (s3:GetObject)");
   }
 
@@ -220,7 +224,7 @@ class PreflightChecksTest {
     world.spec =
         Samples.spec(
             "task: {template: {inline: '"
-                + WorkerTemplate.render(Samples.spec().task()).replace("'", "''")
+                + WorkerTemplate.render(Samples.spec().task(), Optional.empty()).replace("'", "''")
                 + "'}}");
     world.files.put(world.input.manifestUri(), MANIFEST);
     world.mistakes.add("there is no filter 'nl2br'.");
@@ -290,7 +294,8 @@ class PreflightChecksTest {
         refuted(
             world ->
                 world.template(
-                    WorkerTemplate.render(Samples.spec().task()).replace("boundingBox", "box")),
+                    WorkerTemplate.render(Samples.spec().task(), Optional.empty())
+                        .replace("boundingBox", "box")),
             Reason.InvalidTemplate,
             "s3:GetObject",
             "Template s3://logos/own.liquid cannot be used",
@@ -414,6 +419,40 @@ class PreflightChecksTest {
 
     assertThat(preflight.refuted()).isEmpty();
     assertThat(preflight.message()).doesNotContain("CORS");
+  }
+
+  /** DG:sms-video-overview: GET, HEAD and PUT, where objects are and where results go. */
+  @Test
+  void videoFramesNeedMoreOfBothBuckets() {
+    Consumer<World> frames =
+        world ->
+            world.spec = Samples.spec("task: {type: VideoObjectTracking, labels: [{name: car}]}");
+    CorsRule more =
+        new CorsRule(
+            Optional.empty(),
+            List.of(),
+            List.of("GET", "HEAD", "PUT"),
+            List.of("*"),
+            List.of(),
+            Optional.empty());
+
+    assertThat(after(frames).refuted().orElseThrow().sentence())
+        .contains("Bucket 'logos'", "GET, HEAD, PUT", "would see no video frames");
+    assertThat(
+            after(frames.andThen(world -> world.cors.put("logos", List.of(more))))
+                .refuted()
+                .orElseThrow()
+                .sentence())
+        .contains("Bucket 'pictures'", "GET, HEAD, PUT");
+    assertThat(
+            after(
+                    frames.andThen(
+                        world -> {
+                          world.cors.put("logos", List.of(more));
+                          world.cors.put("pictures", List.of(more));
+                        }))
+                .refuted())
+        .isEmpty();
   }
 
   @Test

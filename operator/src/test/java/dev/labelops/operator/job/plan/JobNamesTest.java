@@ -2,6 +2,7 @@ package dev.labelops.operator.job.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.labelops.groundtruth.LabelAttributeName.RefSuffix;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -37,11 +38,14 @@ class JobNamesTest {
 
   @Test
   void attributeKeepsClearOfReservedWords() {
-    assertThat(JobNames.labelAttributeName("logos")).isEqualTo("logos");
-    assertThat(JobNames.labelAttributeName("source")).isEqualTo("source-label");
-    assertThat(JobNames.labelAttributeName("cross-ref")).isEqualTo("cross-ref-label");
-    assertThat(JobNames.labelAttributeName("my-metadata")).isEqualTo("my-metadata-label");
-    assertThat(JobNames.labelAttributeName("a.b")).isEqualTo("a-b");
+    assertThat(JobNames.labelAttributeName("logos", RefSuffix.Forbidden)).isEqualTo("logos");
+    assertThat(JobNames.labelAttributeName("source", RefSuffix.Forbidden))
+        .isEqualTo("source-label");
+    assertThat(JobNames.labelAttributeName("cross-ref", RefSuffix.Forbidden))
+        .isEqualTo("cross-ref-label");
+    assertThat(JobNames.labelAttributeName("my-metadata", RefSuffix.Forbidden))
+        .isEqualTo("my-metadata-label");
+    assertThat(JobNames.labelAttributeName("a.b", RefSuffix.Forbidden)).isEqualTo("a-b");
   }
 
   @Property
@@ -76,6 +80,7 @@ class JobNamesTest {
     String name = "x" + middle.substring(0, Math.min(dot, middle.length())) + "." + middle + "y";
     assertThat(JobNames.jobName("inst", "ns", name, null, run, 1))
         .matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
-    assertThat(JobNames.labelAttributeName(name)).matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}");
+    assertThat(JobNames.labelAttributeName(name, RefSuffix.Forbidden))
+        .matches("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}");
   }
 }

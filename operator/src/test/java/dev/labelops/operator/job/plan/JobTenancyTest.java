@@ -50,7 +50,12 @@ class JobTenancyTest {
             """,
             LabelingDataset.class);
     Referents refs =
-        new Referents(Optional.empty(), Optional.of(dataset), Optional.empty(), Optional.empty());
+        new Referents(
+            Optional.empty(),
+            Optional.of(dataset),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     assertThat(notAllowed(MINE, spec, refs))
         .singleElement()
@@ -84,7 +89,12 @@ class JobTenancyTest {
             """
                 .formatted(adoption, MODEL),
             LabelingJob.class);
-    return new Referents(Optional.empty(), Optional.empty(), Optional.of(before), Optional.empty());
+    return new Referents(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(before),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

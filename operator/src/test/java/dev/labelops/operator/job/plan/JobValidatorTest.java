@@ -96,12 +96,16 @@ class JobValidatorTest {
                 .formatted(mediaType, datasetRegion),
             LabelingDataset.class);
     return new Referents(
-        Optional.of(workforce), Optional.of(dataset), Optional.empty(), Optional.empty());
+        Optional.of(workforce),
+        Optional.of(dataset),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<Violation> violations(
       Tenancy tenancy, LabelingJobSpec spec, Referents referents, String region) {
-    return validator(tenancy).violations("team-a", spec, referents, Optional.of(region));
+    return validator(tenancy).violations("team-a", "logos", spec, referents, Optional.of(region));
   }
 
   @ParameterizedTest(name = "{1}: {3}")
@@ -171,11 +175,12 @@ class JobValidatorTest {
             Optional.empty(),
             referents("eu-west-1", "Text").dataset(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(
             validator(OPEN)
-                .violations("team-a", Samples.spec(BY_REF), withoutTeam, Optional.empty()))
+                .violations("team-a", "logos", Samples.spec(BY_REF), withoutTeam, Optional.empty()))
         .extracting(Violation::field)
         .containsExactly("spec.task.type");
   }
@@ -230,6 +235,8 @@ class JobValidatorTest {
           autoLabeling: {enabled: true, volumeKmsKeyId: others}          | spec.autoLabeling.volumeKmsKeyId | others          | kmsKeys
           autoLabeling: {enabled: true, vpc: {securityGroupIds: [], subnets: [subnet-1]}} | spec.autoLabeling.vpc.subnets[0] | subnet-1 | subnets
           autoLabeling: {enabled: true, vpc: {securityGroupIds: [sg-1], subnets: []}}     | spec.autoLabeling.vpc.securityGroupIds[0] | sg-1 | securityGroups
+          task: {type: Custom, custom: {preAnnotationLambdaArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f'}} | spec.task.custom.preAnnotationLambdaArn | arn:aws:lambda:eu-west-1:000000000000:function:f | lambdaFunctions
+          task: {type: Custom, custom: {consolidationLambdaArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f'}} | spec.task.custom.consolidationLambdaArn | arn:aws:lambda:eu-west-1:000000000000:function:f | lambdaFunctions
           autoLabeling: {enabled: true, initialModelFrom: {modelArn: 'arn:aws:sagemaker:eu-west-1:000000000000:model/m'}} | spec.autoLabeling.initialModelFrom.modelArn | arn:aws:sagemaker:eu-west-1:000000000000:model/m | models
           """)
   void whatIsNotGrantedIsNamedWithTheListThatWouldGrantIt(

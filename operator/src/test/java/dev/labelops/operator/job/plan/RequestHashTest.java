@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestHashTest {
@@ -53,5 +54,36 @@ class RequestHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(PLAIN).isEqualTo("d884151fd370814d835a5e165ef069ce");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          task: {type: BoundingBox} | d884151fd370814d835a5e165ef069ce | 1222fddaa4a26cc1d0276bedef045e38
+          task: {type: ImageMultiClass} | 2e8fc24db257ba28e0d3c85cd93fe1bc | cb7c7ec83e942887c79ea9d514ab818c
+          task: {type: TextMultiClass} | d9d9932db3b5a7ff23a12dce4805bdb1 | 29985a260ef17537c090247f5a09cb6e
+          task: {type: ImageMultiClass, labelAttributeName: kind, title: T, description: D, keywords: [a], instructions: {short: s, full: f}, workersPerObject: 2, taskAvailability: 1h} | 984f4141bc8917f53a0faadf48d22b15 | 124331057d9255ac04b48d8bc72afc70
+          task: {type: TextMultiClass, template: {inline: '<crowd-form></crowd-form>'}} | d84105c49980c69e9b81d6bd35b3ed85 | a63bace213a149adb4edd6ac24d9fc96
+          """)
+  void requestsOfTheFirstThreeTypesKeepTheHashThatTheyHadAlone(
+      String task, String first, String second) {
+    assertThat(plan(spec(task), 1).requestHash()).isEqualTo(first);
+    assertThat(plan(spec(task), 2).requestHash()).isEqualTo(second);
+  }
+
+  /** Names of files hold a hash of what is in them. */
+  @ParameterizedTest
+  @CsvSource({
+    "BoundingBox,template-f224a661e355184b.liquid",
+    "ImageMultiClass,template-8e918779764c898e.liquid",
+    "TextMultiClass,template-45c81824a07262af.liquid"
+  })
+  void filesOfTheFirstThreeTypesKeepTheirContent(String type, String template) {
+    assertThat(plan(spec("task: {type: " + type + "}"), 1).assets())
+        .extracting(asset -> asset.uri().replaceAll(".*/", ""))
+        .containsExactly("labels-83823310983eb495.json", template);
   }
 }

@@ -84,6 +84,8 @@ class OperatorTemplateIT {
         .containsEntry(teamA + "subnets[0]", "subnet-0123456789abcdef0")
         .containsEntry(teamA + "security-groups[0]", "sg-0123456789abcdef0")
         .containsEntry(teamA + "models[0]", "arn:aws:sagemaker:eu-west-1:111122223333:model/logos")
+        .containsEntry(
+            teamA + "lambda-functions[0]", "arn:aws:lambda:eu-west-1:111122223333:function:prepare")
         .containsEntry("labelops.tenancy.namespaces.\"team-b\".locations[0]", "s3://team-b");
     assertThat(settings(Rendered.of(file("aws-secret"))))
         .containsEntry("labelops.tenancy.allow-all", "true")
