@@ -137,7 +137,7 @@ public final class ClassModel {
     String text = new String(files.get(WEIGHTS), StandardCharsets.US_ASCII);
     // liblinear allocates what the header says, so that is checked before.
     int rows = description.features.dimensions();
-    if (!text.lines().limit(8).anyMatch(("nr_feature " + (rows + 1))::equals)) {
+    if (!text.lines().limit(8).anyMatch(("nr_feature " + rows)::equals)) {
       throw new IOException(
           WEIGHTS
               + " is not for features of "
