@@ -53,6 +53,18 @@ public final class ClassModel {
    * @param examples human labels, of at least two classes
    */
   public static ClassModel train(Features features, Collection<Example> examples) {
+    double c =
+        switch (features) {
+          case HashedNgrams text -> C_TEXT;
+          case StandardizedEmbedding image -> C_EMBEDDING;
+        };
+    return train(features, examples, c);
+  }
+
+  /**
+   * @param c weight of the errors against the regularization, above 0
+   */
+  public static ClassModel train(Features features, Collection<Example> examples, double c) {
     List<String> labels =
         List.copyOf(new TreeSet<>(examples.stream().map(Example::label).toList()));
     if (labels.size() < 2) {
@@ -63,11 +75,6 @@ public final class ClassModel {
               + (labels.isEmpty() ? "none" : "\"" + labels.getFirst() + "\" alone")
               + ".");
     }
-    double c =
-        switch (features) {
-          case HashedNgrams text -> C_TEXT;
-          case StandardizedEmbedding image -> C_EMBEDDING;
-        };
     Model weights = LinearClassifier.train(List.copyOf(examples), labels, features.dimensions(), c);
     return new ClassModel(new Description(FORMAT, features, labels, examples.size(), c), weights);
   }
