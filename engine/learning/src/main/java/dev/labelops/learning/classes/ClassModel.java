@@ -27,7 +27,7 @@ public final class ClassModel {
   /** Measured on hashed words of unit length, and on standardized embeddings of 1,280 numbers. */
   private static final double C_TEXT = 30;
 
-  private static final double C_EMBEDDING = .01;
+  private static final double C_EMBEDDING = .03;
 
   /**
    * What {@code model.json} says.

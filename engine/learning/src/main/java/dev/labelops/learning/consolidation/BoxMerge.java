@@ -155,7 +155,8 @@ public final class BoxMerge {
     int edges = 0;
     for (Map.Entry<String, List<Answer>> image : images.entrySet()) {
       for (List<Drawn> thing : things.get(image.getKey())) {
-        boolean isThere = confidence(thing, image.getValue(), workers) > .5;
+        // Half is enough here: two good of four would otherwise never be found to be good.
+        boolean isThere = confidence(thing, image.getValue(), workers) >= .5;
         for (Answer answer : image.getValue()) {
           double[] sum = sums.get(answer.worker);
           Drawn own =
