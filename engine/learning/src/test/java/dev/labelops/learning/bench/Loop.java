@@ -1,20 +1,24 @@
 package dev.labelops.learning.bench;
 
 import dev.labelops.learning.classes.ClassModel;
+import dev.labelops.learning.classes.CrossValidation;
 import dev.labelops.learning.classes.Example;
 import dev.labelops.learning.classes.Prediction;
 import dev.labelops.learning.selection.NextBatch;
 import dev.labelops.learning.selection.TypicalObjects;
 import dev.labelops.learning.selection.ValidationSet;
 import dev.labelops.learning.threshold.ErrorBudget;
+import dev.labelops.learning.threshold.FixedSequence;
 import dev.labelops.learning.threshold.HeadChoice;
 import dev.labelops.learning.threshold.LowerBound;
+import dev.labelops.learning.threshold.TestedHead;
 import dev.labelops.learning.threshold.Validated;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -78,21 +82,36 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
     int round = 0;
     while (!unlabeled.isEmpty()) {
       int before = machine;
+      int toTrain = batch;
+      ClassModel model = null;
       if (new HashSet<>(training.stream().map(data.truth()::get).toList()).size() > 1) {
-        round++;
-        int smallest = LowerBound.CLOPPER_PEARSON.smallestGroup(target, budget.delta(round, 1));
+        FixedSequence sequence =
+            new FixedSequence(LowerBound.CLOPPER_PEARSON, target, budget.delta(round + 1, 1));
+        int smallest = sequence.bound().smallestGroup(target, sequence.delta());
         List<Integer> added =
             ValidationSet.topUp(validation, smallest, unlabeled, random.nextLong());
         humans += added.size();
         move(added, unlabeled, validation);
-        ClassModel model = train(data, training);
-        HeadChoice choice = test(data, model, validation, round);
-        reasons.add(choice.reason());
-        if (choice.best().isPresent()) {
-          double threshold = choice.best().get().accepted().orElseThrow().threshold();
+        model = train(data, training);
+        boolean tested =
+            sequence.worthwhile(
+                validation.size(), crossValidated(data, training, random.nextLong()));
+        Optional<TestedHead> best = Optional.empty();
+        if (tested) {
+          round++;
+          HeadChoice choice = test(data, model, validation, round);
+          reasons.add(choice.reason());
+          best = choice.best();
+        } else {
+          reasons.add(
+              "not tested with " + training.size() + " and " + validation.size() + " labels");
+        }
+        if (best.isPresent()) {
+          ClassModel current = model;
+          double threshold = best.get().accepted().orElseThrow().threshold();
           Set<Integer> accepted = new HashSet<>();
           for (int object : unlabeled) {
-            Prediction prediction = model.predict(data.rows().get(object));
+            Prediction prediction = current.predict(data.rows().get(object));
             if (prediction.margin() >= threshold) {
               accepted.add(object);
               machine++;
@@ -104,16 +123,22 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
               new ArrayList<>(
                   ValidationSet.left(
                       validation,
-                      object -> model.predict(data.rows().get(object)).margin() >= threshold));
+                      object -> current.predict(data.rows().get(object)).margin() >= threshold));
+        } else if (sequence.needsMore(validation.size())) {
+          // The random half of the batch serves better as validation.
+          List<Integer> half =
+              ValidationSet.topUp(
+                  validation, validation.size() + batch / 2, unlabeled, random.nextLong());
+          humans += half.size();
+          move(half, unlabeled, validation);
+          toTrain = batch - half.size();
         }
         curve.add(new int[] {humans + training.size(), machine});
         if (before > 0 && machine - before < LEAST_GAIN * data.size()) {
           break;
         }
-        move(next(data, model, unlabeled, training, random.nextLong()), unlabeled, training);
-      } else {
-        move(next(data, null, unlabeled, training, random.nextLong()), unlabeled, training);
       }
+      move(next(data, model, unlabeled, training, toTrain, random.nextLong()), unlabeled, training);
     }
     return new Outcome(data.size(), machine, right, round, curve, reasons);
   }
@@ -122,6 +147,20 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
     return ClassModel.train(
         data.features(),
         training.stream().map(o -> Example.of(data.rows().get(o), data.truth().get(o))).toList());
+  }
+
+  private static List<Validated> crossValidated(Dataset data, List<Integer> training, long seed) {
+    List<Example> examples =
+        training.stream().map(o -> Example.of(data.rows().get(o), data.truth().get(o))).toList();
+    List<Prediction> predictions = CrossValidation.predictions(data.features(), examples, seed);
+    return IntStream.range(0, training.size())
+        .mapToObj(
+            i ->
+                new Validated(
+                    training.get(i),
+                    predictions.get(i).margin(),
+                    predictions.get(i).label().equals(examples.get(i).label()) ? 1 : 0))
+        .toList();
   }
 
   HeadChoice test(Dataset data, ClassModel model, List<Integer> validation, int round) {
@@ -145,16 +184,21 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
   }
 
   List<Integer> next(
-      Dataset data, ClassModel model, List<Integer> unlabeled, List<Integer> training, long seed) {
+      Dataset data,
+      ClassModel model,
+      List<Integer> unlabeled,
+      List<Integer> training,
+      int count,
+      long seed) {
     return learner && model != null
         ? NextBatch.choose(
             data.projected(),
             unlabeled,
             training,
             o -> model.predict(data.rows().get(o)).margin(),
-            batch,
+            count,
             seed)
-        : atRandom(unlabeled, batch, seed);
+        : atRandom(unlabeled, count, seed);
   }
 
   static List<Integer> atRandom(List<Integer> unlabeled, int count, long seed) {

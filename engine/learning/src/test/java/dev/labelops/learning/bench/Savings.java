@@ -76,7 +76,7 @@ final class Savings {
       List<Integer> batch =
           step == 0
               ? loop.first(data, unlabeled, random.nextLong())
-              : loop.next(data, model, unlabeled, training, random.nextLong());
+              : loop.next(data, model, unlabeled, training, STEP, random.nextLong());
       training.addAll(batch);
       unlabeled.removeAll(new HashSet<>(batch));
       if (new HashSet<>(training.stream().map(data.truth()::get).toList()).size() > 1) {
