@@ -2,13 +2,7 @@ package dev.labelops.learning.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.learning.classes.Row;
-import dev.labelops.learning.classes.StandardizedEmbedding;
-import dev.labelops.learning.selection.Projection;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +21,7 @@ class PromiseTest {
     int kept = 0;
     double share = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      Dataset data = synthetic(600, separation, seed);
+      Dataset data = Synthetic.equalClasses(600, separation, seed);
       Loop.Outcome outcome = Loop.recipe(data, true).run(data, seed);
       kept += outcome.kept(.95) ? 1 : 0;
       share += outcome.share() / SEEDS;
@@ -38,7 +32,7 @@ class PromiseTest {
 
   @Test
   void theSameSeedGivesTheSameJob() {
-    Dataset data = synthetic(400, .8, 3);
+    Dataset data = Synthetic.equalClasses(400, .8, 3);
 
     Loop.Outcome one = Loop.recipe(data, true).run(data, 11);
     Loop.Outcome two = Loop.recipe(data, true).run(data, 11);
@@ -48,28 +42,5 @@ class PromiseTest {
     assertThat(one.curve())
         .usingElementComparator(Arrays::compare)
         .containsExactlyElementsOf(two.curve());
-  }
-
-  private static Dataset synthetic(int size, double separation, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<String> truth = new ArrayList<>();
-    List<float[]> embeddings = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      int label = random.nextInt(3);
-      truth.add(List.of("a", "b", "c").get(label));
-      float[] row = new float[48];
-      for (int d = 0; d < row.length; d++) {
-        row[d] = (float) (random.nextGaussian() + (d % 3 == label ? separation : 0));
-      }
-      embeddings.add(row);
-    }
-    StandardizedEmbedding features = StandardizedEmbedding.over("synthetic", embeddings);
-    List<Row> rows = embeddings.stream().map(features::row).toList();
-    return new Dataset(
-        "synthetic",
-        features,
-        rows,
-        Projection.ofEmbeddings(embeddings.toArray(float[][]::new), 1),
-        truth);
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class Savings {
   private static final int STEP = 10;
-  private static final int MOST = 400;
+  private static final int MOST = 200;
 
   private Savings() {}
 
