@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,13 +25,10 @@ class BackboneBuildTest {
 
   @Test
   void withoutPythonTheBuildContinuesAndReportsItInOneLine() throws Exception {
-    Path tools = Files.createDirectory(folder.resolve("bin"));
-    for (String tool : List.of("sh", "dirname")) {
-      Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin").resolve(tool));
-    }
+    Path empty = Files.createDirectory(folder.resolve("bin"));
 
     Result result =
-        run(Map.of("PATH", tools.toString()), "/bin/sh", SCRIPTS + "/build", folder + "/out");
+        run(Map.of("PATH", empty.toString()), "/bin/sh", SCRIPTS + "/build", folder + "/out");
 
     assertThat(result)
         .isEqualTo(
