@@ -27,7 +27,7 @@ public final class ClassModel {
   /** Measured on hashed words of unit length, and on standardized embeddings of 1,280 numbers. */
   private static final double C_TEXT = 30;
 
-  private static final double C_EMBEDDING = .01;
+  private static final double C_EMBEDDING = .03;
 
   /**
    * What {@code model.json} says.
@@ -53,6 +53,18 @@ public final class ClassModel {
    * @param examples human labels, of at least two classes
    */
   public static ClassModel train(Features features, Collection<Example> examples) {
+    double c =
+        switch (features) {
+          case HashedNgrams text -> C_TEXT;
+          case StandardizedEmbedding image -> C_EMBEDDING;
+        };
+    return train(features, examples, c);
+  }
+
+  /**
+   * @param c weight of the errors against the regularization, above 0
+   */
+  public static ClassModel train(Features features, Collection<Example> examples, double c) {
     List<String> labels =
         List.copyOf(new TreeSet<>(examples.stream().map(Example::label).toList()));
     if (labels.size() < 2) {
@@ -63,11 +75,6 @@ public final class ClassModel {
               + (labels.isEmpty() ? "none" : "\"" + labels.getFirst() + "\" alone")
               + ".");
     }
-    double c =
-        switch (features) {
-          case HashedNgrams text -> C_TEXT;
-          case StandardizedEmbedding image -> C_EMBEDDING;
-        };
     Model weights = LinearClassifier.train(List.copyOf(examples), labels, features.dimensions(), c);
     return new ClassModel(new Description(FORMAT, features, labels, examples.size(), c), weights);
   }
@@ -137,7 +144,7 @@ public final class ClassModel {
     String text = new String(files.get(WEIGHTS), StandardCharsets.US_ASCII);
     // liblinear allocates what the header says, so that is checked before.
     int rows = description.features.dimensions();
-    if (!text.lines().limit(8).anyMatch(("nr_feature " + (rows + 1))::equals)) {
+    if (!text.lines().limit(8).anyMatch(("nr_feature " + rows)::equals)) {
       throw new IOException(
           WEIGHTS
               + " is not for features of "

@@ -1,5 +1,7 @@
 package dev.labelops.learning.threshold;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -36,12 +38,17 @@ public enum LowerBound {
 
     @Override
     String needs(int smallest, double target, double delta) {
+      String confidence =
+          BigDecimal.valueOf(100 * (1 - delta))
+              .round(new MathContext(4))
+              .stripTrailingZeros()
+              .toPlainString();
       return String.format(
           Locale.ROOT,
-          "%d validated objects without an error are the least that show %.2f at %.4g%% confidence",
+          "%d validated objects without an error are the least that show %.2f at %s%% confidence",
           smallest,
           target,
-          100 * (1 - delta));
+          confidence);
     }
   },
 

@@ -1,0 +1,375 @@
+package dev.labelops.learning.backbone;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A pretrained image network. Thread-safe; at most {@link Limits#threads} images are computed at
+ * the same time, others wait.
+ */
+public final class Backbone implements AutoCloseable {
+  /** Name of the network in the jar. */
+  public static final String BUNDLED = "efficientnet-lite0";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DEFAULT_EDGE = 224;
+
+  /** Free sizes are multiples of the coarsest stride, so that maps and pixels agree. */
+  private static final int STEP = 32;
+
+  /**
+   * What is said of a backbone in a job's report.
+   *
+   * @param name {@link #BUNDLED} or the folder's name
+   * @param sha256 of the model, and of its external data if there is some
+   * @param input name of the tensor
+   * @param embedding how many numbers an image has
+   * @param maps name, stride and channels of each feature map, finest first
+   * @param preprocessing as read, or as assumed without a {@code preprocessor_config.json}
+   */
+  public record Description(
+      String name,
+      String sha256,
+      String input,
+      int embedding,
+      List<String> maps,
+      Preprocessing preprocessing) {}
+
+  private final OrtSession session;
+  private final Signature signature;
+  private final Preprocessing preprocessing;
+  private final Limits limits;
+  private final Semaphore running;
+  private final Description description;
+
+  private Backbone(
+      String name, String sha256, OrtSession session, Preprocessing configured, Limits limits)
+      throws OrtException, UnfitBackboneException {
+    this.session = session;
+    this.signature =
+        Signature.of(session.getInputInfo().values(), session.getOutputInfo().values());
+    this.preprocessing = fitted(signature, configured);
+    this.limits = limits;
+    this.running = new Semaphore(limits.threads());
+    ImageFeatures features = dryRun();
+    this.description =
+        new Description(
+            name,
+            sha256,
+            signature.input(),
+            features.embedding().length,
+            features.maps().stream()
+                .map(m -> m.name() + ", stride " + m.stride() + ", " + m.channels())
+                .toList(),
+            preprocessing);
+  }
+
+  /**
+   * A user's network.
+   *
+   * @param folder with {@code model.onnx}, {@code model.onnx_data} if the model has external data,
+   *     and Hugging Face's {@code preprocessor_config.json} if there is one
+   * @throws UnfitBackboneException in a sentence that names the file or tensor, when it cannot be
+   *     used
+   */
+  public static Backbone open(Path folder, Limits limits) throws UnfitBackboneException {
+    Path model = folder.resolve("model.onnx");
+    if (!Files.isRegularFile(model)) {
+      throw new UnfitBackboneException("The backbone " + folder + " has no model.onnx.");
+    }
+    Path config = folder.resolve("preprocessor_config.json");
+    try (OrtSession.SessionOptions options = options()) {
+      List<Path> files = new ArrayList<>(List.of(model));
+      Optional.of(folder.resolve("model.onnx_data"))
+          .filter(Files::isRegularFile)
+          .ifPresent(files::add);
+      Preprocessing configured =
+          Files.isRegularFile(config) ? Preprocessing.read(json(Files.readAllBytes(config))) : null;
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+      return opened(
+          folder.toAbsolutePath().getFileName().toString(),
+          Sha256.of(files),
+          session,
+          configured,
+          limits);
+    } catch (OrtException | IOException e) {
+      throw new UnfitBackboneException(
+          "The backbone " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The network in the jar; empty when this build is without it.
+   *
+   * @throws UnfitBackboneException when it does not run here, as on a system without ONNX Runtime's
+   *     native library
+   */
+  public static Optional<Backbone> bundled(Limits limits) throws UnfitBackboneException {
+    try (InputStream model = Backbone.class.getResourceAsStream(BUNDLED + "/model.onnx")) {
+      if (model == null) {
+        return Optional.empty();
+      }
+      byte[] bytes = model.readAllBytes();
+      try (InputStream config =
+              Backbone.class.getResourceAsStream(BUNDLED + "/preprocessor_config.json");
+          OrtSession.SessionOptions options = options()) {
+        OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
+        Preprocessing configured = Preprocessing.read(json(config.readAllBytes()));
+        return Optional.of(opened(BUNDLED, Sha256.of(bytes), session, configured, limits));
+      }
+    } catch (OrtException | IOException | UnsatisfiedLinkError e) {
+      throw new UnfitBackboneException(
+          "The backbone in the jar cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  public Description description() {
+    return description;
+  }
+
+  /**
+   * What features depend on: the SHA-256 of model and preprocessing. Features of another key never
+   * fit.
+   */
+  public String key() {
+    return Sha256.of(
+        (description.sha256 + preprocessing).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Features at the size that the preprocessing says. */
+  public ImageFeatures features(RgbImage image) {
+    try {
+      return run(image, preprocessing);
+    } catch (UnfitBackboneException e) {
+      throw new IllegalStateException("After a dry run that fitted: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Feature maps of the whole image, enlarged or reduced; at the preprocessing's size when the
+   * model's is fixed.
+   *
+   * @param scale pixels of the input per pixel of the image; less is used where the input would
+   *     pass the limit
+   */
+  public List<FeatureMap> maps(RgbImage image, double scale) {
+    if (!anySize()) {
+      return features(image).maps();
+    }
+    double largest = Math.sqrt(limits.pixels() / (double) image.width() / image.height());
+    double used = Math.min(scale, largest);
+    Preprocessing scaled =
+        preprocessing.at(step(image.height() * used), step(image.width() * used));
+    try {
+      return run(image, scaled).maps();
+    } catch (UnfitBackboneException e) {
+      throw new IllegalStateException("After a dry run that fitted: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether {@link #maps} can enlarge and reduce. */
+  public boolean anySize() {
+    return signature.height() < 0 && signature.width() < 0;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not release the model.", e);
+    }
+  }
+
+  private ImageFeatures run(RgbImage image, Preprocessing how) throws UnfitBackboneException {
+    float[][] planes = how.apply(image);
+    int height = how.inputHeight();
+    int width = how.inputWidth();
+    Set<String> wanted = new LinkedHashSet<>(signature.maps());
+    if (!signature.embedding().isEmpty()) {
+      wanted.add(signature.embedding());
+    }
+    running.acquireUninterruptibly();
+    try (OnnxTensor input = tensor(planes, height, width);
+        OrtSession.Result result =
+            session.run(Map.<String, OnnxTensorLike>of(signature.input(), input), wanted)) {
+      List<FeatureMap> maps = new ArrayList<>();
+      for (String name : signature.maps()) {
+        OnnxTensor map = (OnnxTensor) result.get(name).orElseThrow();
+        maps.add(
+            Places.map(
+                name,
+                map.getInfo().getShape(),
+                floats(name, map),
+                signature.channelsFirst(),
+                height,
+                width));
+      }
+      maps.sort(Comparator.comparingInt(FeatureMap::stride));
+      float[] embedding =
+          signature.embedding().isEmpty()
+              ? mean(maps.getLast())
+              : floats(
+                  signature.embedding(),
+                  (OnnxTensor) result.get(signature.embedding()).orElseThrow());
+      return new ImageFeatures(embedding, List.copyOf(maps));
+    } catch (OrtException e) {
+      throw new UnfitBackboneException(
+          "input '"
+              + signature.input()
+              + "' at "
+              + height
+              + " x "
+              + width
+              + " pixels: "
+              + e.getMessage(),
+          e);
+    } finally {
+      running.release();
+    }
+  }
+
+  private OnnxTensor tensor(float[][] planes, int height, int width) throws OrtException {
+    int places = height * width;
+    float[] ordered = new float[3 * places];
+    for (int c = 0; c < 3; c++) {
+      for (int p = 0; p < places; p++) {
+        ordered[signature.channelsFirst() ? c * places + p : 3 * p + c] = planes[c][p];
+      }
+    }
+    long[] shape =
+        signature.channelsFirst()
+            ? new long[] {1, 3, height, width}
+            : new long[] {1, height, width, 3};
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    if (!signature.bytes()) {
+      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), shape);
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(ordered.length);
+    for (float value : ordered) {
+      bytes.put((byte) Math.round(value));
+    }
+    return OnnxTensor.createTensor(
+        environment, bytes.flip(), shape, ai.onnxruntime.OnnxJavaType.UINT8);
+  }
+
+  private static float[] floats(String name, OnnxTensor tensor) throws UnfitBackboneException {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    if (buffer == null) {
+      throw new UnfitBackboneException(
+          "output '" + name + "' is of type " + tensor.getInfo().type + ", not float32.");
+    }
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  /** Of each channel over all places. */
+  private static float[] mean(FeatureMap map) {
+    int places = map.height() * map.width();
+    float[] mean = new float[map.channels()];
+    for (int c = 0; c < mean.length; c++) {
+      double sum = 0;
+      for (int p = 0; p < places; p++) {
+        sum += map.values()[c * places + p];
+      }
+      mean[c] = (float) (sum / places);
+    }
+    return mean;
+  }
+
+  private ImageFeatures dryRun() throws UnfitBackboneException {
+    int edge = 64;
+    byte[] rgb = new byte[3 * edge * edge];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * 31 % 251);
+    }
+    ImageFeatures features = run(new RgbImage(edge, edge, rgb), preprocessing);
+    for (float value : features.embedding()) {
+      if (!Float.isFinite(value)) {
+        throw new UnfitBackboneException(
+            (signature.embedding().isEmpty()
+                    ? "the last map"
+                    : "output '" + signature.embedding() + "'")
+                + " has values that are not finite for a plain picture.");
+      }
+    }
+    return features;
+  }
+
+  private static Backbone opened(
+      String name, String sha256, OrtSession session, Preprocessing configured, Limits limits)
+      throws OrtException, UnfitBackboneException {
+    try {
+      return new Backbone(name, sha256, session, configured, limits);
+    } catch (OrtException | UnfitBackboneException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Preprocessing fitted(Signature signature, Preprocessing configured)
+      throws UnfitBackboneException {
+    int height = signature.height() > 0 ? signature.height() : DEFAULT_EDGE;
+    int width = signature.width() > 0 ? signature.width() : DEFAULT_EDGE;
+    Preprocessing preprocessing =
+        configured == null ? Preprocessing.assumed(height, width) : configured;
+    if (signature.height() > 0 && preprocessing.inputHeight() != signature.height()
+        || signature.width() > 0 && preprocessing.inputWidth() != signature.width()) {
+      throw new UnfitBackboneException(
+          "input '"
+              + signature.input()
+              + "' is "
+              + signature.height()
+              + " x "
+              + signature.width()
+              + " pixels, but preprocessor_config.json gives "
+              + preprocessing.inputHeight()
+              + " x "
+              + preprocessing.inputWidth()
+              + ".");
+    }
+    return signature.bytes() ? preprocessing.withoutNormalization() : preprocessing;
+  }
+
+  /** One thread per image, and no arena: it keeps the memory of the largest image for ever. */
+  private static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.setCPUArenaAllocator(false);
+    options.setMemoryPatternOptimization(false);
+    return options;
+  }
+
+  private static int step(double edge) {
+    return Math.max(STEP, (int) Math.round(edge / STEP) * STEP);
+  }
+
+  private static JsonNode json(byte[] bytes) throws UnfitBackboneException {
+    try {
+      return JSON.readTree(bytes);
+    } catch (IOException e) {
+      throw new UnfitBackboneException("preprocessor_config.json is no JSON: " + e.getMessage(), e);
+    }
+  }
+}
