@@ -1,5 +1,6 @@
 package dev.labelops.learning.boxes;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -20,4 +21,11 @@ public interface BoxHead<F> {
    * @param images with at least one box in all
    */
   BoxModel<F> train(List<LabeledImage<F>> images, long seed);
+
+  /**
+   * The model whose {@link BoxModel#save} gave these bytes.
+   *
+   * @throws IOException in a sentence, when it is no such model
+   */
+  BoxModel<F> load(byte[] saved) throws IOException;
 }

@@ -13,6 +13,9 @@ public interface BoxModel<F> extends AutoCloseable {
    */
   List<ScoredBox> detect(F features);
 
+  /** The bytes from which the head loads the same model. */
+  byte[] save();
+
   /** Frees what is outside the heap. */
   @Override
   void close();

@@ -13,22 +13,19 @@ import java.util.TreeMap;
 public final class ConstantBox {
   private final Map<String, double[]> medians = new TreeMap<>();
 
-  /** A labeled image's size in pixels and its boxes. */
-  public record Sized(int width, int height, List<LabeledBox> boxes) {}
-
-  public ConstantBox(List<Sized> labeled) {
+  public ConstantBox(List<SizedImage> labeled) {
     Map<String, List<double[]>> sides = new TreeMap<>();
-    for (Sized image : labeled) {
-      for (LabeledBox labeledBox : image.boxes) {
+    for (SizedImage image : labeled) {
+      for (LabeledBox labeledBox : image.boxes()) {
         Box box = labeledBox.box();
         sides
             .computeIfAbsent(labeledBox.label(), label -> new ArrayList<>())
             .add(
                 new double[] {
-                  box.left() / image.width,
-                  box.top() / image.height,
-                  box.right() / image.width,
-                  box.bottom() / image.height
+                  box.left() / image.width(),
+                  box.top() / image.height(),
+                  box.right() / image.width(),
+                  box.bottom() / image.height()
                 });
       }
     }
@@ -44,9 +41,9 @@ public final class ConstantBox {
   }
 
   /** {@link ImageScore} of the constant boxes of the image's classes. */
-  public double score(Sized image) {
+  public double score(SizedImage image) {
     List<LabeledBox> found =
-        image.boxes.stream()
+        image.boxes().stream()
             .map(LabeledBox::label)
             .distinct()
             .filter(medians::containsKey)
@@ -56,12 +53,12 @@ public final class ConstantBox {
                   return new LabeledBox(
                       label,
                       new Box(
-                          m[0] * image.width,
-                          m[1] * image.height,
-                          m[2] * image.width,
-                          m[3] * image.height));
+                          m[0] * image.width(),
+                          m[1] * image.height(),
+                          m[2] * image.width(),
+                          m[3] * image.height()));
                 })
             .toList();
-    return ImageScore.of(found, image.boxes);
+    return ImageScore.of(found, image.boxes());
   }
 }

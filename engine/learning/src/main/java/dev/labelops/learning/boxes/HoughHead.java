@@ -1,5 +1,6 @@
 package dev.labelops.learning.boxes;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,12 @@ public final class HoughHead implements BoxHead<SiftFeatures> {
   }
 
   @Override
-  public HoughModel train(List<LabeledImage<SiftFeatures>> images, long seed) {
+  public BoxModel<SiftFeatures> load(byte[] saved) throws IOException {
+    return HoughModel.load(saved);
+  }
+
+  @Override
+  public BoxModel<SiftFeatures> train(List<LabeledImage<SiftFeatures>> images, long seed) {
     List<String> labels =
         List.copyOf(
             new TreeSet<>(

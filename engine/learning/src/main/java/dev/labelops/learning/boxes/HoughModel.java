@@ -7,34 +7,19 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.DMatch;
-import org.bytedeco.opencv.opencv_core.DMatchVector;
-import org.bytedeco.opencv.opencv_core.DMatchVectorVector;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.MatVector;
-import org.bytedeco.opencv.opencv_features2d.FlannBasedMatcher;
-import org.bytedeco.opencv.opencv_flann.KDTreeIndexParams;
-import org.bytedeco.opencv.opencv_flann.SearchParams;
 
 /**
- * The index of {@link HoughHead}: labeled keypoints, and a forest of KD trees that finds the
- * nearest (FLANN: Muja and Lowe, VISAPP 2009). Descriptors are compared as RootSIFT (Arandjelovic
- * and Zisserman, CVPR 2012).
+ * The index of {@link HoughHead}: labeled keypoints by their descriptors. Descriptors are compared
+ * as RootSIFT (Arandjelovic and Zisserman, CVPR 2012). Immutable and thread-safe.
  */
-public final class HoughModel implements BoxModel<SiftFeatures> {
+final class HoughModel implements BoxModel<SiftFeatures> {
   /** An entry: offset x and y, width, height, all in sizes of the keypoint; angle; label. */
   static final int ENTRY = 6;
 
   static final int BACKGROUND = -1;
 
-  private static final int TREES = 4;
-  private static final int CHECKS = 48;
   private static final int NEIGHBOURS = 6;
   private static final double LEAST_WEIGHT = .02;
   private static final double MOST_TURN = .7;
@@ -55,8 +40,7 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
   private final float[] entries;
   private final long seed;
 
-  /** Not {@code opencv_flann.Index}, whose search ends the process in version 4.13.0-1.5.13. */
-  private final FlannBasedMatcher index;
+  private final KdForest index;
 
   private record Vote(
       double x, double y, double width, double height, double weight, int keypoint) {
@@ -73,13 +57,7 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
     this.descriptors = descriptors;
     this.entries = entries;
     this.seed = seed;
-    index = new FlannBasedMatcher(new KDTreeIndexParams(TREES), new SearchParams(CHECKS, 0, true));
-    try (PointerScope scope = new PointerScope()) {
-      index.add(new MatVector(rootSift(descriptors)));
-      // FLANN draws the trees' splits from OpenCV's generator, which is one per thread.
-      opencv_core.setRNGSeed(Long.hashCode(seed));
-      index.train();
-    }
+    index = new KdForest(rootSift(descriptors), SiftFeatures.DIMENSIONS, seed);
   }
 
   @Override
@@ -96,14 +74,16 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
   }
 
   private List<List<Vote>> votes(SiftFeatures features) {
-    int[] neighbours = new int[features.count() * NEIGHBOURS];
-    float[] distances = new float[neighbours.length];
-    search(features, neighbours, distances);
+    float[] query = rootSift(features.descriptors());
+    KdForest.Search search = index.new Search();
+    int[] neighbours = new int[NEIGHBOURS];
+    double[] distances = new double[NEIGHBOURS];
     List<List<Vote>> votes = new ArrayList<>();
     labels.forEach(label -> votes.add(new ArrayList<>()));
     for (int i = 0; i < features.count(); i++) {
-      double background = background(neighbours, distances, i);
-      for (int k = i * NEIGHBOURS; k < (i + 1) * NEIGHBOURS; k++) {
+      search.nearest(query, i, neighbours, distances);
+      double background = background(neighbours, distances);
+      for (int k = 0; k < NEIGHBOURS; k++) {
         int entry = neighbours[k] * ENTRY;
         if (entry < 0 || entries[entry + 5] == BACKGROUND) {
           continue;
@@ -118,14 +98,14 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
     return votes;
   }
 
-  private double background(int[] neighbours, float[] distances, int keypoint) {
-    int last = (keypoint + 1) * NEIGHBOURS - 1;
-    for (int k = keypoint * NEIGHBOURS; k <= last; k++) {
+  /** Distance of the nearest background neighbour. */
+  private double background(int[] neighbours, double[] distances) {
+    for (int k = 0; k < NEIGHBOURS; k++) {
       if (neighbours[k] >= 0 && entries[neighbours[k] * ENTRY + 5] == BACKGROUND) {
         return distances[k];
       }
     }
-    return BEYOND * distances[last];
+    return BEYOND * distances[NEIGHBOURS - 1];
   }
 
   private Vote vote(SiftFeatures features, int keypoint, int entry, double weight) {
@@ -175,26 +155,8 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
     return boxes;
   }
 
-  /** Fills in indices of entries and distances, nearest first; -1 where there is none. */
-  private void search(SiftFeatures features, int[] neighbours, float[] distances) {
-    Arrays.fill(neighbours, -1);
-    try (PointerScope scope = new PointerScope()) {
-      DMatchVectorVector found = new DMatchVectorVector();
-      index.knnMatch(rootSift(features.descriptors()), found, NEIGHBOURS);
-      for (int i = 0; i < features.count(); i++) {
-        DMatchVector of = found.get(i);
-        for (int k = 0; k < of.size(); k++) {
-          DMatch match = of.get(k);
-          neighbours[i * NEIGHBOURS + k] = match.trainIdx();
-          distances[i * NEIGHBOURS + k] = match.distance();
-        }
-      }
-    }
-  }
-
   /** Each descriptor's root of its parts of the sum, one row each. */
-  private static Mat rootSift(byte[] descriptors) {
-    int rows = descriptors.length / SiftFeatures.DIMENSIONS;
+  private static float[] rootSift(byte[] descriptors) {
     float[] roots = new float[descriptors.length];
     for (int from = 0; from < descriptors.length; from += SiftFeatures.DIMENSIONS) {
       int sum = 0;
@@ -205,12 +167,11 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
         roots[i] = (float) Math.sqrt((descriptors[i] & 255) / (double) Math.max(1, sum));
       }
     }
-    Mat mat = new Mat(Math.max(1, rows), SiftFeatures.DIMENSIONS, opencv_core.CV_32FC1);
-    new FloatPointer(mat.data()).put(roots, 0, roots.length);
-    return mat;
+    return roots;
   }
 
   /** Labels, seed and keypoints; {@link #load} builds the same index from them. */
+  @Override
   public byte[] save() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -236,7 +197,7 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
    *
    * @throws IOException in a sentence, when it is not such a model
    */
-  public static HoughModel load(byte[] saved) throws IOException {
+  static HoughModel load(byte[] saved) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
     if (in.readInt() != FORMAT) {
       throw new IOException("This is not a SIFT and Hough model of this version.");
@@ -264,6 +225,6 @@ public final class HoughModel implements BoxModel<SiftFeatures> {
 
   @Override
   public void close() {
-    index.close();
+    // All of it is on the heap.
   }
 }

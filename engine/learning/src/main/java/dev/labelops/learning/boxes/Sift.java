@@ -1,6 +1,6 @@
 package dev.labelops.learning.boxes;
 
-import java.awt.image.BufferedImage;
+import dev.labelops.learning.backbone.RgbImage;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -23,36 +23,19 @@ public final class Sift {
 
   private Sift() {}
 
-  /**
-   * @param threads that OpenCV may use in this process, for all images together; at least 1
-   */
-  public static void limitThreads(int threads) {
-    opencv_core.setNumThreads(threads);
-  }
-
-  public static SiftFeatures of(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] row = new int[width];
-    byte[] pixels = new byte[Math.multiplyExact(width, height)];
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        pixels[y * width + x] = (byte) luma(row[x]);
-      }
+  public static SiftFeatures of(RgbImage image) {
+    byte[] rgb = image.rgb();
+    byte[] pixels = new byte[image.width() * image.height()];
+    for (int i = 0; i < pixels.length; i++) {
+      // ITU-R BT.601.
+      int luma =
+          299 * (rgb[3 * i] & 255) + 587 * (rgb[3 * i + 1] & 255) + 114 * (rgb[3 * i + 2] & 255);
+      pixels[i] = (byte) ((luma + 500) / 1000);
     }
-    try (Mat gray = new Mat(height, width, opencv_core.CV_8UC1)) {
+    try (Mat gray = new Mat(image.height(), image.width(), opencv_core.CV_8UC1)) {
       gray.data().put(pixels);
       return of(gray);
     }
-  }
-
-  /** ITU-R BT.601, transparent pixels on white as in a browser. */
-  private static int luma(int argb) {
-    int alpha = argb >>> 24;
-    int luma =
-        (299 * (argb >> 16 & 255) + 587 * (argb >> 8 & 255) + 114 * (argb & 255) + 500) / 1000;
-    return (luma * alpha + 255 * (255 - alpha) + 127) / 255;
   }
 
   /**

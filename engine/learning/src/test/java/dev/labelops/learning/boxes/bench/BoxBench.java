@@ -1,6 +1,8 @@
 package dev.labelops.learning.boxes.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.learning.backbone.Backbone;
+import dev.labelops.learning.backbone.Limits;
 import dev.labelops.learning.boxes.Answer;
 import dev.labelops.learning.boxes.BoxHead;
 import dev.labelops.learning.boxes.BoxLabeler;
@@ -8,27 +10,38 @@ import dev.labelops.learning.boxes.ConstantBox;
 import dev.labelops.learning.boxes.HoughHead;
 import dev.labelops.learning.boxes.ImageScore;
 import dev.labelops.learning.boxes.LabeledImage;
+import dev.labelops.learning.boxes.MapPyramid;
+import dev.labelops.learning.boxes.NativeThreads;
+import dev.labelops.learning.boxes.RoiHead;
 import dev.labelops.learning.boxes.Sift;
 import dev.labelops.learning.boxes.SiftFeatures;
+import dev.labelops.learning.boxes.SizedImage;
 import dev.labelops.learning.threshold.ErrorBudget;
 import dev.labelops.learning.threshold.HeadChoice;
 import dev.labelops.learning.threshold.LowerBound;
 import dev.labelops.learning.threshold.Validated;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Measures the box heads; a JSON line per figure.
  *
  * <p>Arguments: hard, easy or a folder with truth.manifest; human labels for training; for
- * validation; unseen images; seed; then heads, of sift-hough and roi.
+ * validation; unseen images; seed; targets with commas; then heads, of sift-hough and roi.
  */
 public final class BoxBench {
-  private static final double[] TARGETS = {.5, .6, .7};
   private static final int FOLDS = 4;
 
   private final Samples samples;
@@ -36,13 +49,16 @@ public final class BoxBench {
   private final int validation;
   private final int unseen;
   private final long seed;
+  private final double[] targets;
 
-  private BoxBench(Samples samples, int training, int validation, int unseen, long seed) {
+  private BoxBench(
+      Samples samples, int training, int validation, int unseen, long seed, double[] targets) {
     this.samples = samples;
     this.training = training;
     this.validation = validation;
     this.unseen = unseen;
     this.seed = seed;
+    this.targets = targets;
   }
 
   public static void main(String... args) throws Exception {
@@ -50,6 +66,7 @@ public final class BoxBench {
     int validation = Integer.parseInt(args[2]);
     int unseen = Integer.parseInt(args[3]);
     long seed = Long.parseLong(args[4]);
+    double[] targets = Stream.of(args[5].split(",")).mapToDouble(Double::parseDouble).toArray();
     Samples samples =
         switch (args[0]) {
           case "hard" ->
@@ -58,27 +75,55 @@ public final class BoxBench {
               Samples.synthetic(SyntheticImages.Set.EASY, training + validation + unseen, seed);
           default -> Samples.folder(Path.of(args[0]), seed);
         };
-    Sift.limitThreads(1);
-    BoxBench bench = new BoxBench(samples, training, validation, unseen, seed);
+    NativeThreads.limit(1);
+    BoxBench bench = new BoxBench(samples, training, validation, unseen, seed, targets);
     bench.constantBox();
-    for (int i = 5; i < args.length; i++) {
+    for (int i = 6; i < args.length; i++) {
       switch (args[i]) {
         case "sift-hough" -> bench.head(new HoughHead(), bench.sift());
+        case "roi" -> bench.head(new RoiHead(), bench.maps());
         default -> throw new IllegalArgumentException("No head " + args[i]);
       }
     }
   }
 
-  private List<SiftFeatures> sift() throws Exception {
+  private List<Supplier<SiftFeatures>> sift() throws Exception {
     long start = System.nanoTime();
-    List<SiftFeatures> features =
-        samples.images().stream().map(image -> Sift.of(image.decode())).toList();
+    List<Supplier<SiftFeatures>> features = new ArrayList<>();
+    for (Samples.Sample image : samples.images()) {
+      SiftFeatures of = Sift.of(image.decode());
+      features.add(() -> of);
+    }
     print("features", "sift", Map.of("secondsPerImage", seconds(start) / features.size()));
     return features;
   }
 
+  /** Held as the cache holds them: half precision, read for each use. */
+  private List<Supplier<MapPyramid>> maps() throws Exception {
+    long start = System.nanoTime();
+    List<Supplier<MapPyramid>> all = new ArrayList<>();
+    try (Backbone backbone = Backbone.bundled(Limits.DEFAULT).orElseThrow()) {
+      for (Samples.Sample image : samples.images()) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        MapPyramid.of(backbone, image.decode()).write(new DataOutputStream(bytes));
+        byte[] written = bytes.toByteArray();
+        all.add(() -> read(written));
+      }
+    }
+    print("features", "roi", Map.of("secondsPerImage", seconds(start) / all.size()));
+    return all;
+  }
+
+  private static MapPyramid read(byte[] written) {
+    try {
+      return MapPyramid.read(new DataInputStream(new ByteArrayInputStream(written)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void constantBox() throws Exception {
-    List<ConstantBox.Sized> sized = samples.images().stream().map(Samples.Sample::sized).toList();
+    List<SizedImage> sized = samples.images().stream().map(Samples.Sample::sized).toList();
     ConstantBox constant = new ConstantBox(sized.subList(0, training));
     double mean =
         sized.subList(training + validation, training + validation + unseen).stream()
@@ -88,13 +133,12 @@ public final class BoxBench {
     print("constant-box", "all", Map.of("mean", mean));
   }
 
-  private <F> void head(BoxHead<F> head, List<F> features) throws Exception {
+  private <F> void head(BoxHead<F> head, List<Supplier<F>> features) throws Exception {
     List<LabeledImage<F>> images = new ArrayList<>();
     for (int i = 0; i < training; i++) {
-      F of = features.get(i);
-      images.add(new LabeledImage<>(() -> of, samples.images().get(i).boxes()));
+      images.add(new LabeledImage<>(features.get(i), samples.images().get(i).boxes()));
     }
-    for (double target : TARGETS) {
+    for (double target : targets) {
       long start = System.nanoTime();
       try (BoxLabeler<F> labeler = BoxLabeler.train(head, images, target, FOLDS, seed)) {
         double train = seconds(start);
@@ -136,8 +180,8 @@ public final class BoxBench {
     }
   }
 
-  private <F> Validated validated(BoxLabeler<F> labeler, List<F> features, int i) {
-    Answer answer = labeler.label(features.get(i));
+  private <F> Validated validated(BoxLabeler<F> labeler, List<Supplier<F>> features, int i) {
+    Answer answer = labeler.label(features.get(i).get());
     return new Validated(
         i, answer.confidence(), ImageScore.of(answer.labels(), samples.images().get(i).boxes()));
   }

@@ -2,10 +2,10 @@ package dev.labelops.learning.boxes.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelops.learning.backbone.RgbImage;
 import dev.labelops.learning.boxes.Box;
-import dev.labelops.learning.boxes.ConstantBox;
 import dev.labelops.learning.boxes.LabeledBox;
-import java.awt.image.BufferedImage;
+import dev.labelops.learning.boxes.SizedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,17 +27,17 @@ record Samples(String name, List<Sample> images) {
 
   /** An encoded image. */
   record Sample(byte[] file, List<LabeledBox> boxes) {
-    BufferedImage decode() {
+    RgbImage decode() {
       try {
-        return ImageIO.read(new ByteArrayInputStream(file));
+        return RgbImage.of(ImageIO.read(new ByteArrayInputStream(file)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    ConstantBox.Sized sized() {
-      BufferedImage image = decode();
-      return new ConstantBox.Sized(image.getWidth(), image.getHeight(), boxes);
+    SizedImage sized() {
+      RgbImage image = decode();
+      return new SizedImage(image.width(), image.height(), boxes);
     }
   }
 

@@ -224,7 +224,7 @@ public final class SyntheticImages {
     }
     opencv_imgproc.fillPoly(
         image,
-        new Point(points.position(0)),
+        points.position(0),
         new int[] {corners.length / 2},
         1,
         color,
