@@ -1,26 +1,16 @@
 package dev.labelops.learning.backbone;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /**
  * A pretrained image network. Thread-safe; at most {@link Limits#threads} images are computed at
@@ -54,22 +44,19 @@ public final class Backbone implements AutoCloseable {
       List<String> maps,
       Preprocessing preprocessing) {}
 
-  private final OrtSession session;
+  private final OnnxModel model;
   private final Signature signature;
   private final Preprocessing preprocessing;
   private final Limits limits;
-  private final Semaphore running;
   private final Description description;
 
   private Backbone(
-      String name, String sha256, OrtSession session, Preprocessing configured, Limits limits)
-      throws OrtException, UnfitBackboneException {
-    this.session = session;
-    this.signature =
-        Signature.of(session.getInputInfo().values(), session.getOutputInfo().values());
+      String name, String sha256, OnnxModel model, Preprocessing configured, Limits limits)
+      throws UnfitBackboneException {
+    this.model = model;
+    this.signature = model.signature();
     this.preprocessing = fitted(signature, configured);
     this.limits = limits;
-    this.running = new Semaphore(limits.threads());
     ImageFeatures features = dryRun();
     this.description =
         new Description(
@@ -97,20 +84,16 @@ public final class Backbone implements AutoCloseable {
       throw new UnfitBackboneException("The backbone " + folder + " has no model.onnx.");
     }
     Path config = folder.resolve("preprocessor_config.json");
-    try (OrtSession.SessionOptions options = options()) {
+    try {
       List<Path> files = new ArrayList<>(List.of(model));
       Optional.of(folder.resolve("model.onnx_data"))
           .filter(Files::isRegularFile)
           .ifPresent(files::add);
       Preprocessing configured =
           Files.isRegularFile(config) ? Preprocessing.read(json(Files.readAllBytes(config))) : null;
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+      String name = folder.toAbsolutePath().getFileName().toString();
       return opened(
-          folder.toAbsolutePath().getFileName().toString(),
-          Sha256.of(files),
-          session,
-          configured,
-          limits);
+          name, Sha256.of(files), OnnxModel.open(model, limits.threads()), configured, limits);
     } catch (OrtException | IOException e) {
       throw new UnfitBackboneException(
           "The backbone " + folder + " cannot be used: " + e.getMessage(), e);
@@ -124,21 +107,30 @@ public final class Backbone implements AutoCloseable {
    *     native library
    */
   public static Optional<Backbone> bundled(Limits limits) throws UnfitBackboneException {
-    try (InputStream model = Backbone.class.getResourceAsStream(BUNDLED + "/model.onnx")) {
+    try (InputStream model = Backbone.class.getResourceAsStream(BUNDLED + "/model.onnx");
+        InputStream config =
+            Backbone.class.getResourceAsStream(BUNDLED + "/preprocessor_config.json")) {
       if (model == null) {
         return Optional.empty();
       }
       byte[] bytes = model.readAllBytes();
-      try (InputStream config =
-              Backbone.class.getResourceAsStream(BUNDLED + "/preprocessor_config.json");
-          OrtSession.SessionOptions options = options()) {
-        OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
-        Preprocessing configured = Preprocessing.read(json(config.readAllBytes()));
-        return Optional.of(opened(BUNDLED, Sha256.of(bytes), session, configured, limits));
-      }
+      Preprocessing configured = Preprocessing.read(json(config.readAllBytes()));
+      OnnxModel opened = OnnxModel.open(bytes, limits.threads());
+      return Optional.of(opened(BUNDLED, Sha256.of(bytes), opened, configured, limits));
     } catch (OrtException | IOException | UnsatisfiedLinkError e) {
       throw new UnfitBackboneException(
           "The backbone in the jar cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static Backbone opened(
+      String name, String sha256, OnnxModel model, Preprocessing configured, Limits limits)
+      throws UnfitBackboneException {
+    try {
+      return new Backbone(name, sha256, model, configured, limits);
+    } catch (UnfitBackboneException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -151,8 +143,7 @@ public final class Backbone implements AutoCloseable {
    * fit.
    */
   public String key() {
-    return Sha256.of(
-        (description.sha256 + preprocessing).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Sha256.of((description.sha256 + preprocessing).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Features at the size that the preprocessing says. */
@@ -193,108 +184,11 @@ public final class Backbone implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime could not release the model.", e);
-    }
+    model.close();
   }
 
   private ImageFeatures run(RgbImage image, Preprocessing how) throws UnfitBackboneException {
-    float[][] planes = how.apply(image);
-    int height = how.inputHeight();
-    int width = how.inputWidth();
-    Set<String> wanted = new LinkedHashSet<>(signature.maps());
-    if (!signature.embedding().isEmpty()) {
-      wanted.add(signature.embedding());
-    }
-    running.acquireUninterruptibly();
-    try (OnnxTensor input = tensor(planes, height, width);
-        OrtSession.Result result =
-            session.run(Map.<String, OnnxTensorLike>of(signature.input(), input), wanted)) {
-      List<FeatureMap> maps = new ArrayList<>();
-      for (String name : signature.maps()) {
-        OnnxTensor map = (OnnxTensor) result.get(name).orElseThrow();
-        maps.add(
-            Places.map(
-                name,
-                map.getInfo().getShape(),
-                floats(name, map),
-                signature.channelsFirst(),
-                height,
-                width));
-      }
-      maps.sort(Comparator.comparingInt(FeatureMap::stride));
-      float[] embedding =
-          signature.embedding().isEmpty()
-              ? mean(maps.getLast())
-              : floats(
-                  signature.embedding(),
-                  (OnnxTensor) result.get(signature.embedding()).orElseThrow());
-      return new ImageFeatures(embedding, List.copyOf(maps));
-    } catch (OrtException e) {
-      throw new UnfitBackboneException(
-          "input '"
-              + signature.input()
-              + "' at "
-              + height
-              + " x "
-              + width
-              + " pixels: "
-              + e.getMessage(),
-          e);
-    } finally {
-      running.release();
-    }
-  }
-
-  private OnnxTensor tensor(float[][] planes, int height, int width) throws OrtException {
-    int places = height * width;
-    float[] ordered = new float[3 * places];
-    for (int c = 0; c < 3; c++) {
-      for (int p = 0; p < places; p++) {
-        ordered[signature.channelsFirst() ? c * places + p : 3 * p + c] = planes[c][p];
-      }
-    }
-    long[] shape =
-        signature.channelsFirst()
-            ? new long[] {1, 3, height, width}
-            : new long[] {1, height, width, 3};
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    if (!signature.bytes()) {
-      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), shape);
-    }
-    ByteBuffer bytes = ByteBuffer.allocateDirect(ordered.length);
-    for (float value : ordered) {
-      bytes.put((byte) Math.round(value));
-    }
-    return OnnxTensor.createTensor(
-        environment, bytes.flip(), shape, ai.onnxruntime.OnnxJavaType.UINT8);
-  }
-
-  private static float[] floats(String name, OnnxTensor tensor) throws UnfitBackboneException {
-    FloatBuffer buffer = tensor.getFloatBuffer();
-    if (buffer == null) {
-      throw new UnfitBackboneException(
-          "output '" + name + "' is of type " + tensor.getInfo().type + ", not float32.");
-    }
-    float[] values = new float[buffer.remaining()];
-    buffer.get(values);
-    return values;
-  }
-
-  /** Of each channel over all places. */
-  private static float[] mean(FeatureMap map) {
-    int places = map.height() * map.width();
-    float[] mean = new float[map.channels()];
-    for (int c = 0; c < mean.length; c++) {
-      double sum = 0;
-      for (int p = 0; p < places; p++) {
-        sum += map.values()[c * places + p];
-      }
-      mean[c] = (float) (sum / places);
-    }
-    return mean;
+    return model.run(how.apply(image), how.inputHeight(), how.inputWidth());
   }
 
   private ImageFeatures dryRun() throws UnfitBackboneException {
@@ -314,17 +208,6 @@ public final class Backbone implements AutoCloseable {
       }
     }
     return features;
-  }
-
-  private static Backbone opened(
-      String name, String sha256, OrtSession session, Preprocessing configured, Limits limits)
-      throws OrtException, UnfitBackboneException {
-    try {
-      return new Backbone(name, sha256, session, configured, limits);
-    } catch (OrtException | UnfitBackboneException e) {
-      session.close();
-      throw e;
-    }
   }
 
   private static Preprocessing fitted(Signature signature, Preprocessing configured)
@@ -349,16 +232,6 @@ public final class Backbone implements AutoCloseable {
               + ".");
     }
     return signature.bytes() ? preprocessing.withoutNormalization() : preprocessing;
-  }
-
-  /** One thread per image, and no arena: it keeps the memory of the largest image for ever. */
-  private static OrtSession.SessionOptions options() throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.setCPUArenaAllocator(false);
-    options.setMemoryPatternOptimization(false);
-    return options;
   }
 
   private static int step(double edge) {

@@ -25,7 +25,7 @@ public final class ClassModel {
   private static final String WEIGHTS = "weights.liblinear";
 
   /** Measured on hashed words of unit length, and on standardized embeddings of 1,280 numbers. */
-  private static final double C_TEXT = 30;
+  private static final double C_TEXT = 100;
 
   private static final double C_EMBEDDING = .03;
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param bits of the hash; rows have 2 to the power of bits dimensions
  */
 public record HashedNgrams(int bits) implements Features {
-  public static final HashedNgrams DEFAULT = new HashedNgrams(18);
+  public static final HashedNgrams DEFAULT = new HashedNgrams(16);
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+|[^\\s\\p{L}\\p{N}_]");
 

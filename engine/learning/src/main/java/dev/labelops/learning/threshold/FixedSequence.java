@@ -22,6 +22,8 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
   /** Tenths of the validated objects, strictest first. */
   private static final int FIRST_TENTH = 2;
 
+  private static final double LEAST_CHANCE = .1;
+
   public FixedSequence {
     if (!(target > 0 && target < 1)) {
       throw new IllegalArgumentException("The target is above 0 and below 1, not " + target + ".");
@@ -50,6 +52,41 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
       accepted = Optional.of(group);
     }
     return new TestedHead(head, validation.size(), List.copyOf(tested), accepted);
+  }
+
+  /**
+   * Whether the strictest group is too small to be tested: then more validated objects help more
+   * than a better model.
+   *
+   * @param validated objects of the validation set
+   */
+  public boolean needsMore(int validated) {
+    return Math.round(FIRST_TENTH * validated / 10f) < bound.smallestGroup(target, delta);
+  }
+
+  /**
+   * Whether a test is worth its part of the error budget: whether the first group has a chance to
+   * pass, by predictions of training objects (cross-validation). Those say nothing of the
+   * validation set's scores, so that leaving out a test on their account costs no confidence.
+   *
+   * @param validated objects of the validation set
+   * @param training predictions of training objects by models that did not see them
+   */
+  public boolean worthwhile(int validated, List<Validated> training) {
+    int smallest = bound.smallestGroup(target, delta);
+    for (int tenth = FIRST_TENTH; tenth <= 10; tenth++) {
+      int size = Math.round(tenth * validated / 10f);
+      if (size >= smallest) {
+        double[] surest =
+            training.stream()
+                .sorted(Comparator.comparingDouble(Validated::confidence).reversed())
+                .limit(Math.max(1, Math.round(tenth * training.size() / 10f)))
+                .mapToDouble(Validated::score)
+                .toArray();
+        return bound.chance(surest, size, target, delta) >= LEAST_CHANCE;
+      }
+    }
+    return false;
   }
 
   private Group group(List<Validated> surest) {

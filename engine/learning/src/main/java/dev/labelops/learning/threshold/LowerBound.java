@@ -2,8 +2,10 @@ package dev.labelops.learning.threshold;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** A bound that the true mean score of a group is above, except with probability delta. */
@@ -28,6 +30,23 @@ public enum LowerBound {
           ? 0
           : BetaDistribution.of(right, scores.length - right + 1)
               .inverseCumulativeProbability(delta);
+    }
+
+    @Override
+    double chance(double[] like, int size, double target, double delta) {
+      // Half a right and half a wrong one more (Jeffreys' prior): ten of ten are not a certainty.
+      double right = (Arrays.stream(like).sum() + .5) / (like.length + 1);
+      int least = size;
+      while (least > 0 && of(rightOf(least - 1, size), delta) >= target) {
+        least--;
+      }
+      return BinomialDistribution.of(size, right).survivalProbability(least - 1);
+    }
+
+    private double[] rightOf(int right, int size) {
+      double[] scores = new double[size];
+      Arrays.fill(scores, 0, right, 1);
+      return scores;
     }
 
     @Override
@@ -74,6 +93,11 @@ public enum LowerBound {
     }
 
     @Override
+    double chance(double[] like, int size, double target, double delta) {
+      return Arrays.stream(like).average().orElse(0) >= target ? 1 : 0;
+    }
+
+    @Override
     public int smallestGroup(double target, double delta) {
       return 8;
     }
@@ -92,6 +116,9 @@ public enum LowerBound {
 
   /** Smaller groups are not tested, because they could not pass or their mean says too little. */
   public abstract int smallestGroup(double target, double delta);
+
+  /** About how probable it is that a group of this size passes, if its scores are like these. */
+  abstract double chance(double[] like, int size, double target, double delta);
 
   abstract String needs(int smallest, double target, double delta);
 }

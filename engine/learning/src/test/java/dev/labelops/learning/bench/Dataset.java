@@ -1,7 +1,10 @@
 package dev.labelops.learning.bench;
 
+import dev.labelops.learning.classes.Example;
 import dev.labelops.learning.classes.Features;
+import dev.labelops.learning.classes.Prediction;
 import dev.labelops.learning.classes.Row;
+import dev.labelops.learning.threshold.Validated;
 import java.util.List;
 
 /**
@@ -18,5 +21,14 @@ record Dataset(
 
   int size() {
     return truth.size();
+  }
+
+  Example example(int object) {
+    return Example.of(rows.get(object), truth.get(object));
+  }
+
+  Validated scored(int object, Prediction prediction) {
+    return new Validated(
+        object, prediction.margin(), prediction.label().equals(truth.get(object)) ? 1 : 0);
   }
 }

@@ -1,23 +1,17 @@
 package dev.labelops.learning.bench;
 
 import dev.labelops.learning.classes.ClassModel;
-import dev.labelops.learning.classes.Example;
-import dev.labelops.learning.classes.Prediction;
 import dev.labelops.learning.selection.NextBatch;
 import dev.labelops.learning.selection.TypicalObjects;
-import dev.labelops.learning.selection.ValidationSet;
 import dev.labelops.learning.threshold.ErrorBudget;
 import dev.labelops.learning.threshold.HeadChoice;
 import dev.labelops.learning.threshold.LowerBound;
 import dev.labelops.learning.threshold.Validated;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * A labeling job of classes as a computation: people answer with the truth, rounds train, test a
@@ -30,8 +24,6 @@ import java.util.stream.IntStream;
  * @param batch training labels of each later round
  */
 record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, int batch) {
-  private static final double LEAST_GAIN = .01;
-
   /** Twentieth and tenth of the objects, as 50 and 100 of 1,000. */
   static Loop recipe(Dataset data, boolean learner) {
     return new Loop(.95, ErrorBudget.DEFAULT, learner, data.size() / 20, data.size() / 10);
@@ -64,76 +56,16 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
   }
 
   Outcome run(Dataset data, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Integer> validation = new ArrayList<>(ValidationSet.draw(data.size(), random.nextLong()));
-    List<Integer> unlabeled = new ArrayList<>(IntStream.range(0, data.size()).boxed().toList());
-    unlabeled.removeAll(new HashSet<>(validation));
-    List<Integer> training = new ArrayList<>();
-    int humans = validation.size();
-    int machine = 0;
-    int right = 0;
-    List<int[]> curve = new ArrayList<>();
-    List<String> reasons = new ArrayList<>();
-    move(first(data, unlabeled, random.nextLong()), unlabeled, training);
-    int round = 0;
-    while (!unlabeled.isEmpty()) {
-      int before = machine;
-      if (new HashSet<>(training.stream().map(data.truth()::get).toList()).size() > 1) {
-        round++;
-        int smallest = LowerBound.CLOPPER_PEARSON.smallestGroup(target, budget.delta(round, 1));
-        List<Integer> added =
-            ValidationSet.topUp(validation, smallest, unlabeled, random.nextLong());
-        humans += added.size();
-        move(added, unlabeled, validation);
-        ClassModel model = train(data, training);
-        HeadChoice choice = test(data, model, validation, round);
-        reasons.add(choice.reason());
-        if (choice.best().isPresent()) {
-          double threshold = choice.best().get().accepted().orElseThrow().threshold();
-          Set<Integer> accepted = new HashSet<>();
-          for (int object : unlabeled) {
-            Prediction prediction = model.predict(data.rows().get(object));
-            if (prediction.margin() >= threshold) {
-              accepted.add(object);
-              machine++;
-              right += prediction.label().equals(data.truth().get(object)) ? 1 : 0;
-            }
-          }
-          unlabeled.removeAll(accepted);
-          validation =
-              new ArrayList<>(
-                  ValidationSet.left(
-                      validation,
-                      object -> model.predict(data.rows().get(object)).margin() >= threshold));
-        }
-        curve.add(new int[] {humans + training.size(), machine});
-        if (before > 0 && machine - before < LEAST_GAIN * data.size()) {
-          break;
-        }
-        move(next(data, model, unlabeled, training, random.nextLong()), unlabeled, training);
-      } else {
-        move(next(data, null, unlabeled, training, random.nextLong()), unlabeled, training);
-      }
-    }
-    return new Outcome(data.size(), machine, right, round, curve, reasons);
+    return new SimulatedJob(this, data, seed).run();
   }
 
   static ClassModel train(Dataset data, List<Integer> training) {
-    return ClassModel.train(
-        data.features(),
-        training.stream().map(o -> Example.of(data.rows().get(o), data.truth().get(o))).toList());
+    return ClassModel.train(data.features(), training.stream().map(data::example).toList());
   }
 
   HeadChoice test(Dataset data, ClassModel model, List<Integer> validation, int round) {
-    List<Validated> scored = new ArrayList<>();
-    for (int object : validation) {
-      Prediction prediction = model.predict(data.rows().get(object));
-      scored.add(
-          new Validated(
-              object,
-              prediction.margin(),
-              prediction.label().equals(data.truth().get(object)) ? 1 : 0));
-    }
+    List<Validated> scored =
+        validation.stream().map(o -> data.scored(o, model.predict(data.rows().get(o)))).toList();
     return HeadChoice.among(
         LowerBound.CLOPPER_PEARSON, target, budget, round, Map.of("linear", scored));
   }
@@ -145,27 +77,26 @@ record Loop(double target, ErrorBudget budget, boolean learner, int firstBatch, 
   }
 
   List<Integer> next(
-      Dataset data, ClassModel model, List<Integer> unlabeled, List<Integer> training, long seed) {
+      Dataset data,
+      ClassModel model,
+      List<Integer> unlabeled,
+      List<Integer> training,
+      int count,
+      long seed) {
     return learner && model != null
         ? NextBatch.choose(
             data.projected(),
             unlabeled,
             training,
             o -> model.predict(data.rows().get(o)).margin(),
-            batch,
+            count,
             seed)
-        : atRandom(unlabeled, batch, seed);
+        : atRandom(unlabeled, count, seed);
   }
 
   static List<Integer> atRandom(List<Integer> unlabeled, int count, long seed) {
     List<Integer> shuffled = new ArrayList<>(unlabeled);
     Collections.shuffle(shuffled, new SplittableRandom(seed));
     return shuffled.subList(0, Math.min(count, shuffled.size()));
-  }
-
-  private static void move(List<Integer> objects, List<Integer> from, List<Integer> to) {
-    List<Integer> moved = List.copyOf(objects);
-    from.removeAll(new HashSet<>(moved));
-    to.addAll(moved);
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class Savings {
   private static final int STEP = 10;
-  private static final int MOST = 400;
+  private static final int MOST = 200;
 
   private Savings() {}
 
@@ -76,7 +76,7 @@ final class Savings {
       List<Integer> batch =
           step == 0
               ? loop.first(data, unlabeled, random.nextLong())
-              : loop.next(data, model, unlabeled, training, random.nextLong());
+              : loop.next(data, model, unlabeled, training, STEP, random.nextLong());
       training.addAll(batch);
       unlabeled.removeAll(new HashSet<>(batch));
       if (new HashSet<>(training.stream().map(data.truth()::get).toList()).size() > 1) {

@@ -1,0 +1,178 @@
+package dev.labelops.learning.backbone;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A model in ONNX Runtime: pixels in, features out. Thread-safe; images above the number of threads
+ * wait.
+ */
+final class OnnxModel implements AutoCloseable {
+  private final OrtSession session;
+  private final Signature signature;
+  private final Semaphore running;
+
+  private OnnxModel(OrtSession session, int threads) throws OrtException, UnfitBackboneException {
+    this.session = session;
+    this.signature =
+        Signature.of(session.getInputInfo().values(), session.getOutputInfo().values());
+    this.running = new Semaphore(threads);
+  }
+
+  static OnnxModel open(Path file, int threads) throws OrtException, UnfitBackboneException {
+    try (OrtSession.SessionOptions options = options()) {
+      return of(OrtEnvironment.getEnvironment().createSession(file.toString(), options), threads);
+    }
+  }
+
+  static OnnxModel open(byte[] content, int threads) throws OrtException, UnfitBackboneException {
+    try (OrtSession.SessionOptions options = options()) {
+      return of(OrtEnvironment.getEnvironment().createSession(content, options), threads);
+    }
+  }
+
+  private static OnnxModel of(OrtSession session, int threads)
+      throws OrtException, UnfitBackboneException {
+    try {
+      return new OnnxModel(session, threads);
+    } catch (OrtException | UnfitBackboneException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  Signature signature() {
+    return signature;
+  }
+
+  /**
+   * @param planes red, green, blue of height x width values, normalized
+   * @throws UnfitBackboneException when the model does not run at this size, or its outputs do not
+   *     fit it
+   */
+  ImageFeatures run(float[][] planes, int height, int width) throws UnfitBackboneException {
+    Set<String> wanted = new LinkedHashSet<>(signature.maps());
+    if (!signature.embedding().isEmpty()) {
+      wanted.add(signature.embedding());
+    }
+    running.acquireUninterruptibly();
+    try (OnnxTensor input = tensor(planes, height, width);
+        OrtSession.Result result =
+            session.run(Map.<String, OnnxTensorLike>of(signature.input(), input), wanted)) {
+      List<FeatureMap> maps = new ArrayList<>();
+      for (String name : signature.maps()) {
+        OnnxTensor map = (OnnxTensor) result.get(name).orElseThrow();
+        maps.add(
+            Places.map(
+                name,
+                map.getInfo().getShape(),
+                floats(name, map),
+                signature.channelsFirst(),
+                height,
+                width));
+      }
+      maps.sort(Comparator.comparingInt(FeatureMap::stride));
+      float[] embedding =
+          signature.embedding().isEmpty()
+              ? mean(maps.getLast())
+              : floats(
+                  signature.embedding(),
+                  (OnnxTensor) result.get(signature.embedding()).orElseThrow());
+      return new ImageFeatures(embedding, List.copyOf(maps));
+    } catch (OrtException e) {
+      throw new UnfitBackboneException(
+          "input '"
+              + signature.input()
+              + "' at "
+              + height
+              + " x "
+              + width
+              + " pixels: "
+              + e.getMessage(),
+          e);
+    } finally {
+      running.release();
+    }
+  }
+
+  private OnnxTensor tensor(float[][] planes, int height, int width) throws OrtException {
+    int places = height * width;
+    float[] ordered = new float[3 * places];
+    for (int c = 0; c < 3; c++) {
+      for (int p = 0; p < places; p++) {
+        ordered[signature.channelsFirst() ? c * places + p : 3 * p + c] = planes[c][p];
+      }
+    }
+    long[] shape =
+        signature.channelsFirst()
+            ? new long[] {1, 3, height, width}
+            : new long[] {1, height, width, 3};
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    if (!signature.bytes()) {
+      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), shape);
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(ordered.length);
+    for (float value : ordered) {
+      bytes.put((byte) Math.round(value));
+    }
+    return OnnxTensor.createTensor(environment, bytes.flip(), shape, OnnxJavaType.UINT8);
+  }
+
+  private static float[] floats(String name, OnnxTensor tensor) throws UnfitBackboneException {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    if (buffer == null) {
+      throw new UnfitBackboneException(
+          "output '" + name + "' is of type " + tensor.getInfo().type + ", not float32.");
+    }
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  /** Of each channel over all places. */
+  private static float[] mean(FeatureMap map) {
+    int places = map.height() * map.width();
+    float[] mean = new float[map.channels()];
+    for (int c = 0; c < mean.length; c++) {
+      double sum = 0;
+      for (int p = 0; p < places; p++) {
+        sum += map.values()[c * places + p];
+      }
+      mean[c] = (float) (sum / places);
+    }
+    return mean;
+  }
+
+  /** One thread per image, and no arena: it keeps the memory of the largest image for ever. */
+  private static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.setCPUArenaAllocator(false);
+    options.setMemoryPatternOptimization(false);
+    return options;
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime could not release the model.", e);
+    }
+  }
+}
