@@ -1,6 +1,9 @@
 package dev.labelops.learning.boxes;
 
+import dev.labelops.learning.threshold.FixedSequence;
+import dev.labelops.learning.threshold.Group;
 import dev.labelops.learning.threshold.LowerBound;
+import dev.labelops.learning.threshold.Validated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +31,6 @@ public record AnswerRule(
   private static final double LAST = .9;
   private static final double STEP = .05;
   private static final double DELTA = .1;
-  private static final int SMALLEST_GROUP = 8;
 
   /**
    * An image with the candidates of a model that did not see it.
@@ -109,28 +111,21 @@ public record AnswerRule(
     }
   }
 
-  /** The surest images whose mean has a bound of at least the target, and the mean of all. */
+  /** The images that the threshold's test would accept, and the mean score of all. */
   private static Quality quality(AnswerRule rule, List<Seen> images, double target) {
-    record Result(double confidence, double score) {}
-    double[] scores =
-        images.stream()
-            .map(
-                image -> {
-                  Answer answer = rule.answer(image.candidates);
-                  return new Result(
-                      answer.confidence(), ImageScore.of(answer.labels(), image.truth));
-                })
-            .sorted(Comparator.comparingDouble(Result::confidence).reversed())
-            .mapToDouble(Result::score)
-            .toArray();
-    int accepted = 0;
-    for (int size = SMALLEST_GROUP; size <= scores.length; size++) {
-      double[] group = java.util.Arrays.copyOf(scores, size);
-      if (LowerBound.NORMAL_MEAN.of(group, DELTA) >= target) {
-        accepted = size;
-      }
+    List<Validated> scored = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      Answer answer = rule.answer(images.get(i).candidates);
+      double score = ImageScore.of(answer.labels(), images.get(i).truth);
+      scored.add(new Validated(i, answer.confidence(), score));
     }
-    return new Quality(accepted, java.util.Arrays.stream(scores).average().orElse(0));
+    int accepted =
+        new FixedSequence(LowerBound.NORMAL_MEAN, target, DELTA)
+            .test("", scored)
+            .accepted()
+            .map(Group::size)
+            .orElse(0);
+    return new Quality(accepted, scored.stream().mapToDouble(Validated::score).average().orElse(0));
   }
 
   private static AnswerRule calibrated(AnswerRule rule, List<Seen> images) {
