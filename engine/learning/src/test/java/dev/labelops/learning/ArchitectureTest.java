@@ -33,6 +33,7 @@ class ArchitectureTest {
               "org.apache.commons.compress..",
               "de.bwaldvogel.liblinear..",
               "ai.onnxruntime..",
+              "org.bytedeco..",
               "com.fasterxml.jackson..");
 
   @ArchTest
@@ -43,6 +44,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.onnxruntime..", "java.awt..");
+
+  @ArchTest
+  static final ArchRule onlyBoxesNeedOpenCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..boxes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
 
   @ArchTest
   static final ArchRule onlyTheCacheKnowsTheTime =
