@@ -329,7 +329,10 @@ class Slider extends CrowdControl {
     const labels = [...this.querySelectorAll<HTMLElement>('crowd-slider-label')];
     for (const label of labels) {
       const at = (Number(label.getAttribute('position')) - this.min) / (this.max - this.min || 1);
-      label.style.left = `${Math.min(1, Math.max(0, at)) * 100}%`;
+      const percent = Math.min(1, Math.max(0, at)) * 100;
+      label.style.left = `${percent}%`;
+      // Those at the ends stay within.
+      label.style.transform = `translateX(-${percent}%)`;
     }
     this.renderRoot.querySelector<HTMLElement>('.labels')!.style.height = labels.length ? '3.2em' : '0';
   }
@@ -349,7 +352,7 @@ class Slider extends CrowdControl {
 }
 
 class SliderLabel extends CrowdElement {
-  static styles = [base, css`:host { position: absolute; transform: translateX(-50%); font-size: 12px; color: var(--muted);
+  static styles = [base, css`:host { position: absolute; font-size: 12px; color: var(--muted);
     text-align: center; max-width: 7.5em; line-height: 1.2; }`];
   render() {
     return html`<slot></slot>`;

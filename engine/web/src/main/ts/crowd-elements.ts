@@ -59,7 +59,7 @@ bridge.listen(async message => {
       form.lookForButton();
       break;
     case 'submit':
-      form.submit();
+      form.submitUnlessDisabled();
       break;
     case 'freeze':
       form.frozen = message.frozen;

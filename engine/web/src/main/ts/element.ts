@@ -27,11 +27,14 @@ export function define(name: string, type: CustomElementConstructor, field = fal
 export function followColourScheme(element: HTMLElement): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
-    const scheme = getComputedStyle(element).colorScheme;
+    const root = getComputedStyle(document.documentElement).colorScheme;
+    const scheme = root && root !== 'normal' ? root : document.querySelector<HTMLMetaElement>('meta[name=color-scheme]')?.content ?? '';
     element.toggleAttribute('dark', scheme.includes('dark') && (dark.matches || !scheme.includes('light')));
   };
   apply();
   dark.addEventListener('change', apply);
+  // A style or meta element may follow the script.
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', apply, {once: true});
 }
 
 export class CrowdElement extends LitElement {

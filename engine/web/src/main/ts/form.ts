@@ -4,6 +4,9 @@ import {Answer, bridge} from './bridge';
 import {CrowdElement, Field, define} from './element';
 import {base} from './styles';
 
+/** A native button without a type submits nothing: it has no form, and public templates use such buttons for other things. */
+const OWN_BUTTONS = 'crowd-button[form-action=submit], button[type=submit], input[type=submit]';
+
 /**
  * crowd-form. Contract: a cancelable `submit` event at itself before anything is collected, then native validation, then
  * the answer goes to the portal. `form` is a real form in its shadow root; controls appended to it count.
@@ -29,6 +32,7 @@ export class CrowdForm extends CrowdElement {
   declare frozen: boolean;
   /** A tool that has no crowd-form around it and so has one in its shadow root: its field counts too. */
   owner?: Element & Field;
+  private insisted = false;
   private timer?: ReturnType<typeof setTimeout>;
 
   constructor() {
@@ -82,8 +86,7 @@ export class CrowdForm extends CrowdElement {
   submit = (): boolean => {
     if (this.frozen) return false;
     this.message = '';
-    const event = new Event('submit', {bubbles: true, cancelable: true});
-    if (!this.dispatchEvent(event)) return false;
+    if (!this.askTemplate()) return false;
     for (const field of this.fields) {
       if (!field.reportValidity()) {
         if (isNative(field) && field.type === 'hidden') continue;
@@ -99,6 +102,29 @@ export class CrowdForm extends CrowdElement {
     return true;
   };
 
+  /** For Ctrl+Enter and the portal's button: as if the template's own button were pressed, which it may have disabled. */
+  submitUnlessDisabled(): boolean {
+    const own = [...this.querySelectorAll(OWN_BUTTONS)];
+    if (own.length && own.every(button => button.hasAttribute('disabled'))) {
+      this.message = 'The template has disabled its Submit button: something is missing.';
+      return false;
+    }
+    return this.submit();
+  }
+
+  /** False if a handler cancels, or fails: then what it should have put into the answer is missing. The second try is sent. */
+  private askTemplate(): boolean {
+    let failure = '';
+    const failed = (event: ErrorEvent) => { failure = event.message; };
+    window.addEventListener('error', failed);
+    const allowed = this.dispatchEvent(new Event('submit', {bubbles: true, cancelable: true}));
+    window.removeEventListener('error', failed);
+    if (!allowed || !failure || this.insisted) return allowed;
+    this.insisted = true;
+    this.message = `A script of this template failed (${failure}), so a part of the answer may be missing. Submit again to send it anyway.`;
+    return false;
+  }
+
   restore(draft: unknown): void {
     if (Array.isArray(draft)) restoreDraft(this.fields, draft);
   }
@@ -110,9 +136,7 @@ export class CrowdForm extends CrowdElement {
 
   /** A form without a button of its own gets one; looked for again as scripts add buttons. */
   readonly lookForButton = (): void => {
-    const own = this.querySelector(
-      'crowd-button[form-action=submit], button:not([type=button]):not([type=reset]), input[type=submit]');
-    this.ownButton = own !== null || bridge.settings.portalSubmits === true;
+    this.ownButton = this.querySelector(OWN_BUTTONS) !== null || bridge.settings.portalSubmits === true;
   };
 
   private readonly changed = (): void => {
@@ -124,8 +148,8 @@ export class CrowdForm extends CrowdElement {
   private readonly clicked = (event: Event): void => {
     const button = event.composedPath().find(
       (node): node is HTMLButtonElement | HTMLInputElement =>
-        node instanceof HTMLElement && node.matches('button, input[type=submit]'));
-    if (!button || event.defaultPrevented || button.type !== 'submit' || button.getRootNode() !== this.getRootNode()) return;
+        node instanceof HTMLElement && node.matches('button[type=submit], input[type=submit]'));
+    if (!button || event.defaultPrevented || button.getRootNode() !== this.getRootNode()) return;
     if (button.form) return;
     this.submit();
   };
@@ -149,7 +173,7 @@ document.addEventListener('keydown', event => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
   event.preventDefault();
   const around = event.composedPath().find((node): node is CrowdForm => node instanceof CrowdForm);
-  (around ?? outerForm())?.submit();
+  (around ?? outerForm())?.submitUnlessDisabled();
 });
 
 define('crowd-form', CrowdForm);

@@ -42,6 +42,8 @@ abstract class MaskTool extends Tool {
     drawing: {state: true},
   };
   static styles = [...Tool.styles, Stage.styles, labelStyles, css`
+    .stage { height: max(260px, calc(100dvh - 232px)); }
+    @media (max-width: 720px) { .stage { height: max(220px, calc(100dvh - 430px)); } }
     .cross { fill: none; stroke: #fff; stroke-width: 1.5; mix-blend-mode: difference; }
     .tools button[aria-pressed=true] { box-shadow: inset 0 0 0 2px var(--accent); font-weight: 600; }
   `];

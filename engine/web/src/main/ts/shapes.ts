@@ -25,9 +25,10 @@ export const labelStyles = css`
   .tools input[type=range] { width: 80px; accent-color: var(--accent); }
   .stage.armed { cursor: none; } .empty { color: var(--muted); margin: 0; }
   @media (max-width: 720px) {
-    .work { display: flex; flex-direction: column; gap: 8px; } .side { order: -1; display: flex; flex-direction: column; gap: 6px; } .side h2 { display: none; }
+    .work { display: flex; flex-direction: column; gap: 8px; } .side { display: contents; } .side h2 { display: none; }
+    .side .labels { order: -1; }
     .labels { flex-direction: row; overflow-x: auto; padding: 2px; } .labels button { white-space: nowrap; flex: none; } .labels kbd { display: none; }
-    .list { max-height: 92px; } .tools .wide { display: none; } .tools button, .zoom button { min-height: 36px; }
+    .list { display: flex; overflow: auto hidden; } .list li { flex: none; contain-intrinsic-size: auto 120px auto 44px; } .tools .wide { display: none; } .tools button, .zoom button { min-height: 36px; }
   }
 `;
 
@@ -84,6 +85,8 @@ abstract class ShapeTool extends Tool {
   private cursor?: Point;
   private grip?: {handle: number; from: Point; points: Point[]; shape: number; moved: boolean; index?: number};
   private vertex = 0;
+  /** The selected shape has just been drawn: the keys move it, but a label is for the next one. */
+  private fresh = false;
   /** What a drag shows before it is committed. */
   private live?: {index: number; shape: Shape};
 
@@ -128,7 +131,7 @@ abstract class ShapeTool extends Tool {
   protected get shortcuts(): Shortcut[] {
     const several = this.kind === 'polygon' || this.kind === 'polyline';
     return [
-      {keys: '1…9 0', does: 'Label 1 to 10: of the selected shape, else of the next ones'},
+      {keys: '1…9 0', does: 'Label 1 to 10: of the next shapes; of a shape that you have selected'},
       {keys: 'Shift+1…0', does: 'Label 11 to 20 (where there are so many)'},
       {keys: 'N', does: 'Draw again with the last label'}, {keys: 'Esc', does: 'Cancel; then stop drawing, to select and move'},
       {keys: 'Enter', does: several ? 'Add a vertex at the crosshair; twice at one place finishes' : 'Start and end at the crosshair'},
@@ -430,6 +433,7 @@ abstract class ShapeTool extends Tool {
   private select(index: number, say = true): void {
     this.selected = index;
     this.vertex = 0;
+    this.fresh = !say;
     if (index >= 0 && say) {
       this.say(this.nameOf(index));
       this.stage!.reveal(this.shapes[index].points[0]);
@@ -448,10 +452,11 @@ abstract class ShapeTool extends Tool {
 
   private useLabel(index: number): void {
     const label = this.labelNames[index];
-    if (this.selected >= 0 && !this.drawing.length && this.shapes[this.selected].label !== label) {
+    if (this.selected >= 0 && !this.fresh && !this.drawing.length && this.shapes[this.selected].label !== label) {
       const at = this.selected;
       this.commit(this.shapes.map((shape, i) => (i === at ? {...shape, label} : shape)), `Now ${label}`);
     } else {
+      if (this.fresh) this.selected = -1;
       this.say(`${label}: draw`);
     }
     this.armed = this.lastLabel = index;

@@ -42,7 +42,7 @@ export class Stage {
     .stage .wait { position: absolute; inset: 0; display: grid; place-content: center; color: #fff; padding: 20px; text-align: center; }
     .stage .wait:empty { display: none; }
     .zoom { display: flex; gap: 4px; margin-top: 6px; align-items: center; flex-wrap: wrap; } .zoom button { min-width: 34px; padding: 2px 8px; }
-    @media (max-width: 720px) { .stage { height: max(220px, calc(100dvh - 330px)); } }
+    @media (max-width: 720px) { .stage { height: max(220px, calc(100dvh - 318px)); } }
   `;
   readonly image = new Image();
   readonly svg = document.createElementNS(SVG, 'svg');

@@ -9,6 +9,7 @@ export const base = css`
     color: var(--ink); box-sizing: border-box;
   }
   :host([dark]) {
+    color-scheme: dark;
     --ink: #eceff2; --muted: #b4bcc4; --line: #7b858e; --soft: #2a3138; --page: #171b20; --accent: #7db9f5;
     --accent-ink: #0b1622; --error: #ff9b8f; --focus: #9fcbff;
   }

@@ -164,6 +164,14 @@ final class Harness implements AutoCloseable {
     page.onPageError(task.errors::add);
     page.route(
         url -> !url.startsWith(address()) && !url.startsWith("data:"), route -> route.abort());
+    page.route(
+        "https://s3.amazonaws.com/cv-demo-images/**",
+        route ->
+            route.fulfill(
+                new com.microsoft.playwright.Route.FulfillOptions()
+                    .setHeaders(
+                        Map.of("Access-Control-Allow-Origin", "*", "Content-Type", "image/png"))
+                    .setBodyBytes(objects.get("picture.png"))));
     page.navigate(address() + "/parent/" + name);
     page.waitForFunction("messages.some(m => m.type === 'ready')");
     return task;

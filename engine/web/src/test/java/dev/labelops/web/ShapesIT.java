@@ -276,6 +276,62 @@ class ShapesIT {
     cdp.send("Input.dispatchTouchEvent", message);
   }
 
+  /**
+   * Not a benchmark: the bound is what a person notices, on a machine that does other things too.
+   */
+  @Test
+  void oneOfAThousandBoxesIsDraggedWithoutDelay() {
+    harness.object("large.png", Harness.picture(4000, 3000));
+    String boxes =
+        java.util.stream.IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    "{label:'Cat',left:%d,top:%d,width:60,height:50}"
+                        .formatted(20 + i % 40 * 98, 20 + i / 40 * 118))
+            .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+    try (Task task =
+        harness.task(
+            template("bounding-box", "initial-value=\"" + boxes + "\"")
+                .replace("picture.png", "large.png"))) {
+      task.waitForPicture();
+      double[] from = task.at(50, 45);
+      task.page.mouse().move(from[0], from[1]);
+      task.page.mouse().down();
+      task.page.mouse().move(from[0] + 5, from[1] + 5);
+      var cdp = session(task);
+      cdp.send("Performance.enable");
+      double before = taskSeconds(cdp);
+      int moves = 120;
+      for (int i = 0; i < moves; i++) {
+        task.page.mouse().move(from[0] + 6 + i * 3, from[1] + 5 + i * 2);
+      }
+      double milliseconds = (taskSeconds(cdp) - before) * 1000 / moves;
+      task.page.mouse().up();
+      System.out.printf("1,000 boxes: %.1f ms of the main thread for each move%n", milliseconds);
+      assertThat(milliseconds).isLessThan(50);
+      assertThat(value(task).get("boundingBoxes")).hasSize(1000);
+      assertThat(value(task).get("initialValueModified").booleanValue()).isTrue();
+    }
+  }
+
+  /** Chromium gives a sandboxed frame a process of its own, where it can. */
+  private static com.microsoft.playwright.CDPSession session(Task task) {
+    try {
+      return task.page.context().newCDPSession(task.page.frames().get(1));
+    } catch (com.microsoft.playwright.PlaywrightException e) {
+      return task.page.context().newCDPSession(task.page);
+    }
+  }
+
+  private static double taskSeconds(com.microsoft.playwright.CDPSession cdp) {
+    for (var metric : cdp.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+      if (metric.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
+        return metric.getAsJsonObject().get("value").getAsDouble();
+      }
+    }
+    throw new IllegalStateException("No TaskDuration");
+  }
+
   @Test
   void aPhotographWithExifRotationIsShownAsItIsStored() throws IOException {
     harness.object("turned.jpg", exifTurned(Harness.picture(400, 200)));
