@@ -120,7 +120,7 @@ abstract class Classifier extends Tool {
   protected renderTool() {
     const comment = this.querySelector(':scope > worker-comment');
     return html`<div class="split">
-      <div class="target">${this.picture ? html`<div class="stage view" tabindex="0" role="img" aria-label="Picture to classify"></div>${Stage.buttons(() => this.stage)}` : html`<slot name="classification-target"></slot>`}</div>
+      <div class="target">${this.picture ? html`<div class="stage view" tabindex="0" role="img" aria-label="Image to classify"></div>${Stage.buttons(() => this.stage)}` : html`<slot name="classification-target"></slot>`}</div>
       <div><div class="category-picker-wrapper"><fieldset><legend>${this.several ? 'Choose all that apply' : 'Choose one'}</legend>
         ${this.options.map((option, index) => html`<label class="category">
           <input type=${this.several ? 'checkbox' : 'radio'} name="category" .value=${option} .checked=${this.chosen.includes(option)}

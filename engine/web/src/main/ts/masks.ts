@@ -111,7 +111,7 @@ abstract class MaskTool extends Tool {
   }
 
   protected check(): string {
-    return this.stage?.loaded ? '' : 'The picture has not loaded, so there is nothing to answer yet.';
+    return this.stage?.loaded ? '' : 'The image has not loaded, so there is nothing to answer yet.';
   }
 
   protected get shortcuts(): Shortcut[] {
@@ -175,7 +175,7 @@ abstract class MaskTool extends Tool {
     }
     const raster = this.raster!;
     if (image.width !== raster.width || image.height !== raster.height) {
-      this.problem = `The labels made before are ${image.width} by ${image.height} pixels, the picture is ${raster.width} by ${raster.height}.`;
+      this.problem = `The labels made before are ${image.width} by ${image.height} pixels, the image is ${raster.width} by ${raster.height}.`;
       return;
     }
     const numbers = new Map(this.layers.map(({color}, index) => {
@@ -443,7 +443,7 @@ abstract class MaskTool extends Tool {
   protected renderTool() {
     const tool = (mode: Mode, name: string, key: string) => html`<button type="button" aria-pressed=${this.mode === mode} title=${key} @click=${() => this.use(mode)}>${name}</button>`;
     return html`<div class="work"><div>
-        <div class="stage armed" tabindex="0" role="application" aria-label=${`Picture: ${this.mode}, ${this.names[this.armed] ?? 'no label'}. Question mark for shortcuts.`}></div>
+        <div class="stage armed" tabindex="0" role="application" aria-label=${`Image: ${this.mode}, ${this.names[this.armed] ?? 'no label'}. Question mark for shortcuts.`}></div>
         <div class="tools" role="group" aria-label="Tools">${tool('brush', 'Brush', 'B')}${tool('eraser', 'Eraser', 'E')}${tool('polygon', 'Polygon', 'P')}${tool('fill', 'Fill', 'G')}
           ${this.drawing.length > 2 ? html`<button type="button" class="primary" @click=${this.closePolygon}>Finish</button>` : nothing}
           <button type="button" title="Ctrl+Z" ?disabled=${!this.past.length && !this.drawing.length} @click=${this.undo}>Undo</button>

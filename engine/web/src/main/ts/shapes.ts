@@ -125,7 +125,7 @@ abstract class ShapeTool extends Tool {
   }
 
   protected check(): string {
-    return this.stage?.loaded ? '' : 'The picture has not loaded, so there is nothing to answer yet.';
+    return this.stage?.loaded ? '' : 'The image has not loaded, so there is nothing to answer yet.';
   }
 
   protected get shortcuts(): Shortcut[] {
@@ -588,7 +588,7 @@ abstract class ShapeTool extends Tool {
     const armed = this.labelNames[this.armed];
     return html`<div class="work">
       <div><div class=${`stage ${this.armed >= 0 ? 'armed' : ''} ${this.hiding ? 'hiding' : ''}`} tabindex="0" role="application"
-          aria-label=${`Picture: ${armed ? `draws ${armed}` : 'select and move'}. ${this.shapes.length} ${this.noun}. Question mark for shortcuts.`}
+          aria-label=${`Image: ${armed ? `draws ${armed}` : 'select and move'}. ${this.shapes.length} ${this.noun}. Question mark for shortcuts.`}
           style=${this.brightness === 100 ? '' : `filter: brightness(${this.brightness}%)`}></div>
         <div class="tools">${Stage.buttons(() => this.stage)}
           <button type="button" title="Ctrl+Z" ?disabled=${!this.past.length && !this.drawing.length} @click=${this.undo}>Undo</button>

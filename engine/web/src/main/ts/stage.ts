@@ -27,7 +27,7 @@ export interface Hand {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * A picture with a layer above, zoom and pan. The picture is shown as it is stored (`image-orientation: none` and
+ * A picture with a layer above, zoom and pan. The image is shown as it is stored (`image-orientation: none` and
  * `crossorigin`, since without CORS browsers turn it by its EXIF data), so that coordinates are those of its pixels.
  */
 export class Stage {
@@ -70,7 +70,7 @@ export class Stage {
     // Templates lay things over the tool by this canvas' place on the page.
     this.upper.className = 'upper-canvas';
     this.wait.className = 'wait';
-    this.wait.textContent = 'Loading the picture…';
+    this.wait.textContent = 'Loading the image…';
     box.append(this.image, this.upper, this.svg, this.wait);
     box.addEventListener('pointerdown', this.down);
     box.addEventListener('pointermove', this.move);
@@ -89,7 +89,7 @@ export class Stage {
 
   /** Resolves when the picture is decoded; on failure says why and leaves the stage empty. */
   async load(src: string, failed: (problem: string) => void): Promise<boolean> {
-    this.wait.textContent = 'Loading the picture…';
+    this.wait.textContent = 'Loading the image…';
     this.width = this.height = 0;
     this.image.crossOrigin = 'anonymous';
     this.image.src = src;
@@ -97,10 +97,10 @@ export class Stage {
       await this.image.decode();
     } catch {
       if (this.image.getAttribute('src') !== src) return false;
-      const text = 'The picture did not load. Either its address has expired or is wrong, or the bucket\'s CORS rule does not'
+      const text = 'The image did not load. Either its address has expired or is wrong, or the bucket\'s CORS rule does not'
         + ' allow it: the rule needs AllowedOrigins "*", because this frame has no origin of its own.';
       this.wait.textContent = text;
-      failed('The picture did not load.');
+      failed('The image did not load.');
       bridge.post({type: 'violation', directive: 'img-src', blocked: new URL(src, document.baseURI).href.split('?')[0]});
       return false;
     }
