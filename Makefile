@@ -93,7 +93,7 @@ crds: tools ## Write crds/ and the objects of the gitops tests again from the Ja
 
 .PHONY: docs
 docs: tools ## Write the generated parts of docs/ and of the chart again
-	$(MVN) -pl operator,testing/install -am test -Dtest='*PageTest,MetricsTest,ChartFilesIT,MonitoringIT' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
+	$(MVN) -pl operator,testing/install -am test -Dtest='*PageTest,TaskTypesPageIT,MetricsTest,ChartFilesIT,MonitoringIT' -Dsurefire.failIfNoSpecifiedTests=false -Dlabelops.docs.write=true
 
 .PHONY: chart
 chart: ## Check the Helm chart and package it into target/

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The table of task types comes from the facts, and its last column from an engine's answers. */
-class TaskTypesPageTest {
+class TaskTypesPageIT {
   private static final Path PAGE = Path.of("..", "docs", "reference", "task-types.md");
 
   @Test
