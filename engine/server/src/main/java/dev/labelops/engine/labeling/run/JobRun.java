@@ -134,7 +134,7 @@ final class JobRun {
     }
     Optional<Batch> batch = batches.close(job);
     boolean out = batch.isPresent() && batch.get().finishedAt().isEmpty();
-    if (batch.isPresent() && !out && batch.get().filesDueAt().isEmpty()) {
+    if (batch.isPresent() && !out) {
       try {
         if (!learning.run(read(job.id()), batch.get(), quirks.current().outputDelay())) {
           return RunKind.STEP;

@@ -45,7 +45,9 @@ final class LearningRound {
   }
 
   /**
-   * Runs the round once per batch and says when the batch's files are due.
+   * Runs the round once per batch and stores when the batch's files are due. Whether the first
+   * sample failed is decided from what is stored, each time: the job ends in a later run, and the
+   * engine may be killed before.
    *
    * @param outputDelay how long after the fact files appear
    * @return false while the learning run is not through; the job is due again when it is
@@ -53,20 +55,22 @@ final class LearningRound {
    */
   boolean run(Job job, Batch batch, Duration outputDelay) {
     boolean sampleFailed = job.spec().automated() && batch.iteration() == 1 && fails(job, batch);
-    Optional<MachineLabels> learned =
-        job.spec().automated() && !sampleFailed
-            ? learned(job, batch)
-            : Optional.of(MachineLabels.NOTHING);
-    if (learned.isEmpty()) {
-      return false;
+    if (batch.filesDueAt().isEmpty()) {
+      Optional<MachineLabels> learned =
+          job.spec().automated() && !sampleFailed
+              ? learned(job, batch)
+              : Optional.of(MachineLabels.NOTHING);
+      if (learned.isEmpty()) {
+        return false;
+      }
+      jdbi.useTransaction(
+          handle -> {
+            Job locked = new JobTable(handle).lock(job.id());
+            Instant now = clock.instant();
+            apply(handle, locked, batch.iteration(), learned.get(), now);
+            new BatchTable(handle, job.id()).filesDue(batch.iteration(), now.plus(outputDelay));
+          });
     }
-    jdbi.useTransaction(
-        handle -> {
-          Job locked = new JobTable(handle).lock(job.id());
-          Instant now = clock.instant();
-          apply(handle, locked, batch.iteration(), learned.get(), now);
-          new BatchTable(handle, job.id()).filesDue(batch.iteration(), now.plus(outputDelay));
-        });
     if (sampleFailed) {
       throw JobFailure.client(
           "More than %d%% of the first sample of %d objects failed. Check the failed objects"

@@ -172,7 +172,7 @@ final class CoreFixture {
         if (moves > 100) {
           throw new AssertionError("the job never comes to rest: " + read(id));
         }
-        run.advance(id, RunKind.FILES);
+        move(id);
         learn(id);
       }
     } catch (IOException e) {
@@ -183,9 +183,17 @@ final class CoreFixture {
   /** One move of the job only. */
   void advance(long id) {
     try {
-      run.advance(id, RunKind.FILES);
+      move(id);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As an engine does it: a short step first, and what that leaves to a run of its own. */
+  private void move(long id) throws IOException {
+    RunKind next = run.advance(id, RunKind.STEP);
+    if (next != RunKind.STEP) {
+      run.advance(id, next);
     }
   }
 
