@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * of it is in the jar.
  *
  * <p>Arguments: the folder of the TypeScript sources, Maven's target folder. Writes {@code
- * META-INF/resources/labelops/crowd-elements.HASH.js} (cacheable for ever) and {@code META-INF/labelops/web.properties},
+ * META-INF/resources/labelops/crowd-elements.HASH.js} (immutable) and {@code META-INF/labelops/web.properties},
  * whose {@code crowd-elements} names it. Fails when the script exceeds its budget.
  */
 final class Bundle {

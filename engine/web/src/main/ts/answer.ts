@@ -43,7 +43,7 @@ export function isNative(element: Element): element is Native {
   return element.matches('input, select, textarea');
 }
 
-/** Fields of ours and native controls below the roots, in document order. */
+/** Crowd elements' fields and native controls below the roots, in document order. */
 export function fieldsOf(roots: ParentNode[]): Array<(Element & Field) | Native> {
   return roots.flatMap(root => [...root.querySelectorAll('*')]).filter(
     (element): element is (Element & Field) | Native => isNative(element) || isField(element));
@@ -62,7 +62,7 @@ export function saveDraft(fields: Array<(Element & Field) | Native>): Draft {
   return fields.map(field => ({name: field.name, state: isNative(field) ? nativeState(field) : field.draft}));
 }
 
-/** Restores by place and name: a field that the template made differently this time keeps its own value. */
+/** Restores by place and name: a field that the template created differently this time keeps its own value. */
 export function restoreDraft(fields: Array<(Element & Field) | Native>, draft: Draft): void {
   fields.forEach((field, index) => {
     const saved = draft[index];

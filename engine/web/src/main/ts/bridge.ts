@@ -1,8 +1,8 @@
 /**
  * The contract between a worker template in its sandboxed frame and the portal around it.
  *
- * The portal posts one `Connect` to the frame's window when the frame has loaded and hands over one port of a
- * MessageChannel with it. Everything else goes through that port. The frame learns neither task, worker nor token: the
+ * The portal posts one `Connect` to the frame's window when the frame has loaded, and transfers one port of a
+ * MessageChannel with it. Everything else goes through that port. The frame does not know task, worker or token: the
  * portal checks size and shape of an answer and sends it with its own session.
  */
 
@@ -43,7 +43,7 @@ export type FrameMessage =
   | {type: 'key'; key: PortalKey}
   /** Height of the document in CSS pixels. */
   | {type: 'size'; height: number}
-  /** What the Content-Security-Policy kept away, or an object that did not load. */
+  /** What the Content-Security-Policy blocked, or an object that did not load. */
   | {type: 'violation'; directive: string; blocked: string};
 
 export type PortalKey = 'decline' | 'release' | 'help' | 'undo-submit';

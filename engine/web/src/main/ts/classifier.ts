@@ -18,7 +18,7 @@ const styles = css`
   @media (max-width: 720px) { .split { grid-template-columns: 1fr; gap: 10px; } kbd { display: none; } }
 `;
 
-/** The four classifiers: one category or several, beside text (classification-target) or a picture (src). */
+/** The four classifiers: one category or several, beside text (classification-target) or an image (src). */
 abstract class Classifier extends Tool {
   static properties = {
     ...Tool.properties,
@@ -52,7 +52,7 @@ abstract class Classifier extends Tool {
     this.src = null;
   }
 
-  /** With the exclusion category last: choosing it takes the others back. */
+  /** With the exclusion category last: choosing it deselects the others. */
   protected get options(): string[] {
     const exclusion = this.exclusionCategory?.text;
     return exclusion ? [...this.categories.map(String), exclusion] : this.categories.map(String);

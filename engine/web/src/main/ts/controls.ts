@@ -99,7 +99,7 @@ class TextControl extends CrowdControl {
       <p class="error" id="error" ?hidden=${!this.shown}>${this.shown}</p>`;
   }
 
-  /** Templates often have no label: what they say nearby, or the field's name. */
+  /** Templates often have no label: nearby text, or the field's name. */
   private get accessibleName(): string {
     return this.getAttribute('aria-label') || this.title || this.placeholder || this.name.replace(/[_-]+/g, ' ').trim() || 'Text';
   }

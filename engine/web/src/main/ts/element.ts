@@ -17,13 +17,13 @@ export function isField(element: Element): element is Element & Field {
   return fields.has(element.localName);
 }
 
-/** Defines an element once: a template that names both script addresses loads us twice. */
+/** Defines an element once: a template that names both script addresses loads this script twice. */
 export function define(name: string, type: CustomElementConstructor, field = false): void {
   if (field) fields.add(name);
   if (!customElements.get(name)) customElements.define(name, type);
 }
 
-/** Follows the document's color-scheme: a template that says nothing is a light page. */
+/** Follows the document's color-scheme: a template without one is a light page. */
 export function followColourScheme(element: HTMLElement): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
@@ -72,7 +72,7 @@ export abstract class CrowdControl extends CrowdElement implements Field {
 
   abstract get contribution(): Record<string, unknown> | undefined;
   abstract draft: unknown;
-  /** The text of what is wrong, empty if nothing is, and the inner control to which the browser points. */
+  /** The description of the problem, empty if there is none, and the inner control to which the browser points. */
   protected abstract check(): string;
 
   protected get anchor(): HTMLElement | undefined {

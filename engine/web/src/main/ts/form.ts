@@ -112,7 +112,7 @@ export class CrowdForm extends CrowdElement {
     return this.submit();
   }
 
-  /** False if a handler cancels, or fails: then what it should have put into the answer is missing. The second try is sent. */
+  /** False if a handler cancels, or fails: then its part of the answer is missing. The second attempt is sent. */
   private askTemplate(): boolean {
     let failure = '';
     const failed = (event: ErrorEvent) => { failure = event.message; };
@@ -134,7 +134,7 @@ export class CrowdForm extends CrowdElement {
     bridge.post({type: 'draft', draft: saveDraft(this.fields)});
   }
 
-  /** A form without a button of its own gets one; looked for again as scripts add buttons. */
+  /** A form without a button of its own gets one; checked again when scripts add buttons. */
   readonly lookForButton = (): void => {
     this.ownButton = this.querySelector(OWN_BUTTONS) !== null || bridge.settings.portalSubmits === true;
   };
@@ -154,7 +154,7 @@ export class CrowdForm extends CrowdElement {
     this.submit();
   };
 
-  /** A native form inside never navigates (the frame's policy forbids it); its submission is ours. */
+  /** A native form inside never navigates (the frame's policy forbids it); its submission is handled here. */
   private readonly swallowed = (event: Event): void => {
     if (event.target === this) return;
     event.preventDefault();

@@ -78,7 +78,7 @@ interface Pair {
 
 const none = (): Pair => ({question: '', answer: '', tag: '', references: []});
 
-/** crowd-question-answer-generation has no public reference; the form of its answer is ours (ADR 25). */
+/** crowd-question-answer-generation has no public reference; the form of its answer is defined in ADR 25. */
 class QuestionAnswerGeneration extends Tool {
   static properties = {
     ...Tool.properties,

@@ -1,4 +1,4 @@
-/** Pure geometry of shapes, in pixels of the stored picture. */
+/** Pure geometry of shapes, in pixels of the stored image. */
 export interface Point {
   x: number;
   y: number;
@@ -28,7 +28,7 @@ export function ordered(a: Point, b: Point): Point[] {
   return [{x: Math.min(a.x, b.x), y: Math.min(a.y, b.y)}, {x: Math.max(a.x, b.x), y: Math.max(a.y, b.y)}];
 }
 
-/** Moved as far as the picture allows, without changing its form. */
+/** Moved as far as the image allows, without changing its form. */
 export function moved(points: Point[], dx: number, dy: number, {width, height}: Size): Point[] {
   const xs = points.map(p => p.x);
   const ys = points.map(p => p.y);
@@ -46,7 +46,7 @@ export function handles(kind: Kind, points: Point[]): Point[] {
   return [{x: l, y: t}, {x: cx, y: t}, {x: r, y: t}, {x: r, y: cy}, {x: r, y: b}, {x: cx, y: b}, {x: l, y: b}, {x: l, y: cy}];
 }
 
-/** The shape with its handle at a new place. A box that is turned over stays a box. */
+/** The shape with its handle at a new place. A flipped box stays a box. */
 export function dragged(kind: Kind, points: Point[], handle: number, to: Point): Point[] {
   if (kind !== 'box') return points.map((point, index) => (index === handle ? to : point));
   const [{x: l, y: t}, {x: r, y: b}] = points;
@@ -107,7 +107,7 @@ export function path(kind: Kind, points: Point[]): string {
   return `M${points.map(p => `${p.x} ${p.y}`).join('L')}${kind === 'polygon' ? 'Z' : ''}`;
 }
 
-/** For people who do not see it: "120 by 80 at 40, 30". */
+/** For screen readers: "120 by 80 at 40, 30". */
 export function describe(kind: Kind, points: Point[]): string {
   const [a, b] = points;
   switch (kind) {

@@ -1,6 +1,6 @@
 import {html, svg} from 'lit';
 
-/** Our own few pictures for the names that templates use; any other name is a plain dot. */
+/** A few icons of this project for the names that templates use; any other name is a plain dot. */
 const paths: Record<string, string> = {
   'star': 'M12 3l2.7 5.7 6.3.9-4.5 4.4 1 6.2L12 17.3 6.5 20.2l1-6.2L3 9.6l6.3-.9z',
   'report-problem': 'M12 3L1.5 21h21zM11 10h2v5h-2zm0 6.5h2v2h-2z',

@@ -82,7 +82,7 @@ abstract class MaskTool extends Tool {
     return this.labels.map(label => String(typeof label === 'object' && label ? (label as {label?: string}).label : label));
   }
 
-  /** Layers before anything is painted, and the number of the layer that a label paints on next. */
+  /** Layers before the first stroke, and the number of the layer that a label paints on next. */
   protected abstract startLayers(): Layer[];
   protected abstract layerFor(label: number): number;
   protected abstract describeLayers(answer: Record<string, unknown>): void;

@@ -1,4 +1,4 @@
-/** Pure part of masks: one byte for each pixel of the stored picture, 0 for none, else 1 + the number of its layer. */
+/** Pure part of masks: one byte for each pixel of the stored image, 0 for none, else 1 + the number of its layer. */
 export interface Raster {
   width: number;
   height: number;

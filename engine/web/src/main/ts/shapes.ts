@@ -7,7 +7,7 @@ import {Shortcut, Tool, digit, listProperty} from './tool';
 import {colour, ink, parse} from './values';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** More names than this on the picture hide it; the list beside still has them all. */
+/** More names than this on the image hide it; the list beside still has them all. */
 const MOST_TAGS = 150;
 
 export const labelStyles = css`
@@ -32,7 +32,7 @@ export const labelStyles = css`
   }
 `;
 
-/** The five tools that draw shapes on a picture. Shapes are values: a change makes a new one, so undo keeps the old list. */
+/** The five tools that draw shapes on an image. Shapes are values: changes create new ones, so undo keeps the old list. */
 abstract class ShapeTool extends Tool {
   static properties = {
     ...Tool.properties,
@@ -184,7 +184,7 @@ abstract class ShapeTool extends Tool {
     this.draw();
   }
 
-  /** Only what differs from what is on the picture: a drag of one of a thousand shapes touches one node. */
+  /** Only what differs from what is on the image: a drag of one of a thousand shapes touches one node. */
   private draw(): void {
     const layer = this.stage!.shapes;
     while (this.nodes.length > this.shapes.length) this.nodes.pop()!.remove();
@@ -344,7 +344,7 @@ abstract class ShapeTool extends Tool {
     }
   }
 
-  /** A click without a drag on a shape that is there selects it. */
+  /** A click without a drag on an existing shape selects it. */
   private pickInstead(point: Point, event: PointerEvent): boolean {
     const at = this.shapeAt(point, this.near(event) / 2);
     if (at < 0) return false;
@@ -511,7 +511,7 @@ abstract class ShapeTool extends Tool {
       case 'Tab': {
         if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== stage.box) return false;
         const next = event.shiftKey ? (this.selected < 0 ? this.shapes.length : this.selected) - 1 : this.selected + 1;
-        // Behind the last one the key leaves the picture, as everywhere.
+        // After the last one the key leaves the image, as everywhere.
         if (next < 0 || next >= this.shapes.length || this.drawing.length) { this.selected = -1; return false; }
         this.select(next);
         return true;

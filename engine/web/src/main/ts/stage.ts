@@ -7,19 +7,19 @@ export interface Point {
   y: number;
 }
 
-/** Of crowd-image-classifier's `overlay`: what a verification job shows over the picture. */
+/** Of crowd-image-classifier's `overlay`: what a verification job shows over the image. */
 export interface Overlay {
   boundingBox?: {labels?: string[]; value?: Array<{label: string; left: number; top: number; width: number; height: number}>};
   semanticSegmentation?: {labels?: string[]; labelMappings?: Record<string, {color: string}>; src?: string};
   instanceSegmentation?: {labels?: string[]; instances?: Array<{label: string; color: string}>; src?: string};
 }
 
-/** What a tool does with one pointer. Coordinates are those of the stored pixels, not rounded. */
+/** How a tool handles one pointer. Coordinates are those of the stored pixels, not rounded. */
 export interface Hand {
   down?(point: Point, event: PointerEvent): void;
   move?(point: Point, event: PointerEvent): void;
   up?(point: Point, event: PointerEvent): void;
-  /** A second finger came: what one began does not count. */
+  /** A second finger touched: what the first one began does not count. */
   cancel?(): void;
   viewChanged?(): void;
 }
@@ -27,7 +27,7 @@ export interface Hand {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * A picture with a layer above, zoom and pan. The image is shown as it is stored (`image-orientation: none` and
+ * An image with a layer above, zoom and pan. It is shown as it is stored (`image-orientation: none` and
  * `crossorigin`, since without CORS browsers turn it by its EXIF data), so that coordinates are those of its pixels.
  */
 export class Stage {
@@ -46,7 +46,7 @@ export class Stage {
   `;
   readonly image = new Image();
   readonly svg = document.createElementNS(SVG, 'svg');
-  /** In pixels of the picture. */
+  /** In pixels of the image. */
   readonly shapes = document.createElementNS(SVG, 'g');
   /** In pixels of the screen. */
   readonly marks = document.createElementNS(SVG, 'g');
@@ -67,7 +67,7 @@ export class Stage {
     this.svg.classList.add('layer');
     this.svg.setAttribute('aria-hidden', 'true');
     this.svg.append(this.shapes, this.marks);
-    // Templates lay things over the tool by this canvas' place on the page.
+    // Templates position their own elements over the tool by this canvas' position on the page.
     this.upper.className = 'upper-canvas';
     this.wait.className = 'wait';
     this.wait.textContent = 'Loading the image…';
@@ -82,12 +82,12 @@ export class Stage {
     new ResizeObserver(() => (this.fitted ? this.fit() : this.apply())).observe(box);
   }
 
-  /** Of the stored picture: naturalWidth is that of the turned one, whatever image-orientation says. */
+  /** Of the stored image: naturalWidth is that of the rotated one, whatever image-orientation is. */
   width = 0;
   height = 0;
   get loaded(): boolean { return this.width > 0; }
 
-  /** Resolves when the picture is decoded; on failure says why and leaves the stage empty. */
+  /** Resolves when the image is decoded; on failure reports the cause and leaves the stage empty. */
   async load(src: string, failed: (problem: string) => void): Promise<boolean> {
     this.wait.textContent = 'Loading the image…';
     this.width = this.height = 0;
@@ -115,7 +115,7 @@ export class Stage {
     return true;
   }
 
-  /** Adds a canvas of the picture's size below the shapes. */
+  /** Adds a canvas of the image's size below the shapes. */
   canvas(): HTMLCanvasElement {
     const canvas = document.createElement('canvas');
     canvas.width = this.width;
@@ -298,7 +298,7 @@ export class Stage {
   };
 }
 
-/** A picture's pixels, decoded without its EXIF rotation. */
+/** An image's pixels, decoded without its EXIF rotation. */
 export async function pixels(src: string): Promise<ImageData> {
   const image = new Image();
   image.crossOrigin = 'anonymous';

@@ -120,7 +120,7 @@ export abstract class Tool extends CrowdElement implements Field {
     this.status = status;
   }
 
-  /** Lists that templates cut out of the attribute must be there as compact JSON. */
+  /** Lists that templates cut out of the attribute must be present as compact JSON. */
   protected reflect(attribute: string, value: unknown): void {
     const text = compact(value);
     if (this.getAttribute(attribute) !== text) this.setAttribute(attribute, text);

@@ -3,7 +3,7 @@ package dev.labelops.operator.manifest;
 import java.util.List;
 
 /**
- * What a manifest's lines came to.
+ * The outcome of checking a manifest's lines.
  *
  * @param lines good and bad ones; when {@code tooMany}, those that were read
  * @param tooMany it has more lines than one labeling job takes; the rest was not read

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Checks one line of an input manifest against ground-truth-reference 6.1. */
 final class ManifestLineCheck {
-  /** What is said of a point cloud frame (DG:sms-point-cloud-single-frame-input-data). */
+  /** The members of a point cloud frame (DG:sms-point-cloud-single-frame-input-data). */
   static final String FRAME = LabelAttributeName.metadataOf(ManifestLine.SOURCE_REF);
 
   private static final int LONGEST_SHOWN_NAME = 64;
@@ -44,7 +44,7 @@ final class ManifestLineCheck {
 
   private ManifestLineCheck() {}
 
-  /** Checks a line, which may be too long or no text. */
+  /** Checks a line, which may be too long or not text. */
   static Verdict check(JsonLines.Line line) {
     if (line.content().isEmpty()) {
       return new Verdict.Bad("", RejectionReason.LineTooLong);
@@ -127,7 +127,7 @@ final class ManifestLineCheck {
     return timed;
   }
 
-  /** Empty when the value is no string or has nothing in it. */
+  /** Empty when the value is not a string, or an empty one. */
   private static String stringValue(JsonParser json) throws IOException {
     return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
   }

@@ -108,7 +108,10 @@ public final class ManifestValidator {
     return medium == Medium.VideoFrames || medium == Medium.PointCloudSequence;
   }
 
-  /** 64 bits: among 100,000 addresses two differ yet look alike once in four thousand million. */
+  /**
+   * 64 bits: among 100,000 addresses two different ones have the same number once in four thousand
+   * million.
+   */
   private static long fingerprint(S3Location object) {
     return ByteBuffer.wrap(
             Sha256.digest().digest(object.toString().getBytes(StandardCharsets.UTF_8)))

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 
 /**
  * Writes an input manifest line by line ({@code {"source-ref":"s3://…"}} and a newline). The same
- * objects in the same order make the same bytes.
+ * objects in the same order give the same bytes.
  */
 public final class ManifestWriter implements AutoCloseable {
   private static final JsonFactory JSON =

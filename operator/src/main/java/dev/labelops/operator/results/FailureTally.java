@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Adds up why objects have no label. However many texts there are, little is kept. */
 final class FailureTally {
-  /** Reasons in the status; what is rarer is added up under {@link #OTHERS}. */
+  /** Reasons in the status; rarer ones are counted under {@link #OTHERS}. */
   static final int MOST_REASONS = 10;
 
   /** Characters of a reason. */

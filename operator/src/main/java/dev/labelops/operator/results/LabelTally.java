@@ -77,7 +77,7 @@ final class LabelTally {
     return machineLabeled;
   }
 
-  /** In the order of the label category file, as far as class ids tell it. */
+  /** In the order of the label category file, as far as class ids show it. */
   List<LabelCount> byLabel() {
     return byLabel.entrySet().stream()
         .sorted(

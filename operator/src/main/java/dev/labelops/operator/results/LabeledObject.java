@@ -45,7 +45,7 @@ sealed interface LabeledObject {
   record Label(String classId, Optional<String> name) {}
 
   /**
-   * @param line a JSON object; class ids may be numbers or quoted, unknown keys are passed over
+   * @param line a JSON object; class ids may be numbers or quoted, unknown keys are ignored
    * @param attribute LabelAttributeName
    */
   static LabeledObject of(JsonNode line, String attribute) {
@@ -88,7 +88,7 @@ sealed interface LabeledObject {
       return classes;
     }
     Optional<String> name = metadata.text(LabelMetadata.CLASS_NAME);
-    // Other values are no classes: a -ref attribute, for example, holds an address per object.
+    // Other values are not classes: a -ref attribute, for example, holds an address per object.
     return name.isPresent() || CLASS_ID.matcher(label.asText("")).matches()
         ? List.of(new Label(label.asText(), name))
         : List.of();

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What an output manifest says.
  *
  * @param lines lines that are not blank
- * @param unreadable lines that are no JSON object, too long, or carry the label without a verdict
+ * @param unreadable lines that are not a JSON object, too long, or carry the label without a
+ *     verdict
  * @param firstProblem line number, from 1, and reason of the first unreadable line
  * @param results for {@code status.results}
  */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record OutputTree(ObjectStore store, String bucket, String prefix) {
   /**
    * @param outputUri S3OutputPath, with or without a slash at its end
-   * @throws CloudFailure when it is no {@code s3://} URI, so that status tells it
+   * @throws CloudFailure when it is not an {@code s3://} URI, so that status reports it
    */
   public static OutputTree of(ObjectStore store, String outputUri, String jobName) {
     try {
@@ -45,7 +45,7 @@ public record OutputTree(ObjectStore store, String bucket, String prefix) {
                     file.lastModified()));
   }
 
-  /** Reads a file; empty when it is not there. */
+  /** Reads a file; empty when it is absent. */
   <T> Optional<T> read(String path, ObjectStore.ContentReader<T> reader) {
     return store.read(bucket, prefix + path, reader);
   }

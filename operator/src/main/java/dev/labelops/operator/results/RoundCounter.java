@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * Counts rounds from the files of a labeling job (ground-truth-reference 5.2, 5.3). The service has
  * no round number: an auto-labeling round is a number with an auto-annotator file that holds at
  * least one label, a human round is an iteration with a consolidation response, a training round is
- * one that left a model. Numbers may start anywhere and have gaps, so they are counted, never taken
- * as the count.
+ * one that produced a model. Numbers may start anywhere and have gaps, so they are counted, never
+ * taken as the count.
  */
 public final class RoundCounter {
   /** Rounds that {@code status.rounds.history} keeps, the latest ones. */
@@ -28,8 +28,7 @@ public final class RoundCounter {
    * Lists the tree and reads what is new in it.
    *
    * @param tree the job's output tree
-   * @param learning whether automated labeling may be on; without it only people's rounds are
-   *     looked for
+   * @param learning whether automated labeling may be on; without it only human rounds are counted
    * @param before {@code status.rounds.history} of the last count, possibly null; a round whose
    *     latest file is no newer is not read again
    * @param machineLabeled LabelCounters.MachineLabeled, null when unknown
@@ -41,7 +40,8 @@ public final class RoundCounter {
     RoundFiles files = RoundFiles.list(tree, learning);
     RoundReader reader = new RoundReader(tree, ended);
     RoundCount count = count(files, reader, known(before), machineLabeled, ended);
-    // A file that came within the second of the last look went unnoticed: the end is read afresh.
+    // A file written within the second of the last listing was missed: at the end all are read
+    // again.
     return ended && !count.exact() && before != null && !before.isEmpty()
         ? count(files, reader, Map.of(), machineLabeled, true)
         : count;

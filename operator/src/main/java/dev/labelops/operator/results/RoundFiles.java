@@ -14,20 +14,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The files that tell rounds, by round number (patterns of ground-truth-reference 5.3). Up to three
- * folders are listed, a thousand keys a request; {@code worker-response/}, which holds a file per
- * answer, never is.
+ * The files from which rounds are counted, by round number (patterns of ground-truth-reference
+ * 5.3). Up to three folders are listed, a thousand keys a request; {@code worker-response/}, which
+ * holds a file per answer, never is.
  *
  * @param autoLabels non-empty auto-annotator files
  * @param responses consolidation responses
- * @param models numbers of the training runs that left a model
+ * @param models numbers of the training runs that produced a model
  */
 record RoundFiles(
     Map<Integer, List<StoredObject>> autoLabels,
     Map<Integer, List<StoredObject>> responses,
     Set<Integer> models) {
   /**
-   * @param learning whether a model may be trained; else its folders are taken as empty
+   * @param learning whether a model may be trained; else its folders count as empty
    */
   static RoundFiles list(OutputTree tree, boolean learning) {
     Map<Integer, List<StoredObject>> responses =
@@ -44,7 +44,7 @@ record RoundFiles(
         : new RoundFiles(Map.of(), responses, Set.of());
   }
 
-  /** Numbers with labels of people or of the model, ascending. */
+  /** Numbers with human or machine labels, ascending. */
   Set<Integer> numbers() {
     Set<Integer> numbers = new TreeSet<>(autoLabels.keySet());
     numbers.addAll(responses.keySet());

@@ -15,11 +15,11 @@ import java.util.Set;
 
 /**
  * Reads how many labels a round's files hold. What cannot be read is empty, never zero. While the
- * job runs, consolidation responses are read up to an allowance per look, so that a huge batch is
- * not read again and again; at the end there is no limit.
+ * job runs, consolidation responses are read up to a limit per pass, so that a huge batch is not
+ * read again and again; at the end there is no limit.
  */
 final class RoundReader {
-  /** Bytes of consolidation responses that one look at a running job reads. */
+  /** Bytes of consolidation responses that one pass reads for a running job. */
   static final long ALLOWANCE = 16L << 20;
 
   private static final ObjectReader ANNOTATIONS = new JsonMapper().readerFor(JsonNode.class);

@@ -20,7 +20,7 @@ public final class BuiltInLambdas {
 
   /**
    * @param more accounts of regions that no public document lists, such as isolated partitions;
-   *     they win over the documented ones
+   *     they take precedence over the documented ones
    */
   public BuiltInLambdas(Map<String, String> more) {
     this.accounts = new TreeMap<>(ServiceArns.functionAccounts());
@@ -41,7 +41,7 @@ public final class BuiltInLambdas {
   /**
    * PreHumanTaskLambdaArn.
    *
-   * @throws IllegalArgumentException when {@link #problem} has something to say
+   * @throws IllegalArgumentException when {@link #problem} is not empty
    */
   public String preHumanTask(BuiltInTask task, String region) {
     return function(ServiceArns.preHumanTask(task.type().name()), region);
@@ -50,13 +50,13 @@ public final class BuiltInLambdas {
   /**
    * AnnotationConsolidationLambdaArn.
    *
-   * @throws IllegalArgumentException when {@link #problem} has something to say
+   * @throws IllegalArgumentException when {@link #problem} is not empty
    */
   public String consolidation(BuiltInTask task, String region) {
     return function(ServiceArns.consolidation(task.type().name()), region);
   }
 
-  /** HumanTaskUiArn; empty when people label at a template. */
+  /** HumanTaskUiArn; empty when workers label with a template. */
   public Optional<String> humanTaskUi(BuiltInTask task, String region) {
     return task.type()
         .ui()

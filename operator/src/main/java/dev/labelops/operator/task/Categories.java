@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people choose from: the user's, and where the job takes up labels of an earlier one, that
- * job's.
+ * What workers choose from: the user's categories, and those of the earlier job whose labels this
+ * job adjusts or verifies.
  *
  * @param earlierAttribute the attribute with the labels that are adjusted or verified
  */

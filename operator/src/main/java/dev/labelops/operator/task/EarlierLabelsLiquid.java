@@ -5,7 +5,7 @@ import dev.labelops.groundtruth.LabelMetadata;
 import dev.labelops.groundtruth.LabelingTaskType;
 
 /**
- * Liquid that gives labels of an earlier job to the element in which people adjust or verify them
+ * Liquid that passes labels of an earlier job to the element in which workers adjust or verify them
  * (DG:sms-verification-data; forms of {@code initial-value} and {@code overlay}:
  * DG:sms-ui-template-crowd-bounding-box, -crowd-semantic-segmentation, -crowd-image-classifier).
  */

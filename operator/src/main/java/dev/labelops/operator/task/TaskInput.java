@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a built-in pre-annotation function makes of a manifest line: {@code task.input}. */
+/** What a built-in pre-annotation function returns for a manifest line: {@code task.input}. */
 public final class TaskInput {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -24,7 +24,7 @@ public final class TaskInput {
    * manifestLine}.
    *
    * @param line a line of the input manifest
-   * @return a JSON object; empty when the line is no object that the task labels, or too long
+   * @return a JSON object; empty when the line is not an object that the task labels, or too long
    */
   public static Optional<String> json(BuiltInTask task, List<Label> labels, String line) {
     try {

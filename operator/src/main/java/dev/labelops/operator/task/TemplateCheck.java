@@ -12,16 +12,15 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * Checks a template that the user brought before money is spent on a job that could not be labeled
- * with it (ground-truth-reference 3.3, 10).
+ * Checks a template that the user supplied, before money is spent on a job that could not be
+ * labeled with it (ground-truth-reference 3.3, 10).
  */
 public final class TemplateCheck {
   private TemplateCheck() {}
 
   /**
    * @param template Liquid and HTML
-   * @return one sentence per problem, each with what to do; empty when nothing is wrong that can be
-   *     seen
+   * @return one sentence per problem, each with the fix; empty when no problem is found
    */
   public static List<String> problems(String template, BuiltInTask task) {
     List<String> problems = new ArrayList<>();

@@ -13,7 +13,8 @@ import org.jsoup.nodes.Entities;
 import org.jsoup.safety.Safelist;
 
 /**
- * What workers read, as HTML that is safe in their signed-in browser: the user's texts, or ours.
+ * What workers read, as HTML that is safe in their signed-in browser: the user's texts, or the
+ * defaults.
  *
  * <p>Instructions may be plain text, whose line breaks are kept, or simple HTML: paragraphs, lists,
  * tables, emphasis, links, and images by http, https or as data. Scripts, styles, frames and event
@@ -31,7 +32,7 @@ public record WorkerInstructions(String shortText, String fullText) {
   private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\s*\\R");
   private static final Pattern LINES = Pattern.compile("\\R");
 
-  /** Those of a task, which may leave both or one to us. */
+  /** Those of a task; the defaults where it leaves out one or both. */
   public static WorkerInstructions of(Task task) {
     String shortText =
         given(task, Instructions::shortText).orElse(BuiltInTask.of(task.type()).instructions());

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jsoup.nodes.Entities;
 
 /**
- * Makes the Liquid template that workers see (UiTemplateS3Uri, ground-truth-reference 3.3), with
- * the {@link WorkerInstructions}. The labels come from the label category file through {@code
+ * Generates the Liquid template that workers see (UiTemplateS3Uri, ground-truth-reference 3.3),
+ * with the {@link WorkerInstructions}. The labels come from the label category file through {@code
  * task.input.labels}.
  */
 public final class WorkerTemplate {
@@ -66,7 +66,8 @@ public final class WorkerTemplate {
     """
         .formatted(
             ui.element().orElseThrow(),
-            // Where no document names it, the built-in types' habit: the element's own name.
+            // Where no document names it, the convention of the built-in types: the element's own
+            // name.
             ui.answerName().or(ui::element).orElseThrow(),
             object,
             attribute(Optional.ofNullable(task.title()).orElse(defaults.title())),

@@ -27,7 +27,7 @@ public final class Backbone implements AutoCloseable {
   private static final int STEP = 32;
 
   /**
-   * What is said of a backbone in a job's report.
+   * The description of a backbone in a job's report.
    *
    * @param name {@link #BUNDLED} or the folder's name
    * @param sha256 of the model, and of its external data if there is some
@@ -101,7 +101,7 @@ public final class Backbone implements AutoCloseable {
   }
 
   /**
-   * The network in the jar; empty when this build is without it.
+   * The network in the jar; empty when this build does not include it.
    *
    * @throws UnfitBackboneException when it does not run here, as on a system without ONNX Runtime's
    *     native library
@@ -146,7 +146,7 @@ public final class Backbone implements AutoCloseable {
     return Sha256.of((description.sha256 + preprocessing).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Features at the size that the preprocessing says. */
+  /** Features at the size that the preprocessing sets. */
   public ImageFeatures features(RgbImage image) {
     try {
       return run(image, preprocessing);

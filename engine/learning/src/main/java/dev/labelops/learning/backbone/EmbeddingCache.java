@@ -120,7 +120,7 @@ public final class EmbeddingCache {
     }
   }
 
-  /** An ETag is anybody's text, so its hash is the name. */
+  /** An ETag can be any text, so its hash is the name. */
   private Path file(String etag, String backbone) {
     return folder.resolve(
         Sha256.of((backbone + '\n' + etag).getBytes(StandardCharsets.UTF_8)) + SUFFIX);

@@ -157,7 +157,9 @@ final class OnnxModel implements AutoCloseable {
     return mean;
   }
 
-  /** One thread per image, and no arena: it keeps the memory of the largest image for ever. */
+  /**
+   * One thread per image, and no arena: an arena keeps the memory of the largest image permanently.
+   */
   private static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);

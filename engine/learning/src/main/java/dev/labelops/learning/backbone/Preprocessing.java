@@ -41,7 +41,7 @@ public record Preprocessing(
   private static final List<Double> IMAGENET_DEVIATION = List.of(.229, .224, .225);
   private static final int LARGEST_EDGE = 4096;
 
-  /** Where no file says otherwise: the usual normalization of ImageNet's networks. */
+  /** Without a file: the usual normalization of ImageNet's networks. */
   static Preprocessing assumed(int height, int width) {
     return new Preprocessing(
         Resize.EXACT,

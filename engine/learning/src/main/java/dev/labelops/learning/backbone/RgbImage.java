@@ -3,7 +3,7 @@ package dev.labelops.learning.backbone;
 import java.awt.image.BufferedImage;
 
 /**
- * An image as the worker saw it: turned as its EXIF orientation says, which is the caller's part.
+ * An image as the worker saw it: rotated by its EXIF orientation; the caller does this.
  *
  * @param width pixels
  * @param height pixels

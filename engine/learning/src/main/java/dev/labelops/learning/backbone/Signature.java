@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Input and outputs of a model, recognised by their shapes.
  *
- * @param input name of the picture's tensor
+ * @param input name of the image's tensor
  * @param channelsFirst (N, 3, H, W), else (N, H, W, 3)
  * @param bytes whether the input is uint8, else float32
  * @param height of the input; -1 when free
@@ -30,12 +30,12 @@ record Signature(
     String embedding,
     List<String> maps) {
 
-  /** Names that the exporters of transformers, timm and our own converter use. */
+  /** Names that the exporters of transformers, timm and the project's converter use. */
   private static final Set<String> EMBEDDINGS =
       Set.of("image_embeds", "pooler_output", "embedding", "embeddings");
 
   /**
-   * @throws UnfitBackboneException with the tensor's name, when the shapes leave open what is what
+   * @throws UnfitBackboneException with the tensor's name, when the shapes are ambiguous
    */
   static Signature of(Collection<NodeInfo> inputs, Collection<NodeInfo> outputs)
       throws UnfitBackboneException {

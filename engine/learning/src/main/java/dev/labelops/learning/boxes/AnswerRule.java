@@ -70,8 +70,8 @@ public record AnswerRule(
   }
 
   /**
-   * Fits the rule on images that the model did not see, and that are not the validation set: the
-   * choice of the emission threshold would be a test of its own there.
+   * Fits the rule on images that the model did not see, and that are not the validation set:
+   * choosing the emission threshold there would be another test.
    *
    * @param probabilities whether scores are 0 to 1
    * @param target the mean score that accepted images must have, 0 to 1
@@ -91,7 +91,9 @@ public record AnswerRule(
     return best;
   }
 
-  /** A third of the 90th percentile of the strongest candidates, so that a sure box has .75. */
+  /**
+   * A third of the 90th percentile of the strongest candidates, so that a confident box has .75.
+   */
   private static double scale(List<Seen> images) {
     double[] strongest =
         images.stream()

@@ -15,7 +15,7 @@ public record BoxLabeler<F>(BoxModel<F> model, AnswerRule rule) implements AutoC
    * Trains the model, and for the rule one more per fold, by cross-validation.
    *
    * @param images none of the validation set
-   * @param target mean score wanted of accepted images, 0 to 1
+   * @param target mean score required of accepted images, 0 to 1
    * @param folds at least 2
    */
   public static <F> BoxLabeler<F> train(

@@ -79,7 +79,7 @@ final class KdForest {
       }
     }
     if (middle == from || middle == to) {
-      // All alike: halves, so that the depth stays small.
+      // All equal: split in halves, so that the depth stays small.
       middle = (from + to) / 2;
     }
     axis[node] = by;

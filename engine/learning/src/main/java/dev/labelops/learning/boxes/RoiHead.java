@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 /**
  * A linear head over windows of a backbone's feature maps: features pooled over a grid in each
  * window (Girshick, "Fast R-CNN", ICCV 2015), whitened; a multinomial logistic regression with
- * background, trained in rounds with the negatives that it took for objects; and ridge regressions
- * in cascade that correct the window. Training reads each image's maps several times and keeps only
- * the whitened features of the windows in use.
+ * background, trained in rounds with the negatives that it classified as objects; and ridge
+ * regressions in cascade that correct the window. Training reads each image's maps several times
+ * and keeps only the whitened features of the windows in use.
  */
 public final class RoiHead implements BoxHead<MapPyramid> {
   private static final double POSITIVE = .65;

@@ -51,7 +51,7 @@ final class Softmax {
       }
       previous = w;
       w = moved;
-      // Momentum that leads uphill is dropped (O'Donoghue and Candes, 2015).
+      // Momentum that increases the loss is reset (O'Donoghue and Candes, 2015).
       momentum = along > 0 ? 1 : next;
     }
     return new LinearMap(

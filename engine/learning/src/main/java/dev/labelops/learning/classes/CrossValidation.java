@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What models say of training objects that they did not see: each fold is predicted by a model of
- * the other folds.
+ * Predictions for training objects by models that did not see them: each fold is predicted by a
+ * model of the other folds.
  */
 public final class CrossValidation {
   private static final int FOLDS = 5;

@@ -62,8 +62,8 @@ public record HashedNgrams(int bits) implements Features {
   }
 
   /**
-   * Java's hash of strings is specified, but its low bits are alike for like words: mixed as in
-   * MurmurHash3.
+   * Java's hash of strings is specified, but its low bits are similar for similar words, so they
+   * are mixed as in MurmurHash3.
    */
   private int hash(String ngram) {
     int h = ngram.hashCode();

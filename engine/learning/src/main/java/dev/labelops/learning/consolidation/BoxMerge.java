@@ -11,10 +11,10 @@ import java.util.TreeMap;
 
 /**
  * Boxes from several workers. Boxes of one label that overlap (IoU of at least 0.5) are of one
- * thing; its edges are the mean of the workers', each weighted by one over the variance of his
- * edges from the others'; it is kept when the workers who drew it carry more than half of the
- * quality of those who saw the image. Variances and means follow from each other, in turn:
- * iteratively reweighted averaging, as Dawid and Skene's method does for classes.
+ * thing; its edges are the mean of the workers', each weighted by one over the variance of that
+ * worker's differences from the others; it is kept when the workers who drew it carry more than
+ * half of the quality of those who saw the image. Variances and means follow from each other, in
+ * turn: iteratively reweighted averaging, as Dawid and Skene's method does for classes.
  */
 public final class BoxMerge {
   private static final double SAME = .5;
@@ -28,7 +28,7 @@ public final class BoxMerge {
 
   private static final double DEVIATION_AT_START = .05;
 
-  /** One worker's boxes in one image; none means that he saw nothing. */
+  /** One worker's boxes in one image; none means that the worker saw nothing. */
   public record Answer(String image, String worker, List<Box> boxes) {}
 
   /**
@@ -39,8 +39,8 @@ public final class BoxMerge {
 
   /**
    * @param boxes by image
-   * @param quality by worker: mean IoU of his boxes with the merged ones, where a box too much or
-   *     missing is 0
+   * @param quality by worker: mean IoU of the worker's boxes with the merged ones, where a box too
+   *     much or missing is 0
    */
   public record Result(SortedMap<String, List<Merged>> boxes, SortedMap<String, Double> quality) {}
 
@@ -120,7 +120,7 @@ public final class BoxMerge {
   }
 
   /**
-   * @param without a worker who is left out, unless he is alone
+   * @param without a worker who is left out, unless there is no other
    */
   private static Box mean(List<Drawn> thing, Map<String, Worker> workers, String without) {
     double[] sums = new double[4];
@@ -155,7 +155,7 @@ public final class BoxMerge {
     int edges = 0;
     for (Map.Entry<String, List<Answer>> image : images.entrySet()) {
       for (List<Drawn> thing : things.get(image.getKey())) {
-        // Half is enough here: two good of four would otherwise never be found to be good.
+        // Half is enough here: otherwise, two good workers of four would never be recognized.
         boolean isThere = confidence(thing, image.getValue(), workers) >= .5;
         for (Answer answer : image.getValue()) {
           double[] sum = sums.get(answer.worker);

@@ -15,9 +15,9 @@ import java.util.TreeSet;
  * Estimation of Observer Error-Rates Using the EM Algorithm", Applied Statistics 28(1), 1979.
  *
  * <p>Each worker has a confusion matrix (true class by given class). The matrices follow from the
- * probabilities of the true classes, and these from the matrices, in turn until they stay. Matrices
- * start from a prior that the worker is mostly right, worth a few answers, so that a worker with
- * few answers is near the average and few objects do not flip the classes.
+ * probabilities of the true classes, and these from the matrices, in turn until they converge.
+ * Matrices start from a prior that the worker is mostly right, worth a few answers, so that a
+ * worker with few answers is near the average and few objects do not flip the classes.
  */
 public final class DawidSkene {
   private static final int ITERATIONS = 100;

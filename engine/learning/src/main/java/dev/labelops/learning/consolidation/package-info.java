@@ -1,5 +1,5 @@
 /**
- * One label from several workers' answers, weighing each worker by how well he agrees with the
- * others over the whole job. No gold answers are needed.
+ * One label from several workers' answers, weighing each worker by the agreement with the others
+ * over the whole job. No gold answers are needed.
  */
 package dev.labelops.learning.consolidation;

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * Lloyd's k-means from k-means++ (Arthur and Vassilvitskii, 2007) seeds.
  *
- * <p>Of our own because the kept libraries copy each row into an object per point and take their
- * seed from a generator of theirs; here the rows are the feature cache's arrays.
+ * <p>Not from a library, because the maintained ones copy each row into an object per point and
+ * take their seed from their own generator; here the rows are the feature cache's arrays.
  */
 final class KMeans {
   private static final int ITERATIONS = 25;

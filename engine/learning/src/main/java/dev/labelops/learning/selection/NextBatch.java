@@ -13,9 +13,9 @@ import java.util.function.IntToDoubleFunction;
  * random; below 200 labels typical objects instead of random ones.
  *
  * <p>Uncertainty helps where the model is good, and is no better than chance where it is poor
- * (Bahri et al., "Is margin all you need?", arXiv 2210.03822, and our own trials): hence the
- * halves. Clusters among the three times as many least certain keep near duplicates apart, at less
- * cost than BADGE (Ash et al., ICLR 2020, arXiv 1906.03671).
+ * (Bahri et al., "Is margin all you need?", arXiv 2210.03822, and measurements of this project):
+ * hence the halves. Clusters among the three times as many least certain keep near duplicates
+ * apart, at less cost than BADGE (Ash et al., ICLR 2020, arXiv 1906.03671).
  */
 public final class NextBatch {
   private static final int FEW_LABELS = 200;

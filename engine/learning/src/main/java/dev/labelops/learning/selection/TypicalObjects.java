@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
  * The first batch: one typical object of each cluster.
  *
  * <p>TypiClust (Hacohen, Dekel, Weinshall, "Active Learning on a Budget", ICML 2022, arXiv
- * 2202.02794): with few labels, typical objects teach more than uncertain ones. Measured: 8 to 17
- * points of accuracy more than at random after the first batch.
+ * 2202.02794): with few labels, a model learns more from typical objects than from uncertain ones.
+ * Measured: 8 to 17 points of accuracy more than at random after the first batch.
  */
 public final class TypicalObjects {
   private static final int NEIGHBOURS = 20;
@@ -21,7 +21,7 @@ public final class TypicalObjects {
   /**
    * @param features a short row per object of the job ({@link Projection})
    * @param candidates the unlabeled objects
-   * @param labeled objects with a human label: their clusters are served last
+   * @param labeled objects with a human label: their clusters come last
    * @param batch how many to choose; all candidates when there are fewer
    * @return objects, largest cluster first
    */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * The objects that people label for validation: drawn at random before the first round, never by a
- * model and never used for training. Only so do they stand for the unlabeled objects.
+ * model and never used for training. Only then do they represent the unlabeled objects.
  */
 public final class ValidationSet {
   private static final int SIZE = 100;
@@ -31,8 +31,8 @@ public final class ValidationSet {
   }
 
   /**
-   * What is left after a round, so that the next bound speaks of what is left: objects above the
-   * threshold stood for the part that the machine labeled.
+   * The objects that remain after a round, so that the next bound is about the remaining objects:
+   * those above the threshold represented the part that the machine labeled.
    *
    * @param accepted whether the round's threshold accepts the object
    */

@@ -3,9 +3,9 @@ package dev.labelops.learning.threshold;
 /**
  * How much of the allowed probability of error each test of a job may use.
  *
- * <p>Rounds halve what is left (.05, .025, ... of .10), so that all rounds of a job together stay
- * below the total; a round divides its share by the number of heads, because the choice of the best
- * head is a test of each (Bonferroni).
+ * <p>Each round uses half of the remainder (.05, .025, ... of .10), so that all rounds of a job
+ * together stay below the total; a round divides its share by the number of heads, because the
+ * choice of the best head is a test of each (Bonferroni).
  *
  * @param total probability that the machine part of a job misses the target, for example .10
  */

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Fixed-sequence testing of thresholds on the confidence.
  *
- * <p>The surest 20%, 30%, ... 100% of the validated objects are tested in this order, which is
- * fixed before any score is seen. Testing stops at the first group whose bound is below the target,
- * and the last that passed is accepted. Because each test runs only when all before it passed, each
- * may use the whole delta (Learn then Test, arXiv 2110.01052, section 4; the largest group that
- * happens to pass, without a sequence, misses the target in 15% instead of 4% of runs).
+ * <p>The most confident 20%, 30%, ... 100% of the validated objects are tested in this order, which
+ * is fixed before any score is seen. Testing stops at the first group whose bound is below the
+ * target, and the last that passed is accepted. Because each test runs only when all before it
+ * passed, each may use the whole delta (Learn then Test, arXiv 2110.01052, section 4; the largest
+ * group that happens to pass, without a sequence, misses the target in 15% instead of 4% of runs).
  *
  * @param bound by the kind of score
  * @param target the mean score that the accepted group must have, 0 to 1
@@ -66,8 +66,8 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
 
   /**
    * Whether a test is worth its part of the error budget: whether the first group has a chance to
-   * pass, by predictions of training objects (cross-validation). Those say nothing of the
-   * validation set's scores, so that leaving out a test on their account costs no confidence.
+   * pass, by predictions of training objects (cross-validation). They do not depend on the
+   * validation set's scores, so that leaving out a test because of them costs no confidence.
    *
    * @param validated objects of the validation set
    * @param training predictions of training objects by models that did not see them

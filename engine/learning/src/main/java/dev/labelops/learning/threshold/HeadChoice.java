@@ -32,7 +32,7 @@ public record HeadChoice(FixedSequence test, List<TestedHead> heads) {
             .toList());
   }
 
-  /** By coverage, then by bound; empty when everything is left to people. */
+  /** By coverage, then by bound; empty when people label everything. */
   public Optional<TestedHead> best() {
     return heads.stream()
         .filter(head -> head.accepted().isPresent())
@@ -83,7 +83,7 @@ public record HeadChoice(FixedSequence test, List<TestedHead> heads) {
                             test.delta()));
   }
 
-  /** A bound below the target must not look like the target. */
+  /** A bound below the target must not be rounded up to the target. */
   private static double floor(double bound) {
     return Math.floor(bound * 100) / 100;
   }

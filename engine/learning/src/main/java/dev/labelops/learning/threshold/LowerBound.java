@@ -34,7 +34,7 @@ public enum LowerBound {
 
     @Override
     double chance(double[] like, int size, double target, double delta) {
-      // Half a right and half a wrong one more (Jeffreys' prior): ten of ten are not a certainty.
+      // Half a right and half a wrong one are added (Jeffreys' prior): ten of ten is not certainty.
       double right = (Arrays.stream(like).sum() + .5) / (like.length + 1);
       int least = size;
       while (least > 0 && of(rightOf(least - 1, size), delta) >= target) {
@@ -75,7 +75,7 @@ public enum LowerBound {
    * For IoU: mean minus z standard errors, z the (1 - delta) quantile of the normal distribution
    * (1.28 at delta .10). Approximate: in 300 simulated runs a cell at delta .10 the target was
    * missed in 3 to 5%. Bounds that hold for each sample size (Hoeffding-Bentkus, betting) accept
-   * next to nothing at 100 validated objects.
+   * almost nothing at 100 validated objects.
    */
   NORMAL_MEAN {
     @Override

@@ -4,7 +4,7 @@ package dev.labelops.learning.threshold;
  * A human-labeled object that the model did not see in training.
  *
  * @param object index or number of the object, the caller's
- * @param confidence what the model says of its own label; any scale, higher is surer
+ * @param confidence the model's confidence in its label; any scale, higher is surer
  * @param score quality of the model's label, 0 to 1: 1 or 0 for a right or wrong class, IoU for
  *     boxes
  */

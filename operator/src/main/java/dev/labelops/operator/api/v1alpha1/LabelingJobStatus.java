@@ -52,7 +52,7 @@ public record LabelingJobStatus(
         String completionTime)
     implements ObservedStatus {
 
-  /** Before the first look. */
+  /** Before the first observation. */
   public static final LabelingJobStatus EMPTY =
       new LabelingJobStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -132,8 +132,8 @@ public record LabelingJobStatus(
       @JsonPropertyDescription("When the round's last file was written, RFC 3339.") String at) {}
 
   /**
-   * Contents of the output manifest; human-annotated of a line tells human and machine labels
-   * apart.
+   * Contents of the output manifest; human-annotated of a line distinguishes human and machine
+   * labels.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Results(

@@ -34,12 +34,12 @@ public record CreatedJobs(Owner owner, List<CreatedJob> all, boolean complete) {
     return all.stream().filter(made -> made.mark().ours(owner));
   }
 
-  /** Ours that have not ended, earliest run first. */
+  /** Those of this installation that have not ended, earliest run first. */
   public List<CreatedJob> running() {
     return ours().filter(made -> !made.ended()).sorted(ATTEMPTS).toList();
   }
 
-  /** The latest attempt of ours at a run. */
+  /** The latest attempt of this installation at a run. */
   public Optional<CreatedJob> ofRun(int run) {
     return ours().filter(made -> made.mark().run() == run).max(ATTEMPTS);
   }

@@ -60,10 +60,10 @@ final class InputReader {
   private record Checked(ManifestInspection lines, String etag) {}
 
   /**
-   * A manifest that the user brought, read as a stream. What the operator may not read, the
-   * execution role may: then hash, count and buckets stay unknown, and it is used where it is. The
-   * service judges the lines; here they only must stay where the namespace may go. What was read is
-   * used as a copy below {@code folder} whose name holds its hash.
+   * The user's own manifest, read as a stream. Where the operator may not read it, the execution
+   * role may: then hash, count and buckets stay unknown, and it is used where it is. The service
+   * validates the lines; here they only must stay within the grants of the namespace. What was read
+   * is used as a copy below {@code folder} whose name holds its hash.
    *
    * @param only the addresses that the namespace may name; empty: any
    * @param folder {@code s3://} prefix of the copy, ending with '/'

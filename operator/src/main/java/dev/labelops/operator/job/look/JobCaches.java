@@ -23,7 +23,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The informers' copies of what jobs refer to, and who is woken by them. Templates are read from
+ * The informers' copies of what jobs refer to, and which jobs they trigger. Templates are read from
  * the API server: caching every ConfigMap would cost more than it saves.
  */
 public final class JobCaches implements Referents.Reader {
@@ -117,7 +117,9 @@ public final class JobCaches implements Referents.Reader {
         template(job, namespace));
   }
 
-  /** A job that has just ended wakes those that wait for it, before its copy here has changed. */
+  /**
+   * A job that has just ended triggers those that wait for it, before its copy here has changed.
+   */
   private Optional<LabelingJob> earlier(LabelingJob job, String name, String namespace) {
     return notStarted(job)
         ? Optional.ofNullable(

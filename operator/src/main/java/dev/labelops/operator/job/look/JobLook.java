@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One look at one job: the object, what it refers to, and what has been seen so far. */
+/** One observation of one job: the object, what it refers to, and what has been seen so far. */
 final class JobLook {
   final JobSources from;
   final Owner owner;
@@ -48,7 +48,7 @@ final class JobLook {
     return owner.uid();
   }
 
-  /** From here on calls go there. */
+  /** From here on, calls use this region and role. */
   void in(Scope scope) {
     seen.scope = Optional.of(scope);
   }
@@ -72,12 +72,12 @@ final class JobLook {
     return from.planner().plan(new JobPlanner.Wish(owner, spec, refs, scope(), role, attempt));
   }
 
-  /** What the namespace names and may not, when the calls go as {@code assumedRole}. */
+  /** What the namespace names but may not use, when the calls use {@code assumedRole}. */
   List<Violation> notAllowed(Optional<String> assumedRole) {
     return from.validator().tenancy().notAllowed(owner.namespace(), spec, refs, assumedRole);
   }
 
-  /** Looks for a job of the name, and remembers since when there is none. */
+  /** Describes the job of the name, and remembers since when it is absent. */
   void describe(String name) {
     Optional<RemoteLabelingJob> job = from.jobs().describe(scope(), name);
     if (job.isPresent()) {
@@ -88,7 +88,7 @@ final class JobLook {
             .orElseGet(() -> new Remote.Absent(from.memory().absent(uid(), placed(name), now)));
   }
 
-  /** Since when no job of the name is there, when that was seen a moment ago. */
+  /** Since when no job of the name exists, when that was seen just before. */
   Optional<Instant> freshlyAbsent(String name) {
     return from.memory().freshlyAbsent(uid(), placed(name), now);
   }
@@ -106,7 +106,7 @@ final class JobLook {
     return made;
   }
 
-  /** Whether the namespace may look where its jobs would live. */
+  /** Whether the namespace may assume the scope's role. */
   boolean mayLookIn(Scope scope) {
     return scope
         .roleArn()
@@ -115,9 +115,9 @@ final class JobLook {
   }
 
   /**
-   * Sees a job that the look found, as it is now.
+   * Reads the current state of a job that the search found.
    *
-   * @return whether it is there and, when that is asked for, has not ended
+   * @return whether it exists and, if required, has not ended
    */
   boolean sees(CreatedJobs.CreatedJob made, boolean runningOnly) {
     Optional<RemoteLabelingJob> job =
@@ -138,7 +138,7 @@ final class JobLook {
     return JobMark.of(from.jobs().tags(scope(), found.job().arn()));
   }
 
-  /** Whose the job is that was found, measured by what status wrote down of it. */
+  /** Whose the job is that was found, compared with what status recorded of it. */
   void readTags(Remote.Found found) {
     Optional<JobMark> tags = tags(found);
     seen.remote = new Remote.Found(found.job(), writtenDown(tags), tags);

@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What is kept between passes in this process only. Losing it costs one more look or a little more
- * patience, never a job.
+ * What is kept between passes in this process only. Losing it costs one more check or a short
+ * delay, never a job.
  */
 public final class JobMemory {
-  /** When the output tree was last looked at, and what the counters were. */
+  /** When the output tree was last read, and what the counters were. */
   record OutputLooked(Instant at, Optional<Counters> counters) {}
 
-  /** For so long a job that was not found need not be asked for again before it is created. */
+  /** For this time, a job that was not found is created without another check. */
   static final Duration ABSENCE_IS_FRESH = Duration.ofSeconds(30);
 
   private static final class Facts {
@@ -57,8 +57,7 @@ public final class JobMemory {
 
   /**
    * From when on a labeling job that the service does not list was never created: a request of this
-   * process, or of the one that led before it and wrote down nothing that is left, may be under way
-   * until then.
+   * process, or of an earlier leader that left no record, may be in progress until then.
    *
    * @param object namespace and name
    * @param created creation of the object
@@ -83,15 +82,15 @@ public final class JobMemory {
     of(uid).search = progress;
   }
 
-  /** What was found is old: something was done since. */
+  /** What was found is outdated: something was changed since. */
   public void forgetSearch(String uid) {
     of(uid).search = null;
   }
 
   /**
-   * The job was looked for and not found.
+   * The job was not found.
    *
-   * @param name where and as what it was looked for; absence of another name counts from now
+   * @param name scope and name that were searched; absence of another name counts from now
    */
   Instant absent(String uid, String name, Instant now) {
     Facts known = of(uid);
@@ -111,8 +110,9 @@ public final class JobMemory {
   }
 
   /**
-   * Since when the job is absent, when it was not found a moment ago. Creating it on that knowledge
-   * is safe, for the name is the fence; whoever tries must {@link #doubtAbsence} then.
+   * Since when the job is absent, when it was not found just before. Creating it on this basis is
+   * safe, because the service refuses a second job of the name; the caller must {@link
+   * #doubtAbsence} then.
    */
   Optional<Instant> freshlyAbsent(String uid, String name, Instant now) {
     Facts known = of(uid);
@@ -123,12 +123,12 @@ public final class JobMemory {
         .map(at -> known.absentSince);
   }
 
-  /** Whether a look shows less than one that begins now, when requests have taken effect. */
+  /** Whether a check shows less than one that begins now, when requests have taken effect. */
   static boolean outdated(Instant looked, Instant settled, Instant now) {
     return looked.isBefore(settled) && !now.isBefore(settled);
   }
 
-  /** The next pass must ask again, and what it does not find is absent from then on. */
+  /** The next pass must check again, and what it does not find is absent from then on. */
   public void doubtAbsence(String uid) {
     of(uid).absentSince = null;
     of(uid).absentAt = null;
@@ -138,7 +138,7 @@ public final class JobMemory {
     return Optional.ofNullable(of(uid).outputLooked);
   }
 
-  /** Since when the output that the next attempt wants is missing; empty when it is there. */
+  /** Since when the output that the next attempt needs is missing; empty when it exists. */
   Optional<Instant> outputMissing(String uid, boolean there, Instant now) {
     Facts known = of(uid);
     if (there) {

@@ -15,25 +15,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that one pass saw. Nothing is asked again after this.
+ * Everything that one pass saw. Nothing is read again after this.
  *
- * @param scope where the job lives; empty while that is unknown or was not needed
- * @param violations of rules that the schema cannot see; with any, AWS was not asked before the
- *     start
+ * @param scope region and role of the job; empty while unknown or not needed
+ * @param violations of rules that the schema cannot express; with any, AWS was not called before
+ *     the start
  * @param notAllowed the namespace names something that it may not
- * @param made every labeling job of this namespace and name; empty: nobody looked for them
+ * @param made every labeling job of this namespace and name; empty: not searched
  * @param settled from when on a job that is not listed was never created
- * @param regionUnknown nothing says where the job would live, and only the operator's own region
- *     was looked at
- * @param superseded a name was written down, and another name, region or role is asked for by now
- * @param earlierNameOpen a name was written down for an earlier run, and {@code remote} does not
- *     say for sure yet that no job came of it
+ * @param regionUnknown the region of the job is unknown, and only the operator's own region was
+ *     searched
+ * @param superseded a name was recorded, and the specification has another name, region or role now
+ * @param earlierNameOpen a name was recorded for an earlier run, and {@code remote} does not prove
+ *     yet that no job was created with it
  * @param missingAssets files that the request needs and that are not in S3
- * @param chainable whether the output of the failed attempt can be read; empty: not looked
- * @param output what S3 showed, when it was time to look
+ * @param chainable whether the output of the failed attempt can be read; empty: not checked
+ * @param output what S3 showed, if it was read in this pass
  * @param failedSweeps sweeps of the feed that failed in a row, if what is shown may be old
  * @param failure the call that ended the observation early
- * @param nextOutputLook when S3 is looked at again, if ever
+ * @param nextOutputLook when S3 is read again, if ever
  */
 public record JobObservation(
     Instant now,

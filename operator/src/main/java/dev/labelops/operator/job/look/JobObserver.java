@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Looks at a job, at what it refers to and at the service, and changes nothing. Asks AWS only what
- * the next decision needs: a job that runs is watched by the feed, one that has ended is left
- * alone.
+ * Reads a job, what it refers to and the service, and changes nothing. Asks AWS only what the next
+ * decision needs: a job that runs is watched by the feed, one that has ended is not read again.
  */
 public final class JobObserver {
   private final JobSources from;

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds every labeling job of a namespace and name at the service: status may have been lost, and
+ * Finds every labeling job of a namespace and name in the service: status may have been lost, and
  * another cluster may hold the same manifests. One list by the readable part of the names, and the
  * tags of those names alone that have the right form. What was found is remembered for some
  * minutes, and a long list is read a few pages at a time.
@@ -30,14 +30,14 @@ public final class JobSearch {
   /** While an object waits for something. */
   static final Duration MAY_BE_OLD = Duration.ofMinutes(5);
 
-  /** Before a name is reserved, a run is called not started, or an object goes. */
+  /** Before a name is reserved, a run is reported as not started, or an object is deleted. */
   static final Duration MUST_BE_FRESH = Duration.ofSeconds(30);
 
   private static final int PAGES_A_PASS = 10;
   private static final int MARKS_KEPT = 10_000;
 
   /**
-   * What one look looks for.
+   * What one search is for.
    *
    * @param chosen spec.jobName, or null
    */
@@ -51,7 +51,7 @@ public final class JobSearch {
   }
 
   /**
-   * How far a look has come.
+   * The progress of a search.
    *
    * @param began when its first page was read
    * @param part which of the names' parts is being listed
@@ -86,12 +86,12 @@ public final class JobSearch {
   }
 
   /**
-   * Looks, or tells what was found a short while ago.
+   * Searches, or returns what was found shortly before.
    *
-   * @param oldest how long ago the look may have begun
-   * @param settled when requests of the past have taken effect; a look from before is not enough
-   *     from then on
-   * @throws CloudFailure when a call fails; the next look goes on where this one stopped
+   * @param oldest how long ago the search may have begun
+   * @param settled when requests of the past have taken effect; from then on, a search from before
+   *     is not enough
+   * @throws CloudFailure when a call fails; the next search continues where this one stopped
    */
   CreatedJobs find(Wanted wanted, Duration oldest, Instant settled, Instant now) {
     String uid = wanted.owner().uid();
@@ -138,7 +138,7 @@ public final class JobSearch {
       return jobs.named(wanted.scope(), wanted.parts().get(progress.part()), progress.token());
     } catch (CloudFailure failure) {
       if (failure.errorClass() == ErrorClass.INVALID && progress.token().isPresent()) {
-        // The token may have expired: the next look begins anew.
+        // The token may have expired: the next search begins from the start.
         memory.forgetSearch(wanted.owner().uid());
       }
       throw failure;

@@ -12,10 +12,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Where a look at a job finds what it needs.
+ * The sources that an observation of a job reads.
  *
  * @param operatorRegion used when nothing else names a region
- * @param search finds jobs that nothing written down names
+ * @param search finds jobs that no status names
  * @param feed what the feed knows of a watched job
  */
 public record JobSources(

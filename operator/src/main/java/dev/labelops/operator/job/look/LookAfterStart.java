@@ -19,7 +19,7 @@ import dev.labelops.operator.status.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks at a job that exists, and after its end at what it left. */
+/** Observes a job that exists, and after its end its output. */
 final class LookAfterStart {
   private final JobLook look;
 
@@ -89,7 +89,7 @@ final class LookAfterStart {
         && !stopWished();
   }
 
-  /** After a failure with attempts left: whether and how the next one can go on. */
+  /** After a failure with attempts left: whether and how the next one can continue. */
   private void chain(Remote.Found found) {
     if (found.job().state() != LabelingJobState.Failed || !attemptsLeft()) {
       return;

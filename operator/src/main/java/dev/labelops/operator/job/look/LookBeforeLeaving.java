@@ -8,7 +8,7 @@ import dev.labelops.operator.job.plan.Stage;
 import java.util.Optional;
 
 /**
- * Looks at what goes on in the service when an object is to go: the job that is written down, and
+ * Observes what runs in the service when an object is being deleted: the job that is recorded, and
  * every other one that the service lists for this namespace and name.
  */
 final class LookBeforeLeaving {
@@ -45,7 +45,7 @@ final class LookBeforeLeaving {
     return JobScope.recorded(look.spec, look.status, look.refs.workforce());
   }
 
-  /** Where the next job would live; while nothing says it, where the operator itself lives. */
+  /** Region and role of the next job; while unknown, those of the operator itself. */
   private Optional<Scope> wished() {
     Optional<Scope> wished =
         JobScope.wished(look.spec, look.refs.workforce(), look.from.operatorRegion());

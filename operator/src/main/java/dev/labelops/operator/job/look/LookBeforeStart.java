@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at a job that is not known to exist: first at what may have been paid for, the name that is
- * written down and every job that the service lists for this namespace and name, whatever else is
- * wrong; then at what the next request needs.
+ * Observes a job that is not known to exist: first what may have been paid for, the name that is
+ * recorded and every job that the service lists for this namespace and name, whatever else is
+ * wrong; then what the next request needs.
  */
 final class LookBeforeStart {
   private final JobLook look;
@@ -64,8 +64,8 @@ final class LookBeforeStart {
   }
 
   /**
-   * What is refused is not asked for. Where a job is to be stopped, or one was written down, the
-   * look costs the namespace nothing that it was not granted before.
+   * A refused specification causes no AWS calls. Where a job is to be stopped, or one was recorded,
+   * the calls use only what was granted before.
    */
   private boolean mayAsk() {
     return look.seen.notAllowed.isEmpty() || stopWished() || look.status.jobName() != null;
@@ -76,9 +76,9 @@ final class LookBeforeStart {
   }
 
   /**
-   * Looks for jobs of this object that nothing written down tells of. One of another run goes first
-   * while it goes on; one of this run is taken on at once only to be stopped, and else compared
-   * with what is asked for.
+   * Searches for jobs of this object that status does not name. One of another run takes precedence
+   * while it runs; one of this run is adopted immediately only to be stopped, and is otherwise
+   * compared with the specification.
    */
   private boolean takenOn(Duration oldest) {
     CreatedJobs made = look.made(stopWished() ? JobSearch.MUST_BE_FRESH : oldest);
@@ -91,7 +91,7 @@ final class LookBeforeStart {
         && made.ofRun(look.spec.run()).filter(job -> look.sees(job, false)).isPresent();
   }
 
-  /** Works out the request, unless something else comes first. */
+  /** Determines the request, unless something else comes first. */
   private void plan() {
     if (look.seen.made.filter(CreatedJobs::complete).isEmpty()) {
       return;
@@ -155,8 +155,8 @@ final class LookBeforeStart {
   }
 
   /**
-   * Whether something else is asked for by now than what is written down: as long as no job is
-   * known, run, name, region and role may be corrected.
+   * Whether the specification differs by now from what is recorded: as long as no job is known,
+   * run, name, region and role may be corrected.
    */
   private boolean superseded() {
     boolean elsewhere =
@@ -192,7 +192,7 @@ final class LookBeforeStart {
                 Optional.of(look.scope().region()));
   }
 
-  /** What the request of the name that is written down still needs. */
+  /** What the request of the recorded name still needs. */
   private void prepare(Optional<JobMark> tags) {
     int attempt = look.status.attempt();
     boolean absent = look.seen.remote instanceof Remote.Absent;

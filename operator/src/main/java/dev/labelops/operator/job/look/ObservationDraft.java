@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An observation under construction; what was not looked at stays as it is here. */
+/** An observation under construction; what was not checked keeps the value here. */
 public final class ObservationDraft {
   public final JobObservation.ObjectState object;
   public final LabelingJobSpec spec;

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What the job's output tree in S3 showed.
  *
  * @param autoLabelingRounds empty while unknown
- * @param results of the output manifest; empty when it is not there or was not read
- * @param failure why the look is incomplete
+ * @param results of the output manifest; empty when it is absent or was not read
+ * @param failure why this is incomplete
  */
 public record OutputLook(
     Optional<Integer> autoLabelingRounds,

@@ -19,7 +19,7 @@ import dev.labelops.operator.results.RoundCounter;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks at a job's output tree in S3. Reads only; a failure is part of what was seen. */
+/** Reads a job's output tree in S3. A failure is part of the result. */
 final class OutputReader {
   private OutputReader() {}
 
@@ -60,7 +60,7 @@ final class OutputReader {
     }
   }
 
-  /** A job that somebody else created may write where only the service can follow. */
+  /** A job that somebody else created may write where only the service has access. */
   private static CloudFailure noAddress(String manifest) {
     return new CloudFailure(
         ErrorClass.INVALID,
@@ -72,7 +72,10 @@ final class OutputReader {
         null);
   }
 
-  /** Whether the running job may train a model, as far as our own request and its counters say. */
+  /**
+   * Whether the running job may train a model, as far as LabelOps' own request and its counters
+   * show.
+   */
   private static boolean mayLearn(
       LabelingJobSpec spec, LabelingJobStatus status, Counters counters) {
     boolean requested =

@@ -20,8 +20,8 @@ final class OutputSchedule {
   private OutputSchedule() {}
 
   /**
-   * While the job runs: when a counter has moved since the last look, five minutes apart, and never
-   * in the pass that tells the counters, which would wait for it.
+   * While the job runs: when a counter has changed since the last listing, five minutes apart, and
+   * never in the pass that reports the counters, which it would delay.
    */
   static Optional<Instant> whileRunning(
       Optional<Counters> counters, Optional<JobMemory.OutputLooked> last) {
@@ -35,7 +35,7 @@ final class OutputSchedule {
         .or(() -> Optional.of(told));
   }
 
-  /** After the end: at once, then with growing pauses for a day, until everything adds up. */
+  /** After the end: immediately, then with growing pauses for a day, until all numbers agree. */
   static Optional<Instant> afterEnd(LabelingJobStatus status, Optional<Instant> last, Instant now) {
     if (status.jobName() == null
         || status.completionTime() == null

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Checks that are made before money is spent, each with the API that proves it. Reads only. */
+/** Checks before money is spent, each with the API that proves it. Reads only. */
 public final class PreflightChecks {
-  /** Bytes; Ground Truth takes no template of so many characters. */
+  /** Bytes; Ground Truth accepts no template of so many characters. */
   private static final int MOST_OF_A_TEMPLATE = 512 << 10;
 
   private final TeamMembers teams;
@@ -91,7 +91,7 @@ public final class PreflightChecks {
     return new Preflight(findings);
   }
 
-  /** Looks at the text where that was not done yet, then has it rendered. */
+  /** Checks the text where that was not done yet, then has it rendered. */
   private List<Finding> template(
       LabelingJobSpec spec, JobPlan plan, Input input, ObjectStore store) {
     String uri = plan.draft().humanTask().templateUri();

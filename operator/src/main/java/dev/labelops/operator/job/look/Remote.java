@@ -10,9 +10,9 @@ import java.util.Optional;
 public sealed interface Remote {
   /** Whose a labeling job is, by its tags. */
   enum Mark {
-    /** Our mark, and made for this run, attempt and request. */
+    /** Our mark, with this run, attempt and request. */
     OURS,
-    /** Our mark, but another run, attempt or request. */
+    /** Our mark, but with another run, attempt or request. */
     OURS_OTHER_REQUEST,
     /** Another installation created it for this namespace, name and run. */
     ELSEWHERE,
@@ -21,7 +21,7 @@ public sealed interface Remote {
     /** The tags were not read in this pass. */
     UNREAD;
 
-    /** Whose a job with the tags is, for one who wants this run, attempt and request. */
+    /** Whose a job with the tags is, compared with this run, attempt and request. */
     static Mark of(JobMark tags, Owner me, int run, int attempt, String requestHash) {
       if (!tags.owner().sameObject(me)) {
         return FOREIGN;
@@ -37,7 +37,7 @@ public sealed interface Remote {
     }
   }
 
-  /** Nobody looked in this pass: nothing moved, or the feed has not swept yet. */
+  /** Not checked in this pass: nothing changed, or the first sweep is not done. */
   record NotLooked() implements Remote {}
 
   /**

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Renders the template that a user supplied with the first object, before money is spent. Without
- * an answer the job goes on: the check is then unknown, not passed.
+ * an answer the job continues: the check is then unknown, not passed.
  */
 public final class TemplateTrial {
   /** Bytes; a manifest line is no longer. */
@@ -36,7 +36,7 @@ public final class TemplateTrial {
 
   private static final int MOST_MISTAKES = 3;
 
-  /** What was rendered, by everything that was asked; the eldest is forgotten. */
+  /** What was rendered, by request; the oldest entry is removed. */
   private static final class Questions extends LinkedHashMap<String, Boolean> {
     private static final long serialVersionUID = 1L;
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * A job that has ended, whose labels are adjusted or verified.
  *
- * @param task what its people labeled
+ * @param task what its workers labeled
  * @param labelAttribute that holds the labels
- * @param output its output manifest, which is the input of the job that takes them up
+ * @param output its output manifest, which is the input of the job that adjusts or verifies them
  */
 public record EarlierJob(Task task, String labelAttribute, Input output) {
   /** {@code spec.task.adjusts} or {@code spec.task.verifies}. */
@@ -33,7 +33,7 @@ public record EarlierJob(Task task, String labelAttribute, Input output) {
     return "spec.task." + (task.adjusts() != null ? "adjusts" : "verifies") + ".jobRef";
   }
 
-  /** Empty until the job's last run has ended and left an output manifest. */
+  /** Empty until the job's last run has ended with an output manifest. */
   public static Optional<EarlierJob> of(LabelingJob job) {
     LabelingJobStatus status = job.getStatus();
     return hasEnded(job) && status.outputManifestUri() != null
@@ -57,7 +57,7 @@ public record EarlierJob(Task task, String labelAttribute, Input output) {
         && status.labelAttributeName() != null;
   }
 
-  /** Why {@link #of} is empty, and what to do. */
+  /** Why {@link #of} is empty, and how to fix it. */
   static String missing(Task task, Optional<LabelingJob> job) {
     String what =
         "LabelingJob '"

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class GoDuration {
   private GoDuration() {}
 
-  /** Parses what the schema's pattern lets through. */
+  /** Parses what the schema's pattern accepts. */
   public static Duration parse(String text) {
     return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }

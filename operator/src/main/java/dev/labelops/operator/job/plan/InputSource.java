@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The manifest of the next attempt. */
 public sealed interface InputSource {
-  /** What the attempt is to read, where it can be read by now. */
+  /** What the attempt is to read, where it can be read already. */
   default Optional<Input> readable() {
     return switch (this) {
       case Ready ready -> Optional.of(ready.input());

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the service's counters are known to say. Pure. */
+/** What is known from the service's counters. Pure. */
 public final class JobCounters {
   private JobCounters() {}
 
@@ -16,14 +16,14 @@ public final class JobCounters {
    * The counters for the status.
    *
    * @param input of the job, possibly null
-   * @param old counters of the status, possibly null; returned as they are when nothing moved
+   * @param old counters of the status, possibly null; returned as they are when nothing changed
    */
   public static Counters of(Input input, Counters old, LabelCounters seen, Instant now) {
     Long known = input == null ? null : input.objectCount();
     boolean nothingYet =
         Stream.of(seen.human(), seen.machine(), seen.failed(), seen.unlabeled())
             .allMatch(n -> n == null || n == 0);
-    // Right after the start every counter is zero, Unlabeled included: that is not knowledge.
+    // Right after the start every counter is zero, Unlabeled included: the true number is unknown.
     Long unlabeled = nothingYet && (known == null || known > 0) ? null : seen.unlabeled();
     Counters counters =
         at(

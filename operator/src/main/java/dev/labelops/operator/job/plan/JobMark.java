@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What the tags of a labeling job say that LabelOps created: for which object, and which attempt at
- * which request. A labeling job keeps its tags for ever, so this outlives the object's status.
+ * which request. A labeling job keeps its tags permanently, so this outlives the object's status.
  *
  * @param requestHash see {@link RequestHash}
  * @param stopped whether LabelOps itself has asked the service to stop the job
@@ -44,7 +44,7 @@ public record JobMark(Owner owner, int run, int attempt, String requestHash, boo
     return tags;
   }
 
-  /** Reads a mark; empty when the tags are none of a labeling job that LabelOps created. */
+  /** Reads a mark; empty when the tags are not those of a labeling job that LabelOps created. */
   public static Optional<JobMark> of(Map<String, String> tags) {
     return Owner.of(tags)
         .filter(owner -> isNumber(tags.get(RUN)) && isNumber(tags.get(ATTEMPT)))

@@ -36,16 +36,16 @@ public final class JobNames {
   }
 
   /**
-   * With what every derived name for objects of a name begins, in any namespace, run and
-   * installation. Other objects may share it: it is cut, and dots become dashes.
+   * The prefix of every derived name for objects of a name, in any namespace, run and installation.
+   * Other objects may share it: it is cut, and dots become dashes.
    */
   public static String readablePrefix(String name) {
     return readable(name, ServiceLimits.MAX_JOB_NAME - HASH_CHARACTERS - 1) + "-";
   }
 
   /**
-   * Whether a labeling job of this name may have been made for an object of that name; its tags say
-   * for sure.
+   * Whether a labeling job of this name may have been created for an object of that name; its tags
+   * prove it.
    *
    * @param chosen spec.jobName, or null
    */

@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param draft the request with everything but its input manifest
  * @param requestHash of everything in the request that the user decides
- * @param assets files that must lie in S3 before the request is sent
- * @param categories what people choose from
+ * @param assets files that must be in S3 before the request is sent
+ * @param categories what workers choose from
  * @param inputBuckets buckets that are known to hold objects; empty: unknown until the manifest is
  *     read
  */

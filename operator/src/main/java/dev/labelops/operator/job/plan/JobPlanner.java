@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Works out the next attempt from the specification and what it refers to. Pure. */
+/** Determines the next attempt from the specification and what it refers to. Pure. */
 public final class JobPlanner {
   private final BuiltInLambdas lambdas;
 
@@ -176,7 +176,7 @@ public final class JobPlanner {
         .orElseGet(() -> JobNames.labelAttributeName(name, task.type().facts().refSuffix()));
   }
 
-  /** What people choose from, as far as the job with earlier labels has ended. */
+  /** What workers choose from, as far as the job with earlier labels has ended. */
   static Categories categories(Task task, Referents referents) {
     return Categories.of(
         task, referents.earlier().map(EarlierJob::task), earlierAttribute(task, referents));
@@ -274,7 +274,7 @@ public final class JobPlanner {
     return template.inline() != null ? Optional.of(template.inline()) : referents.template();
   }
 
-  /** The text of a template that the user brought: it is part of the request's identity. */
+  /** The text of a template that the user supplied: it is part of the request's identity. */
   private static Optional<String> ownTemplate(LabelingJobSpec spec, Optional<String> template) {
     return spec.task().template() == null ? Optional.empty() : template;
   }

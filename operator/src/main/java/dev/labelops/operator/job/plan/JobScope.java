@@ -7,13 +7,13 @@ import dev.labelops.operator.api.v1alpha1.LabelingWorkforce;
 import dev.labelops.operator.aws.AwsClients.Scope;
 import java.util.Optional;
 
-/** Finds out where a job lives. The region comes from the team. Pure. */
+/** Determines the region and role of a job. The region comes from the team. Pure. */
 public final class JobScope {
   private JobScope() {}
 
   /**
    * Region and role that the specification asks for; empty while the referenced workforce, which
-   * says it, is missing.
+   * has the region, is missing.
    *
    * @param operatorRegion used when nothing else names one
    */
@@ -33,8 +33,8 @@ public final class JobScope {
   }
 
   /**
-   * Region and role that were written down with the job's name: whatever became of specification
-   * and workforce since, the job lives there. Empty when no job was written down.
+   * Region and role that were recorded with the job's name: however specification and workforce
+   * have changed since, the job is there. Empty when no job was recorded.
    */
   public static Optional<Scope> recorded(
       LabelingJobSpec spec, LabelingJobStatus status, Optional<LabelingWorkforce> workforce) {
@@ -48,7 +48,7 @@ public final class JobScope {
               Optional.of(status.assumeRoleArn()),
               Optional.ofNullable(status.externalId())));
     }
-    // Written by an operator that did not write down the role. Only what has started cannot have
+    // Written by an operator that did not record the role. Only what has started cannot have
     // been corrected since.
     Optional<AwsScope> wish =
         spec.run().equals(status.run()) && status.jobArn() != null

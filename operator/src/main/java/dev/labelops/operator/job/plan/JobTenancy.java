@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What of the operator's rights a job borrows that its namespace was not granted. Pure. */
+/** Which of the operator's permissions a job uses without a grant to its namespace. Pure. */
 public final class JobTenancy {
   private final Tenancy tenancy;
 
@@ -24,13 +24,13 @@ public final class JobTenancy {
     this.tenancy = tenancy;
   }
 
-  /** The role that Ground Truth is to work under. */
+  /** The role that Ground Truth assumes. */
   public Optional<String> executionRole(String namespace, LabelingJobSpec spec) {
     return Optional.ofNullable(spec.executionRoleArn())
         .or(() -> tenancy.grant(namespace).defaultExecutionRole());
   }
 
-  /** Whether AWS calls for the namespace may be made under the role. */
+  /** Whether AWS calls for the namespace may use the role. */
   public boolean mayAssume(String namespace, String role) {
     return tenancy.may(namespace, Grantable.ASSUMABLE_ROLES, role);
   }
@@ -38,8 +38,8 @@ public final class JobTenancy {
   /**
    * What the namespace names without being allowed to.
    *
-   * @param refs what the specification refers to: what they lead to is named by it too
-   * @param assumedRole that the AWS calls would be made under, whoever names it
+   * @param refs what the specification refers to: what these refer to counts as named too
+   * @param assumedRole that the AWS calls would use, whoever names it
    */
   public List<Violation> notAllowed(
       String namespace, LabelingJobSpec spec, Referents refs, Optional<String> assumedRole) {
@@ -121,7 +121,7 @@ public final class JobTenancy {
               Grantable.MODELS,
               "spec.autoLabeling.initialModelFrom.modelArn",
               wish.initialModelFrom().modelArn()));
-      // A job that observes a labeling job of others shows a model of others.
+      // A job that observes somebody else's labeling job shows somebody else's model.
       claims.add(
           new Claim.Names(
               Grantable.MODELS,
@@ -135,10 +135,7 @@ public final class JobTenancy {
     return claims.build();
   }
 
-  /**
-   * What a labeling job that somebody else made would show the namespace without its being allowed
-   * to look there.
-   */
+  /** What a labeling job that somebody else created would show the namespace without a grant. */
   public List<Violation> notAllowedToObserve(String namespace, RemoteLabelingJob job) {
     return Stream.of(job.outputUri(), job.outputManifestUri(), job.inputManifestUri())
         .flatMap(Optional::stream)

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules that the schema cannot see. Pure; returns every violation at once. */
+/** The rules that the schema cannot express. Pure; returns all violations together. */
 public final class JobValidator {
   private final JobTenancy tenancy;
   private final BuiltInLambdas lambdas;
@@ -32,7 +32,7 @@ public final class JobValidator {
    * What is wrong with the specification itself.
    *
    * @param name of the LabelingJob
-   * @param region where the job would run; empty while nothing says it
+   * @param region where the job would run; empty while unknown
    */
   public List<Violation> violations(
       String namespace,

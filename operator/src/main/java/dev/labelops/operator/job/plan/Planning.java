@@ -2,7 +2,7 @@ package dev.labelops.operator.job.plan;
 
 import dev.labelops.operator.status.Reason;
 
-/** The next attempt, or why it cannot be worked out yet. */
+/** The next attempt, or why it cannot be determined yet. */
 public sealed interface Planning {
   record Planned(JobPlan plan) implements Planning {}
 

@@ -22,7 +22,7 @@ public record Referents(
       new Referents(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The job whose labels are taken up, once it has ended with an output. */
+  /** The job whose labels are adjusted or verified, once it has ended with an output. */
   public Optional<EarlierJob> earlier() {
     return earlierJob.flatMap(EarlierJob::of);
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>It covers everything in the request that the user decides. It leaves out names, tags and the
  * manifest's address: a data set that has grown since, or a newer operator that words its generated
- * template otherwise, must not make a finished job look like a different wish.
+ * template otherwise, must not make a finished job seem to be a different request.
  */
 final class RequestHash {
   private static final JsonMapper JSON =
@@ -27,7 +27,7 @@ final class RequestHash {
   /**
    * 32 hexadecimal digits.
    *
-   * @param ownTemplate text of a template that the user brought
+   * @param ownTemplate text of a template that the user supplied
    */
   static String of(
       LabelingJobRequest draft,
@@ -45,7 +45,7 @@ final class RequestHash {
     }
     humanTask.set("type", JSON.valueToTree(spec.task().type()));
     humanTask.set("labels", JSON.valueToTree(categories.labels()));
-    // Absent where there is none: hashes of earlier releases stay.
+    // Absent where there is none, so that hashes of earlier releases stay valid.
     attributes("categoryGlobalAttributes", categories.globalAttributes(), humanTask);
     attributes("frameAttributes", categories.frameAttributes(), humanTask);
     categories.annotationType().ifPresent(type -> humanTask.put("annotationType", type.name()));

@@ -6,8 +6,8 @@ import dev.labelops.operator.aws.AwsClients.Scope;
 /**
  * The write-ahead record of one attempt: what status holds before CreateLabelingJob is sent.
  *
- * @param scope where the job lives, and as whom it is made; null when there is none
- * @param input pinned: the request names exactly this manifest, whatever the data set becomes
+ * @param scope region and role of the job; null when there is none
+ * @param input pinned: the request names exactly this manifest, however the data set changes
  * @param requestHash of everything in the request that the user decides
  */
 public record Reservation(

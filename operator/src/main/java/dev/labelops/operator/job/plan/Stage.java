@@ -7,15 +7,13 @@ import dev.labelops.operator.status.Conditions;
 
 /** How far the job has come, read from status alone. */
 public enum Stage {
-  /** Nothing is written down for this run. */
+  /** Nothing is recorded for this run. */
   UNRESERVED,
-  /**
-   * A name is written down, maybe of an earlier run; whether the job exists has to be looked up.
-   */
+  /** A name is recorded, maybe of an earlier run; whether the job exists has to be checked. */
   RESERVED,
-  /** The job exists and was not seen to end; also a job of an earlier run that still goes on. */
+  /** The job exists and was not seen to end; also a job of an earlier run that still runs. */
   STARTED,
-  /** The end was seen and written down. */
+  /** The end was seen and recorded. */
   ENDED;
 
   public static Stage of(LabelingJobSpec spec, LabelingJobStatus status) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a task type takes and what it does not, from the facts about it. Pure. */
+/** What a task type accepts and what it does not, from the facts about it. Pure. */
 final class TaskRules {
   private final LabelingJobSpec spec;
   private final Task task;
@@ -53,7 +53,7 @@ final class TaskRules {
     int count = categories.labels().size();
     boolean known = task.labels() != null || referents.earlier().isPresent();
     if (!known && type.labelCategories().required()) {
-      // The job whose labels are taken up has not ended, or the schema has refused this.
+      // The job with the earlier labels has not ended, or the schema has refused this.
       return;
     }
     boolean automated = spec.autoLabeling() != null && on(spec.autoLabeling().enabled());

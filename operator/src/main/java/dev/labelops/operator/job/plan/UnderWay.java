@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class UnderWay {
   /**
    * A request takes effect within this time after it can last have been sent, or never (ADR 13). So
-   * only a look that begins later shows that it created nothing.
+   * only a check that begins later shows that it created nothing.
    */
   public static final Duration LONGEST = Duration.ofSeconds(30);
 
