@@ -74,7 +74,7 @@ class SimulatedWorkersIT {
       assertThat(Cards.meanIoU(Cards.of(output, annotations(known), n -> null), "human"))
           .isGreaterThan(.6);
     }
-    assertThat(news).anySatisfy(line -> assertThat(line).contains("truth file does not know"));
+    assertThat(news).anySatisfy(line -> assertThat(line).contains("that is not in the truth file"));
   }
 
   @Test
