@@ -143,7 +143,7 @@ class ChartLifeIT {
     String notes = helm("install", Helm.CHART, values);
     assertThat(notes)
         .contains("rollout status deployment/labelops-operator", "/_labelops/outbox")
-        .contains("No image is\npublished");
+        .contains("The images\nare not published");
     release.awaitPods("operator", 2);
     Map<String, String> key = release.key();
     assertThat(asAwsClient(notes))
