@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -308,14 +310,13 @@ class ChartLifeIT {
       }
     }
     Path crd = copy.resolve("files/crds/" + JOBS_CRD + ".yaml");
-    String spec =
-        "          spec:\n            description: What is wanted.\n            properties:\n";
-    String text = Files.readString(crd);
-    assertThat(text).contains(spec);
+    Matcher spec =
+        Pattern.compile("(?m)^ {10}spec:\n {12}description: .*\n {12}properties:\n")
+            .matcher(Files.readString(crd));
+    assertThat(spec.find()).as("the specification in %s", crd).isTrue();
     Files.writeString(
         crd,
-        text.replace(
-            spec, spec + "              " + NEW_FIELD + ":\n                type: string\n"));
+        spec.replaceFirst("$0              " + NEW_FIELD + ":\n                type: string\n"));
     return copy;
   }
 
