@@ -97,7 +97,7 @@ docs: tools ## Write the generated parts of docs/ and of the chart again
 
 .PHONY: chart
 chart: ## Check the Helm chart and package it into target/
-	@helm="$$(hack/find-helm)" && "$$helm" lint --strict charts/labelops && "$$helm" package charts/labelops -d target
+	@helm="$$(hack/find-helm)" && "$$helm" lint --strict --set aws.region=eu-west-1 charts/labelops && "$$helm" lint --strict --set engine.enabled=true charts/labelops && "$$helm" package charts/labelops -d target
 
 .PHONY: cluster
 cluster: tools ## Build etcd and the Kubernetes API server into the cache, once
