@@ -28,8 +28,11 @@ public record LabelMetadata(JsonNode json) {
   public static final String CONFIDENCE = "confidence";
   public static final String CONFIDENCE_MAP = "confidence-map";
 
-  /** One entry per box or entity, with its {@link #CONFIDENCE}. */
+  /** One entry per box, with its {@link #CONFIDENCE}. */
   public static final String OBJECTS = "objects";
+
+  /** One entry per span of a text, with its {@link #CONFIDENCE}. */
+  public static final String ENTITIES = "entities";
 
   /** {@link #YES}: people gave the label; {@link #NO}: a model did. The only reliable sign. */
   public static final String HUMAN_ANNOTATED = "human-annotated";

@@ -36,6 +36,8 @@ public final class OutputPaths {
 
   private static final Pattern AUTO_LABELS =
       Pattern.compile(ACTIVE_LEARNING + "(\\d{1,9})/(?:[^/]+/)*auto_annotator_output\\.txt");
+  private static final Pattern ROUND_REPORT =
+      Pattern.compile(ACTIVE_LEARNING + "(\\d{1,9})/(?:[^/]+/)*round_report\\.json");
   private static final Pattern CONSOLIDATION_RESPONSE =
       Pattern.compile(Pattern.quote(CONSOLIDATION_RESPONSES) + "iteration-(\\d{1,9})/.+\\.json");
   private static final Pattern MODEL = Pattern.compile(TRAINING + "(\\d{1,9})/.+/model\\.tar\\.gz");
@@ -113,9 +115,39 @@ public final class OutputPaths {
     return TRAINING + round + "/0/" + trainingJobName + "/output/model.tar.gz";
   }
 
+  /** What the engine reports of one round: a {@link RoundReport} as JSON. AWS writes none. */
+  public static String roundReport(int round) {
+    return ACTIVE_LEARNING + round + "/0/round_report.json";
+  }
+
+  /**
+   * A manifest of labeled objects that are to be labeled again, or the folder of its labels' files.
+   * AWS writes neither.
+   *
+   * @param name begins with the time, without characters that addresses have to escape
+   */
+  public static String labelAgain(String name) {
+    return "label-again/" + name;
+  }
+
+  /**
+   * The output manifest with the answers that the job's owner accepted in place of labels, or the
+   * folder of its labels' files. AWS writes neither.
+   *
+   * @param name begins with the time, without characters that addresses have to escape
+   */
+  public static String accepted(String name) {
+    return "accepted/" + name;
+  }
+
   /** The round whose auto labels the file holds; empty for another file. */
   public static OptionalInt autoLabelsRound(String path) {
     return number(AUTO_LABELS, path);
+  }
+
+  /** The round that the file is the report of; empty for another file. */
+  public static OptionalInt roundReportRound(String path) {
+    return number(ROUND_REPORT, path);
   }
 
   /** The iteration of a consolidation response; empty for another file. */

@@ -48,8 +48,8 @@ public final class ServiceLimits {
   public static final int MAX_JOB_DAYS = 30;
 
   /**
-   * Objects under which automated labeling is not to be expected; the service does not check it
-   * (DG:sms-automated-labeling).
+   * Objects that AWS advises for automated labeling at least; the service does not check it, and
+   * fewer may be enough (DG:sms-automated-labeling).
    */
   public static final int MIN_OBJECTS_FOR_AUTOMATED_LABELING = 1250;
 

@@ -33,6 +33,7 @@ class ArchitectureTest {
               "org.apache.commons.compress..",
               "de.bwaldvogel.liblinear..",
               "ai.onnxruntime..",
+              "ai.djl.huggingface.tokenizers..",
               "org.bytedeco..",
               "com.fasterxml.jackson..");
 
@@ -43,7 +44,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..backbone..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.onnxruntime..", "java.awt..");
+          .resideInAnyPackage("ai.onnxruntime..", "ai.djl..", "java.awt..");
 
   @ArchTest
   static final ArchRule onlyBoxesNeedOpenCv =

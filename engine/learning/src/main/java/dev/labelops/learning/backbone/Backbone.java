@@ -79,6 +79,7 @@ public final class Backbone implements AutoCloseable {
    *     used
    */
   public static Backbone open(Path folder, Limits limits) throws UnfitBackboneException {
+    CommandLine.check();
     Path model = folder.resolve("model.onnx");
     if (!Files.isRegularFile(model)) {
       throw new UnfitBackboneException("The backbone " + folder + " has no model.onnx.");
@@ -113,6 +114,7 @@ public final class Backbone implements AutoCloseable {
       if (model == null) {
         return Optional.empty();
       }
+      CommandLine.check();
       byte[] bytes = model.readAllBytes();
       Preprocessing configured = Preprocessing.read(json(config.readAllBytes()));
       OnnxModel opened = OnnxModel.open(bytes, limits.threads());

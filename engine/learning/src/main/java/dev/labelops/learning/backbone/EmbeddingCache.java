@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * Embeddings on disk, one small file each, by (ETag of the object, key of the backbone). Above the
- * byte budget those that were read longest ago are deleted. A file that is damaged counts as
- * absent.
+ * Embeddings on disk, one small file each, by (ETag of the object or the text itself, key of the
+ * backbone). Above the byte budget those that were read longest ago are deleted. A file that is
+ * damaged counts as absent.
  */
 public final class EmbeddingCache {
   private static final String SUFFIX = ".embedding";
@@ -44,8 +44,8 @@ public final class EmbeddingCache {
   }
 
   /**
-   * @param etag of the object in the object store
-   * @param backbone {@link Backbone#key()}
+   * @param etag of the object in the object store, or the text that is embedded
+   * @param backbone {@link Backbone#key()} or {@link TextBackbone#key()}
    */
   public Optional<float[]> get(String etag, String backbone) throws IOException {
     Path file = file(etag, backbone);

@@ -34,15 +34,30 @@ final class OnnxModel implements AutoCloseable {
   }
 
   static OnnxModel open(Path file, int threads) throws OrtException, UnfitBackboneException {
+    return of(session(file), threads);
+  }
+
+  /** A model of any inputs, to be closed. */
+  static OrtSession session(Path file) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
-      return of(OrtEnvironment.getEnvironment().createSession(file.toString(), options), threads);
+      return environment().createSession(file.toString(), options);
     }
   }
 
   static OnnxModel open(byte[] content, int threads) throws OrtException, UnfitBackboneException {
     try (OrtSession.SessionOptions options = options()) {
-      return of(OrtEnvironment.getEnvironment().createSession(content, options), threads);
+      return of(environment().createSession(content, options), threads);
     }
+  }
+
+  /**
+   * ONNX Runtime reports its use to its authors unless this is set; processes of LabelOps set
+   * {@code ORT_DISABLE_TELEMETRY} besides, which also counts before the first call.
+   */
+  static OrtEnvironment environment() throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    environment.setTelemetry(false);
+    return environment;
   }
 
   private static OnnxModel of(OrtSession session, int threads)
@@ -121,7 +136,7 @@ final class OnnxModel implements AutoCloseable {
         signature.channelsFirst()
             ? new long[] {1, 3, height, width}
             : new long[] {1, height, width, 3};
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = environment();
     if (!signature.bytes()) {
       return OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), shape);
     }

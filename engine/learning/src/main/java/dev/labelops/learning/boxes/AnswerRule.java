@@ -11,8 +11,10 @@ import java.util.List;
 /**
  * Which candidates are the answer, and how sure it is.
  *
- * <p>Boxes of at least the emission threshold are the answer; its confidence is the score of the
- * weakest of them minus half the score of the strongest that is left out. Scores without an upper
+ * <p>The strongest box is the answer when it has the emission threshold, with all others of at
+ * least their own, higher threshold: how strong the one mark of an image is differs much between
+ * photographs, and a weak one is still the best answer. The confidence is the score of the weakest
+ * of these boxes minus half the score of the strongest that is left out. Scores without an upper
  * limit are first mapped to 0 to 1 by s / (s + scale).
  *
  * <p>"Nothing here" has no weakest box. Its confidence is that of answers with boxes of the same
@@ -20,16 +22,21 @@ import java.util.List;
  * less the nearer the strongest candidate is to the emission threshold.
  *
  * @param scale 0 for scores that are probabilities
- * @param threshold least score of an emitted box, 0 to 1
+ * @param threshold least score of the strongest box, 0 to 1; below it the answer is "nothing here"
+ * @param others least score of any other box that is emitted, at least the threshold; above 1 for
+ *     the strongest alone
  * @param slope of the logistic regression of an answer's quality on its confidence
  * @param intercept of the same
  * @param nothing expected quality of "nothing here", 0 to 1
  */
 public record AnswerRule(
-    double scale, double threshold, double slope, double intercept, double nothing) {
-  private static final double FIRST = .15;
-  private static final double LAST = .9;
+    double scale, double threshold, double others, double slope, double intercept, double nothing) {
+  /** So low that each image with a candidate is answered with a box. */
+  private static final double ALWAYS = .01;
+
   private static final double STEP = .05;
+  private static final int STEPS = 18;
+  private static final double ALONE = 2;
   private static final double DELTA = .1;
 
   /**
@@ -45,7 +52,7 @@ public record AnswerRule(
     double suppressed = 0;
     for (ScoredBox candidate : candidates) {
       double score = mapped(candidate.score());
-      if (score >= threshold) {
+      if (score >= (emitted.isEmpty() ? threshold : others)) {
         emitted.add(new ScoredBox(candidate.label(), candidate.box(), score));
         weakest = Math.min(weakest, score);
       } else {
@@ -80,15 +87,22 @@ public record AnswerRule(
     double scale = probabilities ? 0 : scale(images);
     AnswerRule best = null;
     Quality bestQuality = null;
-    for (double threshold = FIRST; threshold < LAST; threshold += STEP) {
-      AnswerRule rule = calibrated(new AnswerRule(scale, threshold, 1, 0, 0), images);
-      Quality quality = quality(rule, images, target);
-      if (bestQuality == null || quality.compareTo(bestQuality) > 0) {
-        best = rule;
-        bestQuality = quality;
+    for (int t = 0; t < STEPS; t++) {
+      for (int o = STEPS; o >= t; o--) {
+        AnswerRule emitting = new AnswerRule(scale, step(t), o == STEPS ? ALONE : step(o), 1, 0, 0);
+        AnswerRule rule = calibrated(emitting, images);
+        Quality quality = quality(rule, images, target);
+        if (bestQuality == null || quality.compareTo(bestQuality) > 0) {
+          best = rule;
+          bestQuality = quality;
+        }
       }
     }
     return best;
+  }
+
+  private static double step(int index) {
+    return Math.max(ALWAYS, index * STEP);
   }
 
   /**
@@ -147,7 +161,7 @@ public record AnswerRule(
     double[] line = logistic(withBoxes);
     // Laplace's rule with a sceptical prior: without labels that show it, "nothing" is not trusted.
     return new AnswerRule(
-        rule.scale, rule.threshold, line[0], line[1], (double) right / (nothing + 1));
+        rule.scale, rule.threshold, rule.others, line[0], line[1], (double) right / (nothing + 1));
   }
 
   /**

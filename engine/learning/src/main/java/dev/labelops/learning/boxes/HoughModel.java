@@ -44,11 +44,17 @@ final class HoughModel implements BoxModel<SiftFeatures> {
 
   private record Vote(
       double x, double y, double width, double height, double weight, int keypoint) {
+    private static final double RATIO = Math.exp(SIMILAR_SIZE);
+
+    /** Compared a few hundred thousand times an image: squares and ratios, no roots or logs. */
     boolean supports(Vote peak) {
-      double side = Math.sqrt(peak.width * peak.height);
-      return Math.hypot(x - peak.x, y - peak.y) < NEAR * side
-          && Math.abs(Math.log(width / peak.width)) < SIMILAR_SIZE
-          && Math.abs(Math.log(height / peak.height)) < SIMILAR_SIZE;
+      double dx = x - peak.x;
+      double dy = y - peak.y;
+      return dx * dx + dy * dy < NEAR * NEAR * peak.width * peak.height
+          && width < peak.width * RATIO
+          && peak.width < width * RATIO
+          && height < peak.height * RATIO
+          && peak.height < height * RATIO;
     }
   }
 
@@ -134,8 +140,15 @@ final class HoughModel implements BoxModel<SiftFeatures> {
     record Peak(List<Vote> votes, double weight) {}
     List<Peak> peaks = new ArrayList<>();
     for (Vote vote : votes) {
-      List<Vote> near = votes.stream().filter(other -> other.supports(vote)).toList();
-      peaks.add(new Peak(near, near.stream().mapToDouble(Vote::weight).sum()));
+      List<Vote> near = new ArrayList<>();
+      double weight = 0;
+      for (Vote other : votes) {
+        if (other.supports(vote)) {
+          near.add(other);
+          weight += other.weight;
+        }
+      }
+      peaks.add(new Peak(near, weight));
     }
     peaks.sort(Comparator.comparingDouble(Peak::weight).reversed());
     List<ScoredBox> boxes = new ArrayList<>();

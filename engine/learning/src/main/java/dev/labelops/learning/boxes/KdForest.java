@@ -16,6 +16,9 @@ final class KdForest {
   private static final int SAMPLED = 100;
   private static final int WIDEST = 5;
 
+  /** Dimensions between two looks at whether a point is too far. */
+  private static final int BLOCK = 32;
+
   private final float[] points;
   private final int dimensions;
   private final int size;
@@ -180,7 +183,7 @@ final class KdForest {
       }
       checkedIn[point] = query;
       checks++;
-      double square = square(vectors, at, point);
+      double square = square(vectors, at, point, distances[distances.length - 1]);
       int to = distances.length;
       while (to > 0 && square < distances[to - 1]) {
         if (to < distances.length) {
@@ -195,10 +198,32 @@ final class KdForest {
       }
     }
 
-    private double square(float[] vectors, int at, int point) {
+    /** The square of the distance, or some part of it that is already too large. */
+    private double square(float[] vectors, int at, int point, double tooLarge) {
+      int a = at * dimensions;
+      int b = point * dimensions;
+      int end = a + dimensions;
       float sum = 0;
-      for (int d = 0; d < dimensions; d++) {
-        float difference = vectors[at * dimensions + d] - points[point * dimensions + d];
+      // Four sums at a time: one would wait for each addition.
+      for (; a + BLOCK <= end && sum < tooLarge; a += BLOCK, b += BLOCK) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int d = 0; d < BLOCK; d += 4) {
+          float d0 = vectors[a + d] - points[b + d];
+          float d1 = vectors[a + d + 1] - points[b + d + 1];
+          float d2 = vectors[a + d + 2] - points[b + d + 2];
+          float d3 = vectors[a + d + 3] - points[b + d + 3];
+          s0 += d0 * d0;
+          s1 += d1 * d1;
+          s2 += d2 * d2;
+          s3 += d3 * d3;
+        }
+        sum += s0 + s1 + (s2 + s3);
+      }
+      for (; a < end && sum < tooLarge; a++, b++) {
+        float difference = vectors[a] - points[b];
         sum += difference * difference;
       }
       return sum;

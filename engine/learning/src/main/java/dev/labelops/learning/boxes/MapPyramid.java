@@ -20,11 +20,17 @@ import java.util.stream.DoubleStream;
  * @param levels one per scale, each with the same maps
  */
 public record MapPyramid(int width, int height, List<Level> levels) {
-  /** Small boxes are seen in the enlarged image, large ones in the reduced. */
-  public static final double[] SCALES = {.5, 1, 2};
+  /** Small boxes are seen in the largest level, large ones in the smallest. */
+  private static final double FACTOR = 2;
+
+  /**
+   * Pixels of all levels: 0.17 s on one core and 1.1 MB in the cache. Of images of 640 x 480 the
+   * levels are 1, 1/2 and 1/4.
+   */
+  private static final int PIXELS = 400_000;
 
   private static final int MAPS = 3;
-  private static final int FORMAT = 0x4d415031;
+  private static final int FORMAT = 0x4d415032;
   private static final int MOST_VALUES = 1 << 25;
 
   /**
@@ -41,9 +47,9 @@ public record MapPyramid(int width, int height, List<Level> levels) {
     }
   }
 
-  /** The three coarsest maps at each of {@link #SCALES}; at one scale when the input's is fixed. */
+  /** The three coarsest maps at three scales; at one scale when the input's is fixed. */
   public static MapPyramid of(Backbone backbone, RgbImage image) {
-    double[] scales = backbone.anySize() ? SCALES : new double[] {1};
+    double[] scales = backbone.anySize() ? scales(image) : new double[] {1};
     return new MapPyramid(
         image.width(),
         image.height(),
@@ -55,6 +61,15 @@ public record MapPyramid(int width, int height, List<Level> levels) {
                       scale, maps.subList(Math.max(0, maps.size() - MAPS), maps.size()));
                 })
             .toList());
+  }
+
+  /**
+   * Of all levels together {@link #PIXELS} at most; the largest level is enlarged at most twice.
+   */
+  private static double[] scales(RgbImage image) {
+    double sum = 1 + 1 / (FACTOR * FACTOR) + 1 / Math.pow(FACTOR, 4);
+    double largest = Math.min(2, Math.sqrt(PIXELS / sum / image.width() / image.height()));
+    return new double[] {largest / FACTOR / FACTOR, largest / FACTOR, largest};
   }
 
   /** 2 bytes a value (half precision): 1.4 values a pixel of the scaled images for the default. */

@@ -3,7 +3,6 @@ package dev.labelops.learning.boxes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -25,6 +24,15 @@ public final class RoiHead implements BoxHead<MapPyramid> {
   private static final int NEGATIVES_OF_IMAGE = 60;
   private static final int HARD_OF_IMAGE = 60;
   private static final int ROUNDS = 3;
+
+  /** Images that are searched for hard negatives in a round: they take most of the time. */
+  private static final int SEARCHED = 60;
+
+  /** Of the regression that is kept, and of those that only find hard negatives. */
+  private static final int STEPS = 120;
+
+  private static final int SEARCH_STEPS = 40;
+
   private static final int STAGES = 3;
   private static final double RIDGE = .5;
 
@@ -108,10 +116,12 @@ public final class RoiHead implements BoxHead<MapPyramid> {
     float[] positives = positives(near, whitening.outputs());
     int[] classes = classes(near);
     for (int round = 0; round < ROUNDS; round++) {
-      classifier = classifier(positives, classes, negatives, labels.size(), whitening.outputs());
+      int steps = round < ROUNDS - 1 ? SEARCH_STEPS : STEPS;
+      classifier =
+          classifier(positives, classes, negatives, labels.size(), whitening.outputs(), steps);
       if (round < ROUNDS - 1) {
         LinearMap behind = whitening.behind(classifier.weights(), classifier.constants());
-        for (int i = 0; i < images.size(); i++) {
+        for (int i : shuffled(images.size(), SEARCHED, random)) {
           negatives.get(i).add(hard(images.get(i), grid, behind, whitening));
         }
       }
@@ -218,7 +228,12 @@ public final class RoiHead implements BoxHead<MapPyramid> {
 
   /** Background weighs as much as all labels together, and each label as any other. */
   private static LinearMap classifier(
-      float[] positives, int[] labels, List<List<float[]>> negatives, int outputs, int inputs) {
+      float[] positives,
+      int[] labels,
+      List<List<float[]>> negatives,
+      int outputs,
+      int inputs,
+      int steps) {
     float[] background = concatenate(negatives.stream().flatMap(List::stream).toList());
     float[] features = concatenate(List.of(positives, background));
     int rows = features.length / inputs;
@@ -232,7 +247,7 @@ public final class RoiHead implements BoxHead<MapPyramid> {
     for (int o = 0; o <= outputs; o++) {
       weights[o] = rows / 2.0 / (o < outputs ? outputs : 1) / Math.max(1, counts[o]);
     }
-    return Softmax.train(features, classes, inputs, outputs, weights, C / rows);
+    return Softmax.train(features, classes, inputs, outputs, weights, C / rows, steps);
   }
 
   /** Features of the background windows that are most like a label. */
@@ -242,12 +257,11 @@ public final class RoiHead implements BoxHead<MapPyramid> {
     List<Box> windows = negatives(image, grid.windows(maps.width(), maps.height()));
     float[] likeness = RoiModel.best(RoiModel.probabilities(maps, windows, classifier), classifier);
     List<Box> hardest =
-        IntStream.range(0, windows.size())
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> likeness[i]).reversed())
-            .limit(HARD_OF_IMAGE)
-            .map(windows::get)
-            .toList();
+        windows.isEmpty()
+            ? List.of()
+            : IntStream.of(RoiModel.largest(likeness, HARD_OF_IMAGE))
+                .mapToObj(windows::get)
+                .toList();
     return whitening.apply(maps.pool(hardest));
   }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,13 +38,7 @@ record RoiModel(List<String> labels, WindowGrid grid, LinearMap classifier, List
     int outputs = labels.size();
     float[] dense = probabilities(maps, all, classifier);
     float[] likeness = best(dense, classifier);
-    int[] order =
-        IntStream.range(0, all.size())
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> likeness[i]).reversed())
-            .limit(MOST_WINDOWS)
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = largest(likeness, MOST_WINDOWS);
     List<Box> windows = IntStream.of(order).mapToObj(all::get).toList();
     float[] pooled = maps.pool(windows);
     for (LinearMap stage : cascade) {
@@ -106,6 +101,20 @@ record RoiModel(List<String> labels, WindowGrid grid, LinearMap classifier, List
       best[i / outputs] = Math.max(best[i / outputs], probabilities[i]);
     }
     return best;
+  }
+
+  /** Places of the largest values, largest first: of ten thousands, sorted without objects. */
+  static int[] largest(float[] values, int count) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    float least = sorted[Math.max(0, sorted.length - count)];
+    return IntStream.range(0, values.length)
+        .filter(i -> values[i] >= least)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed())
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   static List<Box> moved(List<Box> windows, float[] deltas, double part, IntegralMaps maps) {

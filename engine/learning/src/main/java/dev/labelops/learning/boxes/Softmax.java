@@ -8,7 +8,6 @@ import java.util.Arrays;
  * well conditioned, and a fixed number of steps is enough.
  */
 final class Softmax {
-  private static final int STEPS = 120;
   private static final int POWER_STEPS = 8;
 
   private Softmax() {}
@@ -18,9 +17,16 @@ final class Softmax {
    * @param classes of the rows: 0 to {@code outputs} - 1, and {@code outputs} for background
    * @param weightOfClass of a row's error, by class
    * @param c weight of the errors against the regularization
+   * @param steps of the descent
    */
   static LinearMap train(
-      float[] features, int[] classes, int inputs, int outputs, double[] weightOfClass, double c) {
+      float[] features,
+      int[] classes,
+      int inputs,
+      int outputs,
+      double[] weightOfClass,
+      double c,
+      int steps) {
     int rows = classes.length;
     // The constant is one more input.
     int width = inputs + 1;
@@ -35,7 +41,7 @@ final class Softmax {
     float[] w = new float[width * outputs];
     float[] previous = w.clone();
     double momentum = 1;
-    for (int i = 0; i < STEPS; i++) {
+    for (int i = 0; i < steps; i++) {
       double next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
       float ahead = (float) ((momentum - 1) / next);
       float[] at = new float[w.length];
@@ -72,10 +78,27 @@ final class Softmax {
     }
     float[] gradient = Linear.multiplyTransposed(x, errors, rows, width, outputs);
     // The constants, last, are not regularized.
-    for (int k = 0; k < (width - 1) * outputs; k++) {
-      gradient[k] += w[k];
+    for (int from = 0; from < (width - 1) * outputs; from += outputs) {
+      float shared = outputs == 1 ? 0 : shared(w, from, outputs);
+      for (int o = 0; o < outputs; o++) {
+        gradient[from + o] += w[from + o] - shared;
+      }
     }
     return gradient;
+  }
+
+  /**
+   * What to take from each label's weight for an input, and from the 0 of the background, so that
+   * their squares have the least sum: the penalty does not depend on which class has the logits 0,
+   * and what labels have in common against the background is not penalized once per label. Not done
+   * for one label, as is usual.
+   */
+  private static float shared(float[] w, int from, int outputs) {
+    float sum = 0;
+    for (int o = 0; o < outputs; o++) {
+      sum += w[from + o];
+    }
+    return sum / (outputs + 1);
   }
 
   private static double largestCurvature(float[] x, float[] weights, int rows, int width) {

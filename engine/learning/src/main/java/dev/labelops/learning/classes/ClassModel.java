@@ -29,6 +29,9 @@ public final class ClassModel {
 
   private static final double C_EMBEDDING = .03;
 
+  /** Measured on words of unit length with an embedding of 384 numbers behind them. */
+  private static final double C_BOTH = 10;
+
   /**
    * What {@code model.json} says.
    *
@@ -57,6 +60,7 @@ public final class ClassModel {
         switch (features) {
           case HashedNgrams text -> C_TEXT;
           case StandardizedEmbedding image -> C_EMBEDDING;
+          case WordsAndEmbedding both -> C_BOTH;
         };
     return train(features, examples, c);
   }

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = HashedNgrams.class, name = "hashed-ngrams"),
-  @JsonSubTypes.Type(value = StandardizedEmbedding.class, name = "embedding")
+  @JsonSubTypes.Type(value = StandardizedEmbedding.class, name = "embedding"),
+  @JsonSubTypes.Type(value = WordsAndEmbedding.class, name = "words-and-embedding")
 })
-public sealed interface Features permits HashedNgrams, StandardizedEmbedding {
+public sealed interface Features permits HashedNgrams, StandardizedEmbedding, WordsAndEmbedding {
 
   /** Length of a row. */
   int dimensions();

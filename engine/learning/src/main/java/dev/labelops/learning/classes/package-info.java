@@ -1,5 +1,5 @@
 /**
- * Models that give one of a job's labels to a text or an image: logistic regression on hashed words
- * or on the embedding of a pretrained network.
+ * Models that give one of a job's labels to a text or an image: logistic regression on hashed
+ * words, on the embedding of a pretrained network, or on both.
  */
 package dev.labelops.learning.classes;

@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 public final class ValidationSet {
   private static final int SIZE = 100;
   private static final double PART = .2;
-  private static final int SMALLEST = 60;
+
+  /** Of jobs that have as many objects. */
+  public static final int SMALLEST = 60;
 
   private ValidationSet() {}
 

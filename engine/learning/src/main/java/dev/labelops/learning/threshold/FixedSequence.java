@@ -4,24 +4,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Fixed-sequence testing of thresholds on the confidence.
  *
- * <p>The most confident 20%, 30%, ... 100% of the validated objects are tested in this order, which
- * is fixed before any score is seen. Testing stops at the first group whose bound is below the
- * target, and the last that passed is accepted. Because each test runs only when all before it
- * passed, each may use the whole delta (Learn then Test, arXiv 2110.01052, section 4; the largest
- * group that happens to pass, without a sequence, misses the target in 15% instead of 4% of runs).
+ * <p>Growing groups of the most confident validated objects are tested ({@link LowerBound}), in an
+ * order that is fixed before any score is seen. Testing stops at the first group whose bound is
+ * below the target, and the last that passed is accepted. Because each test runs only when all
+ * before it passed, each may use the whole delta (Learn then Test, arXiv 2110.01052, section 4; the
+ * largest group that happens to pass, without a sequence, misses the target in 15% instead of 4% of
+ * runs).
  *
  * @param bound by the kind of score
  * @param target the mean score that the accepted group must have, 0 to 1
  * @param delta probability of accepting a group whose true mean is below the target
  */
 public record FixedSequence(LowerBound bound, double target, double delta) {
-  /** Tenths of the validated objects, strictest first. */
-  private static final int FIRST_TENTH = 2;
-
   private static final double LEAST_CHANCE = .1;
 
   public FixedSequence {
@@ -36,12 +35,11 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
         validation.stream()
             .sorted(Comparator.comparingDouble(Validated::confidence).reversed())
             .toList();
-    int smallest = bound.smallestGroup(target, delta);
     List<Group> tested = new ArrayList<>();
     Optional<Group> accepted = Optional.empty();
-    for (int tenth = FIRST_TENTH; tenth <= 10; tenth++) {
-      int size = withTies(sorted, Math.round(tenth * sorted.size() / 10f));
-      if (size < smallest || !tested.isEmpty() && size == tested.getLast().size()) {
+    for (int least : bound.groups(sorted.size(), target, delta)) {
+      int size = withTies(sorted, least);
+      if (!tested.isEmpty() && size == tested.getLast().size()) {
         continue;
       }
       Group group = group(sorted.subList(0, size));
@@ -55,13 +53,13 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
   }
 
   /**
-   * Whether the strictest group is too small to be tested: then more validated objects help more
-   * than a better model.
+   * Whether the validated objects are so few that only a large part can be tested: then more
+   * validated objects help more than a better model.
    *
    * @param validated objects of the validation set
    */
   public boolean needsMore(int validated) {
-    return Math.round(FIRST_TENTH * validated / 10f) < bound.smallestGroup(target, delta);
+    return validated < bound.enough(target, delta);
   }
 
   /**
@@ -73,20 +71,25 @@ public record FixedSequence(LowerBound bound, double target, double delta) {
    * @param training predictions of training objects by models that did not see them
    */
   public boolean worthwhile(int validated, List<Validated> training) {
-    int smallest = bound.smallestGroup(target, delta);
-    for (int tenth = FIRST_TENTH; tenth <= 10; tenth++) {
-      int size = Math.round(tenth * validated / 10f);
-      if (size >= smallest) {
-        double[] surest =
-            training.stream()
-                .sorted(Comparator.comparingDouble(Validated::confidence).reversed())
-                .limit(Math.max(1, Math.round(tenth * training.size() / 10f)))
-                .mapToDouble(Validated::score)
-                .toArray();
-        return bound.chance(surest, size, target, delta) >= LEAST_CHANCE;
-      }
+    OptionalInt first = firstGroup(validated);
+    if (first.isEmpty()) {
+      return false;
     }
-    return false;
+    double part = first.getAsInt() / (double) validated;
+    double[] surest =
+        training.stream()
+            .sorted(Comparator.comparingDouble(Validated::confidence).reversed())
+            .limit(Math.max(1, Math.round(part * training.size())))
+            .mapToDouble(Validated::score)
+            .toArray();
+    return bound.chance(surest, first.getAsInt(), target, delta) >= LEAST_CHANCE;
+  }
+
+  /**
+   * Size of the group that is tested first; empty when the validated objects are too few for any.
+   */
+  public OptionalInt firstGroup(int validated) {
+    return bound.groups(validated, target, delta).stream().mapToInt(size -> size).findFirst();
   }
 
   private Group group(List<Validated> surest) {

@@ -13,7 +13,7 @@ class AnswerRuleTest {
   @Test
   void confidenceIsTheWeakestEmittedMinusHalfOfTheStrongestSuppressed() {
     Answer answer =
-        new AnswerRule(0, .5, 4, -2, .5)
+        new AnswerRule(0, .5, .5, 4, -2, .5)
             .answer(List.of(scored(.9, 0), scored(.6, 100), scored(.4, 200), scored(.1, 300)));
 
     assertThat(answer.boxes()).hasSize(2);
@@ -23,7 +23,7 @@ class AnswerRuleTest {
   @Test
   void scoresWithoutALimitAreMappedFirst() {
     Answer answer =
-        new AnswerRule(10, .5, 4, -2, .5).answer(List.of(scored(30, 0), scored(5, 100)));
+        new AnswerRule(10, .5, .5, 4, -2, .5).answer(List.of(scored(30, 0), scored(5, 100)));
 
     assertThat(answer.boxes()).singleElement().extracting(ScoredBox::score).isEqualTo(.75);
     assertThat(answer.confidence()).isCloseTo(.75 - 1 / 3.0 / 2, within(1e-9));
@@ -44,7 +44,7 @@ class AnswerRuleTest {
   @Test
   void nothingHereIsAsSureAsAnswersOfItsQuality() {
     // Answers with boxes of confidence c have the quality sigmoid(8c - 4).
-    AnswerRule rule = new AnswerRule(0, .5, 8, -4, .95);
+    AnswerRule rule = new AnswerRule(0, .5, .5, 8, -4, .95);
 
     assertThat(rule.answer(List.of()).confidence())
         .isCloseTo((Math.log(.95 / .05) + 4) / 8, within(1e-9));
@@ -80,8 +80,24 @@ class AnswerRuleTest {
   void theEmissionThresholdLeavesFalseBoxesOut() {
     AnswerRule rule = AnswerRule.fit(images(), true, .6);
 
-    assertThat(rule.threshold()).isBetween(.5, .95);
+    assertThat(rule.others()).isGreaterThan(.5);
     assertThat(rule.answer(List.of(scored(.94, 0), scored(.5, 100))).boxes()).hasSize(1);
+  }
+
+  /** The score of the only mark is .1 to .9; false boxes have half of it. */
+  @Test
+  void aWeakBoxIsTheAnswerWhereStrongerOnesOfOtherImagesAreFalse() {
+    List<AnswerRule.Seen> images = new ArrayList<>();
+    for (int i = 0; i < 41; i++) {
+      double score = .1 + .02 * i;
+      images.add(
+          new AnswerRule.Seen(List.of(scored(score, 0), scored(score / 2, 100)), List.of(TRUTH)));
+    }
+
+    AnswerRule rule = AnswerRule.fit(images, true, .6);
+
+    assertThat(rule.answer(List.of(scored(.1, 0), scored(.05, 100))).boxes()).hasSize(1);
+    assertThat(rule.answer(List.of(scored(.9, 0), scored(.45, 100))).boxes()).hasSize(1);
   }
 
   private static ScoredBox scored(double score, double left) {

@@ -47,7 +47,7 @@ class HoughHeadTest {
   @Test
   void labelsUnseenImages() {
     try (BoxLabeler<SiftFeatures> labeler =
-        BoxLabeler.train(new HoughHead(), training(), .6, 4, 1)) {
+        BoxLabeler.train(new HoughHead(), training(), .6, 4, 2, 1)) {
       double sum = 0;
       for (int i = TRAINING; i < FEATURES.size(); i++) {
         sum += ImageScore.of(labeler.label(FEATURES.get(i)).labels(), TRUTH.get(i));

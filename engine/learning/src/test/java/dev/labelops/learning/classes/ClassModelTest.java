@@ -55,11 +55,37 @@ class ClassModelTest {
     assertThat(right).isGreaterThan(215);
   }
 
+  /** Either says half: which pair of classes, and which of the pair. */
+  @Test
+  void wordsAndEmbeddingTogetherSayWhatNeitherSaysAlone() {
+    List<float[]> embeddings = new ArrayList<>();
+    List<String> pair = new ArrayList<>();
+    embeddings(300, embeddings, pair);
+    WordsAndEmbedding features =
+        WordsAndEmbedding.of(HashedNgrams.DEFAULT, StandardizedEmbedding.over("f00", embeddings));
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String word = i / 2 % 2 == 0 ? "old" : "young";
+      Row row = features.row(features.words().row("my " + word + " friend"), embeddings.get(i));
+      examples.add(Example.of(row, word + " " + pair.get(i)));
+    }
+
+    ClassModel model = ClassModel.train(features, examples.subList(0, 100));
+
+    long right =
+        examples.subList(100, 300).stream()
+            .filter(example -> model.predict(example.row()).label().equals(example.label()))
+            .count();
+    assertThat(right).isGreaterThan(180);
+    assertThat(features.dimensions()).isEqualTo(65536 + 64);
+  }
+
   @Test
   void aLoadedModelPredictsTheSameToTheBit() throws IOException {
-    for (Features features : List.of(HashedNgrams.DEFAULT, embeddingFeatures())) {
+    WordsAndEmbedding both = WordsAndEmbedding.of(HashedNgrams.DEFAULT, embeddingFeatures());
+    for (Features features : List.of(HashedNgrams.DEFAULT, embeddingFeatures(), both)) {
       List<Example> examples =
-          features instanceof HashedNgrams ? texts(60, 1) : embeddingExamples();
+          features instanceof StandardizedEmbedding ? embeddingExamples() : texts(60, 1);
       ClassModel model = ClassModel.train(features, examples);
 
       ClassModel loaded = ClassModel.load(model.save());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,12 @@ class BoxMergeTest {
     BoxMerge.Result result =
         BoxMerge.merge(simulate(new double[] {.01, .03, .06, .12}, 100, 3).answers);
 
-    assertThat(result.quality().get("worker 0")).isGreaterThan(result.quality().get("worker 1"));
-    assertThat(result.quality().get("worker 1")).isGreaterThan(result.quality().get("worker 2"));
-    assertThat(result.quality().get("worker 2")).isGreaterThan(result.quality().get("worker 3"));
+    assertThat(result.quality().get("worker 0").value())
+        .isGreaterThan(result.quality().get("worker 1").value());
+    assertThat(result.quality().get("worker 1").value())
+        .isGreaterThan(result.quality().get("worker 2").value());
+    assertThat(result.quality().get("worker 2").value())
+        .isGreaterThan(result.quality().get("worker 3").value());
   }
 
   @Test
@@ -50,11 +54,11 @@ class BoxMergeTest {
                 new BoxMerge.Answer("i", "b", List.of(cat, dog)),
                 new BoxMerge.Answer("i", "c", List.of(dog))));
 
-    assertThat(result.boxes().get("i"))
+    assertThat(result.images().get("i").boxes())
         .extracting(m -> m.box().label())
         .containsExactly("dog", "cat");
-    assertThat(result.boxes().get("i").getFirst().confidence()).isCloseTo(1, within(1e-9));
-    assertThat(result.boxes().get("i").getLast().confidence()).isBetween(.5, .8);
+    assertThat(result.images().get("i").boxes().getFirst().confidence()).isCloseTo(1, within(1e-9));
+    assertThat(result.images().get("i").boxes().getLast().confidence()).isBetween(.5, .8);
   }
 
   @Test
@@ -77,8 +81,8 @@ class BoxMergeTest {
     BoxMerge.Result result = BoxMerge.merge(answers);
 
     assertThat(score(new Simulated(answers, truth), result)).isGreaterThan(.9);
-    assertThat(result.quality().get("bad a")).isLessThan(.3);
-    assertThat(result.quality().get("good a")).isGreaterThan(.7);
+    assertThat(result.quality().get("bad a").value()).isLessThan(.3);
+    assertThat(result.quality().get("good a").value()).isGreaterThan(.7);
   }
 
   @Test
@@ -91,7 +95,7 @@ class BoxMergeTest {
                 new BoxMerge.Answer("i", "b", List.of()),
                 new BoxMerge.Answer("i", "c", List.of(box))));
 
-    assertThat(result.boxes().get("i")).isEmpty();
+    assertThat(result.images().get("i").boxes()).isEmpty();
   }
 
   @Test
@@ -99,11 +103,11 @@ class BoxMergeTest {
     Box box = new Box("dog", 10, 10, 50, 50);
     BoxMerge.Result result = BoxMerge.merge(List.of(new BoxMerge.Answer("i", "a", List.of(box))));
 
-    assertThat(result.boxes().get("i"))
+    assertThat(result.images().get("i").boxes())
         .singleElement()
         .extracting(BoxMerge.Merged::box)
         .isEqualTo(box);
-    assertThat(BoxMerge.merge(List.of()).boxes()).isEmpty();
+    assertThat(BoxMerge.merge(List.of()).images()).isEmpty();
   }
 
   @Test
@@ -116,9 +120,61 @@ class BoxMergeTest {
                 new BoxMerge.Answer("i", "a", List.of(one, two)),
                 new BoxMerge.Answer("i", "b", List.of(two, one))));
 
-    assertThat(result.boxes().get("i"))
+    assertThat(result.images().get("i").boxes())
         .extracting(BoxMerge.Merged::box)
         .containsExactlyInAnyOrder(one, two);
+  }
+
+  @Test
+  void aJobThatComesInPartsIsAsGoodAsAWholeOne() {
+    double[] deviation = {.01, .02, .10, .12, .15};
+    double plain = 0;
+    double whole = 0;
+    double parts = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      Simulated job = simulate(deviation, 100, seed);
+      plain += plainScore(job) / 10;
+      whole += score(job, BoxMerge.merge(job.answers)) / 10;
+      SortedMap<String, BoxMerge.Image> images = new TreeMap<>();
+      BoxMerge.Result part = BoxMerge.merge(List.of());
+      for (int from = 0; from < 100; from += 20) {
+        part = BoxMerge.merge(job.answers.subList(from * 5, (from + 20) * 5), part.drawings());
+        images.putAll(part.images());
+      }
+      parts += score(job, new BoxMerge.Result(images, part.quality(), part.drawings())) / 10;
+    }
+    assertThat(parts).isGreaterThan(plain + .05);
+    assertThat(parts).isGreaterThan(whole - .01);
+  }
+
+  @Test
+  void ofTwoEqualWorkersEachOnesBoxesAreKept() {
+    Box box = new Box("dog", 10, 10, 50, 50);
+    BoxMerge.Result result =
+        BoxMerge.merge(
+            List.of(
+                new BoxMerge.Answer("i", "a", List.of(box)),
+                new BoxMerge.Answer("i", "b", List.of())));
+
+    assertThat(result.images().get("i").boxes()).hasSize(1);
+    assertThat(result.images().get("i").certainty()).isCloseTo(.5, within(1e-9));
+  }
+
+  @Test
+  void aSingleAnswerSaysNothingOfItsWorker() {
+    Simulated job = simulate(new double[] {.02, .02, .02}, 30, 4);
+    List<BoxMerge.Answer> answers = new ArrayList<>(job.answers);
+    answers.add(new BoxMerge.Answer("alone", "worker 0", List.of()));
+    answers.add(new BoxMerge.Answer("also alone", "worker 9", List.of()));
+    BoxMerge.Result result = BoxMerge.merge(answers);
+
+    assertThat(result.images().get("alone").certainty())
+        .isEqualTo(result.quality().get("worker 0").value())
+        .isGreaterThan(.8);
+    assertThat(result.quality().get("worker 0").answers()).isEqualTo(30);
+    assertThat(result.quality().get("worker 0").value())
+        .isBetween(result.quality().get("worker 0").low(), result.quality().get("worker 0").high());
+    assertThat(result.quality()).doesNotContainKey("worker 9");
   }
 
   private record Simulated(List<BoxMerge.Answer> answers, Map<String, Box> truth) {}
@@ -159,7 +215,7 @@ class BoxMergeTest {
     return job.truth.entrySet().stream()
         .mapToDouble(
             t -> {
-              List<BoxMerge.Merged> boxes = result.boxes().get(t.getKey());
+              List<BoxMerge.Merged> boxes = result.images().get(t.getKey()).boxes();
               return boxes.size() == 1 ? boxes.getFirst().box().iou(t.getValue()) : 0;
             })
         .average()

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class DawidSkeneTest {
     DawidSkene.Result result = DawidSkene.consolidate(simulate(quality, 1000, 4, 3).votes);
 
     for (int w = 0; w < quality.length; w++) {
-      assertThat(result.quality().get("worker " + w)).isCloseTo(quality[w], within(.05));
+      assertThat(result.quality().get("worker " + w).value()).isCloseTo(quality[w], within(.05));
     }
   }
 
@@ -84,7 +85,7 @@ class DawidSkeneTest {
 
     // A majority is right where both others are: .64.
     assertThat(accuracy(new Simulated(votes, truth), labels(result))).isGreaterThan(.93);
-    assertThat(result.quality().get("swaps")).isLessThan(.10);
+    assertThat(result.quality().get("swaps").value()).isLessThan(.10);
   }
 
   @Test
@@ -121,7 +122,92 @@ class DawidSkeneTest {
     DawidSkene.Result result = DawidSkene.consolidate(votes);
     Collections.shuffle(votes, new SplittableRandom(3));
 
-    assertThat(labels(DawidSkene.consolidate(votes))).isEqualTo(labels(result));
+    assertThat(DawidSkene.consolidate(votes)).isEqualTo(result);
+  }
+
+  @Test
+  void aJobThatComesInPartsIsAsGoodAsAWholeOne() {
+    double[] quality = {.95, .9, .5, .45, .45};
+    double majority = 0;
+    double whole = 0;
+    double parts = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      Simulated job = simulate(quality, 1000, seed, 1);
+      majority += accuracy(job, majority(job.votes)) / 20;
+      whole += accuracy(job, labels(DawidSkene.consolidate(job.votes))) / 20;
+      parts += accuracy(job, inParts(job, 100, Map.of())) / 20;
+    }
+    assertThat(parts).isGreaterThan(majority + .10);
+    assertThat(parts).isGreaterThan(whole - .01);
+  }
+
+  @Test
+  void whatTheWorkersHaveShownServesTheFirstOfTheNextObjects() {
+    Simulated before = simulate(new double[] {.95, .5, .5}, 300, 1, 1);
+    DawidSkene.Result known = DawidSkene.consolidate(before.votes, CLASSES, Map.of());
+    List<Vote> one =
+        List.of(
+            new Vote("x", "worker 0", "dog"),
+            new Vote("x", "worker 1", "fox"),
+            new Vote("x", "worker 2", "fox"));
+
+    // A poor worker says fox for dog half of the time.
+    assertThat(DawidSkene.consolidate(one, CLASSES, Map.of()).labels().get("x").label())
+        .isEqualTo("fox");
+    assertThat(DawidSkene.consolidate(one, CLASSES, known.confusions()).labels().get("x").label())
+        .isEqualTo("dog");
+  }
+
+  @Test
+  void theTrueQualityIsInTheInterval() {
+    double[] quality = {.95, .8, .65, .5, .9};
+    int inside = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      DawidSkene.Result result = DawidSkene.consolidate(simulate(quality, 150, seed, 3).votes);
+      for (int w = 0; w < quality.length; w++) {
+        WorkerQuality measured = result.quality().get("worker " + w);
+        assertThat(measured.value()).isBetween(measured.low(), measured.high());
+        assertThat(measured.answers()).isEqualTo(150);
+        inside += quality[w] >= measured.low() && quality[w] <= measured.high() ? 1 : 0;
+      }
+    }
+    // 90% of 200, less three standard deviations and what the estimate of the truth costs.
+    assertThat(inside).isGreaterThan(155);
+  }
+
+  @Test
+  void aSingleAnswerIsKeptAndSaysNothingOfItsWorker() {
+    Simulated job = simulate(new double[] {.95, .95, .3}, 200, 2, 1);
+    List<Vote> votes = new ArrayList<>(job.votes);
+    votes.add(new Vote("alone", "worker 2", "cat"));
+    votes.add(new Vote("also alone", "worker 9", "cat"));
+
+    DawidSkene.Result result = DawidSkene.consolidate(votes);
+
+    assertThat(result.labels().get("alone").label()).isEqualTo("cat");
+    assertThat(result.labels().get("alone").confidence())
+        .as("says cat for bird two times of three")
+        .isLessThan(.5);
+    assertThat(result.quality().get("worker 2").answers()).isEqualTo(200);
+    assertThat(result.quality()).doesNotContainKey("worker 9");
+  }
+
+  /** Consolidates a number of objects after the other. */
+  private static Map<String, String> inParts(
+      Simulated job, int objects, Map<String, Confusion> known) {
+    Map<String, String> labels = new HashMap<>();
+    List<String> names = job.truth.keySet().stream().sorted().toList();
+    for (int from = 0; from < names.size(); from += objects) {
+      Set<String> part = Set.copyOf(names.subList(from, Math.min(names.size(), from + objects)));
+      DawidSkene.Result result =
+          DawidSkene.consolidate(
+              job.votes.stream().filter(vote -> part.contains(vote.object())).toList(),
+              CLASSES,
+              known);
+      labels.putAll(labels(result));
+      known = result.confusions();
+    }
+    return labels;
   }
 
   private record Simulated(List<Vote> votes, Map<String, String> truth) {}

@@ -34,19 +34,37 @@ class HeadChoiceTest {
   void accuracyOf95NeedsAtLeast45Objects() {
     assertThat(LowerBound.CLOPPER_PEARSON.smallestGroup(.95, .10)).isEqualTo(45);
     assertThat(LowerBound.CLOPPER_PEARSON.smallestGroup(.95, .05)).isEqualTo(59);
-    assertThat(LowerBound.NORMAL_MEAN.smallestGroup(.6, .10)).isEqualTo(8);
+    assertThat(LowerBound.NORMAL_MEAN.smallestGroup(.6, .10)).isEqualTo(20);
   }
 
   @Test
-  void smallGroupsAreSkippedWithoutCountingAsFailures() {
-    // 20% and 30% of 120 are 24 and 36, too few for any bound of .95; 48 and more pass.
+  void groupsOfClassesAreTheSmallestThatMayHaveOneErrorMore() {
+    // At .90 confidence .95 needs 45 without an error, 77 with one, 105 with two.
     TestedHead head =
         new FixedSequence(LowerBound.CLOPPER_PEARSON, .95, .10)
             .test("classes", validation(120, i -> 1));
 
-    assertThat(head.groups()).first().extracting(Group::size).isEqualTo(48);
+    assertThat(head.groups()).extracting(Group::size).containsExactly(45, 77, 105, 120);
     assertThat(head.accepted()).get().extracting(Group::size).isEqualTo(120);
     assertThat(head.coverage()).isEqualTo(1);
+  }
+
+  @Test
+  void oneErrorInTheMiddleDoesNotEndTheTest() {
+    TestedHead head =
+        new FixedSequence(LowerBound.CLOPPER_PEARSON, .95, .10)
+            .test("classes", validation(100, i -> i == 50 ? 0 : 1));
+
+    assertThat(head.accepted()).get().extracting(Group::size).isEqualTo(100);
+  }
+
+  @Test
+  void groupsOfBoxesAreTenthsOfAtLeast20Objects() {
+    TestedHead head =
+        new FixedSequence(LowerBound.NORMAL_MEAN, .6, .10)
+            .test("boxes", validation(60, i -> .7 + i % 3 * .1));
+
+    assertThat(head.groups()).extracting(Group::size).startsWith(24, 30).hasSize(7);
   }
 
   @Test
