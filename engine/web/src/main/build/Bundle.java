@@ -16,26 +16,53 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Bundles the crowd elements to one classic script, without Node. Run by Maven with the source launcher, so that nothing
- * of it is in the jar.
+ * Bundles the crowd elements and the apps, without Node. Run by Maven with the source launcher, so that nothing of it is
+ * in the jar.
  *
  * <p>Arguments: the folder of the TypeScript sources, Maven's target folder. Writes {@code
- * META-INF/resources/labelops/crowd-elements.HASH.js} (immutable) and {@code META-INF/labelops/web.properties},
- * whose {@code crowd-elements} names it. Fails when the script exceeds its budget.
+ * META-INF/resources/labelops/crowd-elements.HASH.js} (immutable), for each app {@code
+ * META-INF/resources/labelops/APP/} with script, style sheet (both immutable) and {@code index.html}, and {@code
+ * META-INF/labelops/web.properties}, which names them. Fails when a script exceeds its budget.
  */
 final class Bundle {
-  /** Of the gzipped script (issue 11, section 4). */
-  private static final int BUDGET_BYTES = 90 * 1024;
+  private static final String ELEMENTS = "crowd-elements";
 
-  private static final String NAME = "crowd-elements";
+  /**
+   * One script.
+   *
+   * @param source below the folder of the sources
+   * @param budgetBytes of the gzipped script with its style sheet
+   */
+  private record Part(String name, String source, int budgetBytes) {
+    boolean isApp() {
+      return !name.equals(ELEMENTS);
+    }
+  }
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(ELEMENTS, "crowd-elements.ts", 90 * 1024),
+          new Part("portal", "portal/portal.ts", 60 * 1024),
+          new Part("owner", "owner/owner.ts", 60 * 1024));
 
   public static void main(String[] args) throws Exception {
     Path sources = Path.of(args[0]);
     Path target = Path.of(args[1]);
-    Path work = target.resolve("esbuild");
+    Path resources = target.resolve("classes/META-INF/resources/labelops");
+    delete(resources);
+    StringBuilder names = new StringBuilder();
+    for (Part part : PARTS) {
+      names.append(write(part, sources, bundle(part, sources, target), resources));
+    }
+    Path properties = target.resolve("classes/META-INF/labelops/web.properties");
+    Files.createDirectories(properties.getParent());
+    Files.writeString(properties, names);
+  }
+
+  private static Path bundle(Part part, Path sources, Path target) throws IOException {
+    Path work = target.resolve("esbuild").resolve(part.name());
     delete(work.resolve("src"));
     Files.createDirectories(work);
-
     BundleOptions options =
         BundleOptions.builder()
             .withWorkDir(copy(sources, work.resolve("src")))
@@ -43,25 +70,34 @@ final class Bundle {
             .withDependencies(jars("org/mvnpm"), WebDependencyType.MVNPM)
             .withDependencies(jars("org/webjars"), WebDependencyType.WEBJARS)
             .withEsConfig(config())
-            .addEntryPoint(NAME + ".ts")
+            .addEntryPoint(part.source())
             .build();
-    Path dist = Bundler.bundle(options, true).dist();
+    return Bundler.bundle(options, true).dist();
+  }
 
-    byte[] script = Files.readAllBytes(find(dist));
-    int gzipped = gzip(script).length;
-    if (gzipped > BUDGET_BYTES) {
+  /** Lines of the properties. */
+  private static String write(Part part, Path sources, Path dist, Path resources) throws Exception {
+    byte[] script = Files.readAllBytes(find(dist, ".js"));
+    byte[] style = part.isApp() ? Files.readAllBytes(find(dist, ".css")) : new byte[0];
+    int gzipped = gzip(script).length + (part.isApp() ? gzip(style).length : 0);
+    if (gzipped > part.budgetBytes()) {
       throw new IllegalStateException(
-          "The crowd elements are %d bytes gzipped, at most %d are allowed".formatted(gzipped, BUDGET_BYTES));
+          "%s is %d bytes gzipped, at most %d are allowed".formatted(part.name(), gzipped, part.budgetBytes()));
     }
-    String name = NAME + "." + hash(script) + ".js";
-    Path resources = target.resolve("classes/META-INF/resources/labelops");
-    delete(resources);
-    Files.createDirectories(resources);
-    Files.write(resources.resolve(name), script);
-    Path names = target.resolve("classes/META-INF/labelops/web.properties");
-    Files.createDirectories(names.getParent());
-    Files.writeString(names, NAME + "=/labelops/" + name + "\n");
-    System.out.printf("%s: %d bytes, %d gzipped%n", name, script.length, gzipped);
+    Path folder = part.isApp() ? resources.resolve(part.name()) : resources;
+    Files.createDirectories(folder);
+    String scriptName = part.name() + "." + hash(script) + ".js";
+    Files.write(folder.resolve(scriptName), script);
+    System.out.printf("%s: %d bytes, %d gzipped%n", part.name(), script.length + style.length, gzipped);
+    if (!part.isApp()) {
+      return part.name() + "=/labelops/" + scriptName + "\n";
+    }
+    String styleName = part.name() + "." + hash(style) + ".css";
+    Files.write(folder.resolve(styleName), style);
+    String page = Files.readString(sources.resolve(part.name()).resolve("index.html"));
+    Files.writeString(
+        folder.resolve("index.html"), page.replace("{script}", scriptName).replace("{style}", styleName));
+    return part.name() + "=/labelops/" + part.name() + "/" + scriptName + "\n";
   }
 
   private static EsBuildConfig config() {
@@ -85,13 +121,13 @@ final class Bundle {
         .toList();
   }
 
-  private static Path find(Path dist) throws IOException {
+  private static Path find(Path dist, String ending) throws IOException {
     try (var files = Files.walk(dist)) {
-      List<Path> scripts = files.filter(file -> file.toString().endsWith(".js")).toList();
-      if (scripts.size() != 1) {
-        throw new IllegalStateException("Expected one script in " + dist + ", found " + scripts);
+      List<Path> found = files.filter(file -> file.toString().endsWith(ending)).toList();
+      if (found.size() != 1) {
+        throw new IllegalStateException("Expected one " + ending + " in " + dist + ", found " + found);
       }
-      return scripts.getFirst();
+      return found.getFirst();
     }
   }
 

@@ -2,7 +2,9 @@ import {css, html, nothing} from 'lit';
 import {bridge} from './bridge';
 import {define} from './element';
 import {outerForm} from './form';
-import {Overlay, Stage} from './stage';
+import {Overlay, showOverlay} from './overlay';
+import {Stage} from './stage';
+import {RESET_LOOK, looks, stageStyles, viewButtons} from './stage-controls';
 import {Shortcut, Tool, digit, listProperty, objectProperty} from './tool';
 
 const styles = css`
@@ -30,7 +32,7 @@ abstract class Classifier extends Tool {
     chosen: {state: true},
     comment: {state: true},
   };
-  static styles = [...Tool.styles, Stage.styles, styles];
+  static styles = [...Tool.styles, stageStyles, styles];
   declare categories: string[];
   declare exclusionCategory?: {text?: string};
   declare overlay?: Overlay;
@@ -85,8 +87,8 @@ abstract class Classifier extends Tool {
     return this.exclusionCategory ? `Choose at least one category, or "${this.exclusionCategory.text}".` : '';
   }
 
-  protected get shortcuts(): Shortcut[] {
-    const zoom = this.picture ? [{keys: '+ -', does: 'Zoom; also with the wheel'}, {keys: 'Shift+1 Shift+2', does: 'Fit; original size'}] : [];
+  get shortcuts(): Shortcut[] {
+    const zoom = this.picture ? [{keys: '+ -', does: 'Zoom; also with the wheel'}, {keys: 'Shift+1 Shift+2', does: 'Fit; original size'}, RESET_LOOK] : [];
     return [{keys: '1…9 0', does: this.several ? 'Choose or take back category 1 to 10' : 'Choose category 1 to 10'},
       {keys: 'Shift+1…0', does: 'Category 11 to 20'}, ...zoom];
   }
@@ -114,13 +116,13 @@ abstract class Classifier extends Tool {
     if (!this.picture) return;
     this.stage ??= new Stage(this.renderRoot.querySelector('.stage')!, this);
     if (changes.has('src') && this.src) void this.stage.load(this.src, problem => { this.problem = problem; });
-    if (changes.has('overlay') && this.overlay) this.stage.overlay(this.overlay);
+    if (changes.has('overlay') && this.overlay) showOverlay(this.stage, this.overlay);
   }
 
   protected renderTool() {
     const comment = this.querySelector(':scope > worker-comment');
     return html`<div class="split">
-      <div class="target">${this.picture ? html`<div class="stage view" tabindex="0" role="img" aria-label="Image to classify"></div>${Stage.buttons(() => this.stage)}` : html`<slot name="classification-target"></slot>`}</div>
+      <div class="target">${this.picture ? html`<div class="stage view" tabindex="0" role="img" aria-label="Image to classify"></div>${viewButtons(() => this.stage)}${looks(() => this.stage, this.overlay ? 'the labels' : '')}` : html`<slot name="classification-target"></slot>`}</div>
       <div><div class="category-picker-wrapper"><fieldset><legend>${this.several ? 'Choose all that apply' : 'Choose one'}</legend>
         ${this.options.map((option, index) => html`<label class="category">
           <input type=${this.several ? 'checkbox' : 'radio'} name="category" .value=${option} .checked=${this.chosen.includes(option)}

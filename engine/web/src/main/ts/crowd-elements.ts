@@ -1,6 +1,11 @@
 /** One classic script: every crowd element is defined while the document is parsed, before later inline scripts run. */
 import './form';
-import './controls';
+import './text-controls';
+import './choices';
+import './slider';
+import './buttons';
+import './panels';
+import './dialogs';
 import './classifier';
 import './shapes';
 import './entity';
@@ -9,6 +14,8 @@ import './genai';
 import {LitElement} from 'lit';
 import {bridge} from './bridge';
 import {outerForm} from './form';
+import {instructionsOf} from './instructions';
+import {openInstructions, shortcutsOfTools} from './tool';
 
 /** Elements of a tree and of the shadow trees in it, once all have rendered. */
 async function rendered(root: ParentNode): Promise<void> {
@@ -26,7 +33,7 @@ async function ready(): Promise<void> {
   await new Promise(resolve => setTimeout(resolve));
   document.dispatchEvent(new CustomEvent('all-crowd-elements-ready', {bubbles: true}));
   outerForm()?.lookForButton();
-  bridge.post({type: 'ready'});
+  bridge.post({type: 'ready', shortcuts: shortcutsOfTools(), instructions: instructionsOf(document)});
   if (!document.querySelector('crowd-image-classifier, crowd-image-classifier-multi-select, [src]')) {
     requestAnimationFrame(() => requestAnimationFrame(() => bridge.post({type: 'shown'})));
   }
@@ -58,8 +65,15 @@ bridge.listen(async message => {
     case 'settings':
       form.lookForButton();
       break;
+    case 'instructions':
+      openInstructions();
+      break;
     case 'submit':
       form.submitUnlessDisabled();
+      break;
+    case 'save':
+      form.savePending();
+      bridge.post({type: 'saved'});
       break;
     case 'freeze':
       form.frozen = message.frozen;

@@ -1,6 +1,6 @@
 import {css, html, nothing} from 'lit';
 import {define} from './element';
-import {labelStyles} from './shapes';
+import {labelStyles} from './label-styles';
 import {Span, inOrder, overlaps, trimmed, valid} from './spans';
 import {Shortcut, Tool, digit, listProperty} from './tool';
 import {colour, ink, parse} from './values';
@@ -75,7 +75,7 @@ class EntityAnnotation extends Tool {
     this.entities = state as Span[];
   }
 
-  protected get shortcuts(): Shortcut[] {
+  get shortcuts(): Shortcut[] {
     return [{keys: '1…9 0', does: 'Label what is selected; without a selection, the next selections'}, {keys: '← → Shift+arrows', does: 'Move in the text, select'},
       {keys: 'Ctrl+Shift+arrows', does: 'Select by words'}, {keys: 'Esc', does: 'Selections get no label by themselves'},
       {keys: 'Delete', does: 'Remove the chosen one, or the one at the caret'}, {keys: 'Tab', does: 'Leave the text; the list has them all'},

@@ -7,14 +7,18 @@ import {base} from './styles';
 /** A native button without a type submits nothing: it has no form, and public templates use such buttons for other things. */
 const OWN_BUTTONS = 'crowd-button[form-action=submit], button[type=submit], input[type=submit]';
 
+/** Between two drafts, in milliseconds. */
+const DRAFT_PAUSE = 150;
+
 /**
  * crowd-form. Contract: a cancelable `submit` event at itself before anything is collected, then native validation, then
  * the answer goes to the portal. `form` is a real form in its shadow root; controls appended to it count.
  */
 export class CrowdForm extends CrowdElement {
   static styles = [base, css`
-    :host { display: block; min-height: 0; }
-    form { display: contents; }
+    /* Submit is at the same place in each task, however much is above it: hands find it without eyes. */
+    :host { display: flex; flex-direction: column; min-height: calc(100dvh - 16px); }
+    form { display: block; flex: 1 0 auto; }
     .foot { position: sticky; bottom: 0; z-index: 5; display: flex; gap: 12px; align-items: center;
       justify-content: flex-end; padding: 10px 16px; background: var(--page); border-top: 1px solid var(--line); }
     .foot p { margin: 0; flex: 1; color: var(--error); font-weight: 600; }
@@ -34,6 +38,7 @@ export class CrowdForm extends CrowdElement {
   owner?: Element & Field;
   private insisted = false;
   private timer?: ReturnType<typeof setTimeout>;
+  private saved = 0;
 
   constructor() {
     super();
@@ -98,6 +103,7 @@ export class CrowdForm extends CrowdElement {
     if (!bridge.connected) {
       this.message = 'This page is not connected to a portal: nothing was sent.';
     }
+    this.saveDraft();
     bridge.post({type: 'submit', answer});
     return true;
   };
@@ -129,8 +135,15 @@ export class CrowdForm extends CrowdElement {
     if (Array.isArray(draft)) restoreDraft(this.fields, draft);
   }
 
+  /** The portal asks: only a change that it does not have is an answer. */
+  savePending(): void {
+    if (this.timer !== undefined) this.saveDraft();
+  }
+
   saveDraft(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
+    this.saved = performance.now();
     bridge.post({type: 'draft', draft: saveDraft(this.fields)});
   }
 
@@ -141,8 +154,8 @@ export class CrowdForm extends CrowdElement {
 
   private readonly changed = (): void => {
     this.message = '';
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.saveDraft(), 400);
+    // The first change immediately, those that follow closely together: a reload loses nothing that somebody saw.
+    this.timer ??= setTimeout(() => this.saveDraft(), Math.max(0, this.saved + DRAFT_PAUSE - performance.now()));
   };
 
   private readonly clicked = (event: Event): void => {

@@ -37,7 +37,7 @@ class TextRanking extends Tool {
   get contribution() { return {ordinalRankingDimensions: this.submittable}; }
   get draft(): unknown { return this.ranks; }
   set draft(state: unknown) { this.ranks = state as Record<string, number[]>; }
-  protected get shortcuts(): Shortcut[] { return [{keys: 'Tab', does: 'Next rank; arrows or digits choose it'}]; }
+  get shortcuts(): Shortcut[] { return [{keys: 'Tab', does: 'Next rank; arrows or digits choose it'}]; }
 
   private ranksOf(name: string): number[] {
     return this.responses.map((_, index) => this.ranks[name]?.[index] ?? 0);
@@ -120,7 +120,7 @@ class QuestionAnswerGeneration extends Tool {
   get submittable() { return {questionAnswerPairs: this.pairs}; }
   get draft(): unknown { return this.pairs; }
   set draft(state: unknown) { this.pairs = state as Pair[]; }
-  protected get shortcuts(): Shortcut[] { return []; }
+  get shortcuts(): Shortcut[] { return []; }
 
   protected check(): string {
     const range = (what: string, count: number, least = 0, most = Infinity) =>

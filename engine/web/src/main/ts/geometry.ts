@@ -91,6 +91,13 @@ export function hit(kind: Kind, points: Point[], p: Point, near: number): boolea
   return closed.some((point, index) => index > 0 && segmentDistance(p, closed[index - 1], point) <= near);
 }
 
+/** The edge next to a point: the number of the vertex before it, and how far it is. */
+export function nearestEdge(kind: Kind, points: Point[], p: Point): {after: number; distance: number} {
+  const ends = kind === 'polygon' ? [...points.slice(1), points[0]] : points.slice(1);
+  return ends.map((end, after) => ({after, distance: segmentDistance(p, points[after], end)}))
+    .reduce((best, edge) => (edge.distance < best.distance ? edge : best), {after: -1, distance: Infinity});
+}
+
 export function area(kind: Kind, points: Point[]): number {
   const xs = points.map(p => p.x);
   const ys = points.map(p => p.y);

@@ -1,18 +1,7 @@
-import {css, html} from 'lit';
-import {bridge} from './bridge';
-import {colour, rgb} from './values';
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** Of crowd-image-classifier's `overlay`: what a verification job shows over the image. */
-export interface Overlay {
-  boundingBox?: {labels?: string[]; value?: Array<{label: string; left: number; top: number; width: number; height: number}>};
-  semanticSegmentation?: {labels?: string[]; labelMappings?: Record<string, {color: string}>; src?: string};
-  instanceSegmentation?: {labels?: string[]; instances?: Array<{label: string; color: string}>; src?: string};
-}
+import {LitElement} from 'lit';
+import {Look, View, bridge} from './bridge';
+import {Point, pixel} from './geometry';
+import {SVG} from './svg';
 
 /** How a tool handles one pointer. Coordinates are those of the stored pixels, not rounded. */
 export interface Hand {
@@ -24,26 +13,11 @@ export interface Hand {
   viewChanged?(): void;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /**
  * An image with a layer above, zoom and pan. It is shown as it is stored (`image-orientation: none` and
  * `crossorigin`, since without CORS browsers turn it by its EXIF data), so that coordinates are those of its pixels.
  */
 export class Stage {
-  static readonly styles = css`
-    .stage { position: relative; overflow: hidden; background: #2b2f33; border-radius: var(--radius); touch-action: none; user-select: none;
-      height: max(260px, calc(100dvh - 190px)); }
-    .stage img { position: absolute; left: 0; top: 0; transform-origin: 0 0; image-orientation: none; max-width: none; -webkit-user-drag: none; }
-    .stage.pixels img { image-rendering: pixelated; }
-    .stage canvas { position: absolute; left: 0; top: 0; transform-origin: 0 0; pointer-events: none; }
-    .stage canvas.mask { image-rendering: pixelated; }
-    .stage svg.layer { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
-    .stage .wait { position: absolute; inset: 0; display: grid; place-content: center; color: #fff; padding: 20px; text-align: center; }
-    .stage .wait:empty { display: none; }
-    .zoom { display: flex; gap: 4px; margin-top: 6px; align-items: center; flex-wrap: wrap; } .zoom button { min-width: 34px; padding: 2px 8px; }
-    @media (max-width: 720px) { .stage { height: max(220px, calc(100dvh - 318px)); } }
-  `;
   readonly image = new Image();
   readonly svg = document.createElementNS(SVG, 'svg');
   /** In pixels of the image. */
@@ -61,7 +35,14 @@ export class Stage {
   x = 0;
   y = 0;
 
-  constructor(readonly box: HTMLElement, private readonly owner: HTMLElement, private readonly hand: Hand = {}) {
+  /** The worker moved the view or changed the look in this frame: what the portal remembers of other tasks does not count. */
+  private own = false;
+  private timer?: ReturnType<typeof setTimeout>;
+  look: Look;
+
+  /** @param opacity of what is drawn on the image, in percent, until the worker chooses */
+  constructor(readonly box: HTMLElement, private readonly owner: LitElement, private readonly hand: Hand = {}, private readonly opacity = 100) {
+    this.look = this.usual;
     this.image.alt = '';
     this.image.draggable = false;
     this.svg.classList.add('layer');
@@ -79,7 +60,12 @@ export class Stage {
     box.addEventListener('wheel', this.wheel, {passive: false});
     box.addEventListener('contextmenu', event => event.preventDefault());
     owner.ownerDocument.addEventListener('keyup', event => { if (event.key === ' ') this.space = false; });
-    new ResizeObserver(() => (this.fitted ? this.fit() : this.apply())).observe(box);
+    new ResizeObserver(() => (this.fitted ? this.fit() : this.own ? this.apply() : this.adopt())).observe(box);
+    bridge.listen(message => { if (message.type === 'labelops:connect' || message.type === 'settings') this.adopt(); });
+  }
+
+  private get usual(): Look {
+    return {brightness: 100, contrast: 100, opacity: this.opacity, names: true};
   }
 
   /** Of the stored image: naturalWidth is that of the rotated one, whatever image-orientation is. */
@@ -111,6 +97,7 @@ export class Stage {
     this.upper.style.width = `${this.width}px`;
     this.upper.style.height = `${this.height}px`;
     this.fit();
+    this.adopt();
     requestAnimationFrame(() => requestAnimationFrame(() => bridge.post({type: 'shown'})));
     return true;
   }
@@ -121,6 +108,7 @@ export class Stage {
     canvas.width = this.width;
     canvas.height = this.height;
     canvas.className = 'mask';
+    canvas.style.opacity = String(this.look.opacity / 100);
     this.image.after(canvas);
     this.canvases.push(canvas);
     this.apply();
@@ -140,7 +128,7 @@ export class Stage {
   zoomBy(factor: number, at?: Point): void {
     const {clientWidth, clientHeight} = this.box;
     const {x, y} = at ?? {x: clientWidth / 2, y: clientHeight / 2};
-    const zoom = Math.min(40, Math.max(0.02, this.zoom * factor));
+    const zoom = within(this.zoom * factor);
     this.x = x - (x - this.x) * (zoom / this.zoom);
     this.y = y - (y - this.y) * (zoom / this.zoom);
     this.zoom = zoom;
@@ -148,8 +136,67 @@ export class Stage {
     this.apply();
   }
 
+  // What the worker does: it is kept for the next image ---------------------------------------------------------------
+
+  showAll(): void {
+    this.fit();
+    this.chosen();
+  }
+
+  zoomTo(factor: number, at?: Point): void {
+    this.zoomBy(factor, at);
+    this.chosen();
+  }
+
   originalSize(): void {
-    this.zoomBy(1 / this.zoom);
+    this.zoomTo(1 / this.zoom);
+  }
+
+  see(change: Partial<Look>): void {
+    this.look = {...this.look, ...change};
+    this.applyLook();
+    this.chosen();
+  }
+
+  resetLook(): void {
+    this.see(this.usual);
+  }
+
+  private chosen(): void {
+    this.own = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => bridge.post({type: 'view', view: this.view}), 100);
+  }
+
+  private get view(): View {
+    const {width, height, zoom, look} = this;
+    const {clientWidth, clientHeight} = this.box;
+    const place = this.fitted ? undefined : {zoom, x: (clientWidth / 2 - this.x) / zoom, y: (clientHeight / 2 - this.y) / zoom};
+    return {width, height, place, look};
+  }
+
+  /** As the worker saw the image before, if this one has the same size. */
+  private adopt(): void {
+    const {view} = bridge.settings;
+    if (!view || this.own || !this.loaded) return;
+    this.look = {...this.usual, ...view.look};
+    this.applyLook();
+    const {place} = view;
+    if (!place || view.width !== this.width || view.height !== this.height) return this.fit();
+    this.zoom = within(place.zoom);
+    this.x = this.box.clientWidth / 2 - place.x * this.zoom;
+    this.y = this.box.clientHeight / 2 - place.y * this.zoom;
+    this.fitted = false;
+    this.apply();
+  }
+
+  private applyLook(): void {
+    const {brightness, contrast, opacity, names} = this.look;
+    this.image.style.filter = brightness === 100 && contrast === 100 ? '' : `brightness(${brightness}%) contrast(${contrast}%)`;
+    this.shapes.setAttribute('opacity', String(opacity / 100));
+    for (const canvas of this.canvases) canvas.style.opacity = String(opacity / 100);
+    this.box.toggleAttribute('nameless', !names);
+    this.owner.requestUpdate();
   }
 
   /** Moves the view so that the point can be seen. */
@@ -167,6 +214,17 @@ export class Stage {
     }
   }
 
+  /** The pixel of the image in the middle of the view. */
+  centre(): Point {
+    return pixel({x: (this.box.clientWidth / 2 - this.x) / this.zoom, y: (this.box.clientHeight / 2 - this.y) / this.zoom}, this);
+  }
+
+  /** How far an arrow key moves the crosshair: a hundredth of the image, with Shift a tenth, with Alt one pixel. */
+  step(event: KeyboardEvent): number {
+    const big = Math.max(1, Math.round(Math.max(this.width, this.height) / 100));
+    return event.altKey ? 1 : event.shiftKey ? big * 10 : big;
+  }
+
   toImage(event: {clientX: number; clientY: number}): Point {
     const {left, top} = this.box.getBoundingClientRect();
     return {x: (event.clientX - left - this.x) / this.zoom, y: (event.clientY - top - this.y) / this.zoom};
@@ -179,50 +237,14 @@ export class Stage {
   /** Keys of the view, the same in every tool. */
   key(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
-    if (event.key === '+' || event.key === '=') this.zoomBy(1.25);
-    else if (event.key === '-') this.zoomBy(0.8);
-    else if (event.shiftKey && event.code === 'Digit1') this.fit();
+    if (event.key === '+' || event.key === '=') this.zoomTo(1.25);
+    else if (event.key === '-') this.zoomTo(0.8);
+    else if (event.shiftKey && event.code === 'Digit1') this.showAll();
     else if (event.shiftKey && event.code === 'Digit2') this.originalSize();
+    else if (event.key.toLowerCase() === 'r') this.resetLook();
     else if (event.key === ' ') this.space = true;
     else return false;
     return true;
-  }
-
-  static buttons(stage: () => Stage | undefined) {
-    return html`<div class="zoom" role="group" aria-label="View">
-      <button type="button" aria-label="Zoom out" title="-" @click=${() => stage()?.zoomBy(0.8)}>−</button>
-      <button type="button" aria-label="Zoom in" title="+" @click=${() => stage()?.zoomBy(1.25)}>+</button>
-      <button type="button" title="Shift+1" @click=${() => stage()?.fit()}>Fit</button>
-      <button type="button" title="Shift+2" aria-label="Original size" @click=${() => stage()?.originalSize()}>100%</button></div>`;
-  }
-
-  /** Shows what is to be verified; nothing of it can be edited. */
-  overlay(overlay: Overlay): void {
-    const boxes = overlay.boundingBox;
-    const labels = boxes?.labels ?? [];
-    this.shapes.replaceChildren(...(boxes?.value ?? []).flatMap(({label, left, top, width, height}) => {
-      const stroke = colour(Math.max(0, labels.indexOf(label)));
-      return ['#fff', stroke].map((paint, index) => {
-        const rect = document.createElementNS(SVG, 'rect');
-        for (const [name, value] of Object.entries({x: left, y: top, width, height, fill: 'none', stroke: paint,
-          'stroke-width': index ? 2 : 4, 'vector-effect': 'non-scaling-stroke'})) rect.setAttribute(name, String(value));
-        const title = document.createElementNS(SVG, 'title');
-        title.textContent = label;
-        rect.append(title);
-        return rect;
-      });
-    }));
-    const mask = overlay.semanticSegmentation ?? overlay.instanceSegmentation;
-    if (mask?.src) {
-      const picture = document.createElementNS(SVG, 'image');
-      const size = () => { picture.setAttribute('width', String(this.width)); picture.setAttribute('height', String(this.height)); };
-      picture.setAttribute('href', mask.src);
-      picture.setAttribute('opacity', '0.5');
-      picture.setAttribute('preserveAspectRatio', 'none');
-      picture.setAttribute('style', 'image-rendering: pixelated; mix-blend-mode: multiply');
-      this.shapes.append(picture);
-      if (this.loaded) size(); else this.image.addEventListener('load', size);
-    }
   }
 
   apply(): void {
@@ -230,7 +252,7 @@ export class Stage {
     this.image.style.transform = this.upper.style.transform = transform;
     for (const canvas of this.canvases) canvas.style.transform = transform;
     this.shapes.setAttribute('transform', `translate(${this.x} ${this.y}) scale(${this.zoom})`);
-    this.box.classList.toggle('pixels', this.zoom >= 3);
+    this.box.toggleAttribute('pixels', this.zoom >= 3);
     this.hand.viewChanged?.();
   }
 
@@ -264,8 +286,9 @@ export class Stage {
     if (others.length === 1) {
       const [other] = others;
       const distance = (a: PointerEvent) => Math.hypot(a.clientX - other.clientX, a.clientY - other.clientY);
+      // What was between the fingers stays between them.
       this.zoomBy(distance(event) / Math.max(1, distance(before)),
-        {x: (event.clientX + other.clientX) / 2 - left, y: (event.clientY + other.clientY) / 2 - top});
+        {x: (before.clientX + other.clientX) / 2 - left, y: (before.clientY + other.clientY) / 2 - top});
       this.x += (event.clientX - before.clientX) / 2;
       this.y += (event.clientY - before.clientY) / 2;
     } else {
@@ -273,6 +296,7 @@ export class Stage {
       this.y += event.clientY - before.clientY;
     }
     this.apply();
+    this.chosen();
   };
 
   private readonly up = (event: PointerEvent): void => {
@@ -294,8 +318,12 @@ export class Stage {
     if (!this.loaded) return;
     event.preventDefault();
     const {left, top} = this.box.getBoundingClientRect();
-    this.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), {x: event.clientX - left, y: event.clientY - top});
+    this.zoomTo(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), {x: event.clientX - left, y: event.clientY - top});
   };
+}
+
+function within(zoom: number): number {
+  return Math.min(40, Math.max(0.02, zoom));
 }
 
 /** An image's pixels, decoded without its EXIF rotation. */
@@ -311,5 +339,3 @@ export async function pixels(src: string): Promise<ImageData> {
   context.drawImage(image, 0, 0);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
-
-export {rgb};

@@ -48,3 +48,8 @@ export const base = css`
   @media (prefers-reduced-motion: reduce) { *, *::before, *::after { transition: none !important; animation: none !important; } }
   @media (forced-colors: active) { button { border-color: ButtonText; } .swatch { forced-color-adjust: none; } }
 `;
+
+/** A control with a label above and a message below. */
+export const field = css`:host { display: block; margin: 8px 0; } label { display: block; font-weight: 600; margin-bottom: 4px; }
+  .error { color: var(--error); margin: 4px 0 0; } .hint { color: var(--muted); font-size: 12px; margin: 4px 0 0; text-align: right; }
+  [aria-invalid=true] { border-color: var(--error) !important; border-width: 2px; }`;

@@ -1,7 +1,10 @@
 import {css, html, nothing, TemplateResult} from 'lit';
 import {bridge} from './bridge';
 import {CrowdElement, Field, define} from './element';
+import {instructionsOf} from './instructions';
+import {COMMON, Shortcut, portalKey} from './shortcuts';
 import {base} from './styles';
+export type {Shortcut} from './shortcuts';
 import {compact, parseList, parseObject} from './values';
 
 /** Regions of a tool and of crowd-instructions: their content goes to the slot of their name. */
@@ -34,12 +37,20 @@ export const objectProperty = (attribute: string) => ({
   converter: {fromAttribute: (text: string | null) => parseObject(text, attribute)},
 });
 
-export interface Shortcut {
-  keys: string;
-  does: string;
+const tools = new Set<Tool>();
+
+/** Shortcuts of the document's tools, for the portal's list. */
+export function shortcutsOfTools(): Shortcut[] {
+  return [...tools].flatMap(tool => tool.shortcuts);
 }
 
-const tools = new Set<Tool>();
+/** Opens the instructions of the first tool that has full ones, or of crowd-instructions; false if there are none. */
+export function openInstructions(): boolean {
+  if ([...tools].some(tool => tool.openInstructions())) return true;
+  const modal = document.querySelector<HTMLElement & {open(): void}>('crowd-instructions');
+  modal?.open();
+  return modal !== null;
+}
 
 /** A task's main element: header, instructions beside and in a dialog, keys, and a form of its own where there is none. */
 export abstract class Tool extends CrowdElement implements Field {
@@ -60,9 +71,10 @@ export abstract class Tool extends CrowdElement implements Field {
     .annotation-area { padding: 12px 16px; min-width: 0; }
     .problem { color: var(--error); font-weight: 600; margin: 0 0 8px; } .problem:empty { display: none; }
     table { border-collapse: collapse; width: 100%; } td { padding: 5px 8px 5px 0; vertical-align: top; border-top: 1px solid var(--soft); }
-    td:first-child { white-space: nowrap; }
+    td:first-child { white-space: nowrap; } .dialog-body > h2 { font-size: 15px; margin: 20px 0 6px; }
     ::slotted(*) { max-width: 100%; overflow-wrap: anywhere; }
     @media (max-width: 720px) {
+      td:first-child { white-space: normal; width: 34%; line-height: 1.8; }
       .layout { display: block; } .top { padding: 6px 10px; } .top h1 { font-size: 15px; } .wide { display: none; }
       .awsui-app-layout__navigation { border-right: 0; border-bottom: 1px solid var(--line); padding: 6px 10px; width: auto !important; }
       .annotation-area { padding: 8px 10px; }
@@ -77,12 +89,14 @@ export abstract class Tool extends CrowdElement implements Field {
   /** The value below the element's name in the answer. */
   abstract get submittable(): unknown;
   protected abstract renderTool(): TemplateResult;
-  protected abstract get shortcuts(): Shortcut[];
+  abstract get shortcuts(): Shortcut[];
   /** Empty, or why the answer cannot be sent yet. */
   protected check(): string { return ''; }
   /** Whether the key was used. Only keys that are not typed into a field get here. */
   protected key(_event: KeyboardEvent): boolean { return false; }
   private ownForm = false;
+  /** Whether the short instructions begin folded; known once the portal has connected. */
+  private folded?: boolean;
 
   constructor() {
     super();
@@ -136,7 +150,15 @@ export abstract class Tool extends CrowdElement implements Field {
     if (!dialog.open) dialog.showModal();
   }
 
+  /** Opens the full instructions; false if there are none. */
+  openInstructions(): boolean {
+    if (!this.querySelector(':scope > full-instructions')) return false;
+    this.openDialog('.full');
+    return true;
+  }
+
   render() {
+    if (bridge.connected) this.folded ??= bridge.settings.readInstructions === instructionsOf(document).hash;
     const content = html`${this.renderLayout()}`;
     return this.ownForm ? html`<crowd-form .owner=${this}>${content}</crowd-form>` : content;
   }
@@ -147,25 +169,29 @@ export abstract class Tool extends CrowdElement implements Field {
     return html`
       <div class="layout ${has('short-instructions') || has('full-instructions') ? '' : 'bare'}">
         <div class="top"><h1>${this.header}</h1>
-          <button type="button" class="plain" @click=${() => this.openDialog('.keys')} title="Shortcuts (?)"><span class="wide">Shortcuts</span> <kbd>?</kbd></button></div>
+          ${bridge.settings.portalHelp ? nothing : html`<button type="button" class="plain" @click=${() => this.openDialog('.keys')} title="Shortcuts (?)"><span class="wide">Shortcuts</span> <kbd>?</kbd></button>`}</div>
         <div class="awsui-app-layout__navigation" role="region" aria-label="Instructions">
-          <details ?open=${!matchMedia('(max-width: 720px)').matches}><summary>Instructions</summary>
+          <details ?open=${!matchMedia('(max-width: 720px)').matches && !this.folded}><summary>Instructions</summary>
             <slot name="short-instructions"></slot>
-            ${has('full-instructions') ? html`<p><button type="button" aria-haspopup="dialog" @click=${() => this.openDialog('.full')}>View full instructions</button></p>` : nothing}
+            ${has('full-instructions') ? html`<p><button type="button" aria-haspopup="dialog" title="F1" @click=${this.openInstructions}>View full instructions</button></p>` : nothing}
           </details></div>
         <div class="annotation-area"><p class="problem" role="alert">${this.problem}</p>${this.renderTool()}</div>
       </div>
       <dialog class="awsui-modal-dialog full" aria-label=${title}>
         <div class="dialog-head"><h2>${title}</h2><button type="button" class="plain" aria-label="Close" @click=${this.closeDialog}>✕</button></div>
-        <div class="dialog-body"><slot name="full-instructions"></slot></div></dialog>
+        <div class="dialog-body"><slot name="full-instructions"></slot><h2>Shortcuts</h2>${this.renderShortcuts()}</div></dialog>
       <dialog class="keys" aria-label="Shortcuts"><div class="dialog-head"><h2>Shortcuts</h2>
         <button type="button" class="plain" aria-label="Close" @click=${this.closeDialog}>✕</button></div>
-        <div class="dialog-body"><table><tbody>${[...this.shortcuts, ...COMMON].map(({keys, does}) => html`
-          <tr><td>${keys.split(' ').map(key => html`<kbd>${key}</kbd> `)}</td><td>${does}</td></tr>`)}</tbody></table>
+        <div class="dialog-body">${this.renderShortcuts()}
           <p><label style="display:flex;gap:8px;align-items:center"><input type="checkbox" .checked=${singleKeys()}
-            @change=${(event: Event) => { bridge.settings = {...bridge.settings, singleKeys: (event.target as HTMLInputElement).checked}; }}>
+            @change=${(event: Event) => bridge.change({singleKeys: (event.target as HTMLInputElement).checked})}>
             Shortcuts of a single character</label></p></div></dialog>
       <div class="sr" role="status">${this.status}</div>`;
+  }
+
+  private renderShortcuts() {
+    return html`<table><tbody>${[...this.shortcuts, ...COMMON].map(({keys, does}) => html`
+      <tr><td>${keys.split(' ').map(key => html`<kbd>${key}</kbd> `)}</td><td>${does}</td></tr>`)}</tbody></table>`;
   }
 
   private closeDialog(event: Event): void {
@@ -178,30 +204,34 @@ export abstract class Tool extends CrowdElement implements Field {
     const target = event.composedPath()[0];
     const tool = [...tools].find(candidate => event.composedPath().includes(candidate))
       ?? [...tools].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
-    const portalKey = event.altKey ? ({d: 'decline', r: 'release'} as const)[event.key.toLowerCase() as 'd' | 'r'] : undefined;
-    if (portalKey) {
-      bridge.post({type: 'key', key: portalKey});
+    const portals = portalKey(event);
+    if (portals) {
+      bridge.post({type: 'key', key: portals});
+      event.preventDefault();
+      return;
+    }
+    if (event.key === 'F1') {
+      if (!openInstructions()) bridge.post({type: 'key', key: 'help'});
       event.preventDefault();
       return;
     }
     if (!(target instanceof HTMLElement || target instanceof SVGElement) || isTyping(target, event) || event.defaultPrevented) return;
     if (tool?.renderRoot.querySelector('dialog[open]')) return;
+    // Esc closes what floats above the image first.
+    if (event.key === 'Escape' && tool?.renderRoot.querySelector(':popover-open')) return;
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !singleKeys()) return;
-    if (event.key === '?' && tool) {
-      tool.openDialog('.keys');
-      bridge.post({type: 'key', key: 'help'});
+    if (event.key === '?') {
+      if (tool && !bridge.settings.portalHelp) tool.openDialog('.keys');
+      else bridge.post({type: 'key', key: 'help'});
       event.preventDefault();
     } else if (tool?.key(event)) {
+      event.preventDefault();
+    } else if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z') {
+      bridge.post({type: 'key', key: 'undo-submit'});
       event.preventDefault();
     }
   }
 }
-
-const COMMON: Shortcut[] = [
-  {keys: 'Ctrl+Enter', does: 'Submit'},
-  {keys: 'Alt+D Alt+R', does: 'Decline or release the task (in the portal)'},
-  {keys: '?', does: 'This list'},
-];
 
 export const singleKeys = () => bridge.settings.singleKeys !== false;
 
@@ -215,6 +245,7 @@ function isTyping(target: Element, event: KeyboardEvent): boolean {
 }
 
 document.addEventListener('keydown', event => Tool.dispatch(event));
+bridge.listen(() => tools.forEach(tool => tool.requestUpdate()));
 
 /** 0-based number of the label that a key chooses: 1 to 9 and 0, with Shift 11 to 20; -1 for none. */
 export function digit(event: KeyboardEvent, labels: number): number {

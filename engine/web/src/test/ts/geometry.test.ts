@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {contains, dragged, fromAnswer, handles, hit, moved, ordered, path, pixel, toAnswer} from '../../main/ts/geometry';
+import {contains, dragged, fromAnswer, handles, hit, moved, nearestEdge, ordered, path, pixel, toAnswer} from '../../main/ts/geometry';
 
 const size = {width: 100, height: 50};
 
@@ -11,6 +11,13 @@ test('pixels are whole and within the picture', () => {
 
 test('a move stops at the edge and keeps the form', () => {
   assert.deepEqual(moved([{x: 10, y: 10}, {x: 30, y: 20}], 500, -500, size), [{x: 80, y: 0}, {x: 100, y: 10}]);
+});
+
+test('the edge next to a point; a polygon has one more than a polyline', () => {
+  const points = [{x: 0, y: 0}, {x: 20, y: 0}, {x: 20, y: 20}];
+  assert.deepEqual(nearestEdge('polyline', points, {x: 8, y: 3}), {after: 0, distance: 3});
+  assert.equal(nearestEdge('polyline', points, {x: 3, y: 12}).after, 0);
+  assert.equal(nearestEdge('polygon', points, {x: 3, y: 12}).after, 2);
 });
 
 test('a box has eight handles and stays a box when it is turned over', () => {

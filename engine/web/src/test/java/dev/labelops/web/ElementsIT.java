@@ -3,10 +3,12 @@ package dev.labelops.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.TimeoutError;
 import dev.labelops.web.Harness.Task;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
@@ -330,29 +332,27 @@ class ElementsIT {
             .formatted(harness.object("mask.png"));
     try (Task task = form(template.replace(" labels=", " " + initial + " labels="))) {
       task.waitForPicture();
-      task.page.waitForFunction("true");
       task.frame.locator("canvas.mask").waitFor();
-      JsonNode answer = waitForMask(task);
+      waitForMask(task);
+      JsonNode answer = task.submit().get("m");
       assertThat(answer.get("initialValueModified").booleanValue()).isFalse();
       assertThat(pixels(answer.at("/labeledImage/pngImageData").textValue()))
           .isEqualTo(pixels(png));
     }
   }
 
-  private static JsonNode waitForMask(Task task) {
-    for (int i = 0; i < 50; i++) {
-      task.find("button[part=submit]").click();
-      JsonNode answer = task.answer().get("m");
-      try {
-        if (colours(answer.at("/labeledImage/pngImageData").textValue()).size() > 1) {
-          return answer;
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-      task.page.waitForTimeout(100);
+  /** Waits until a mask is painted on the picture. */
+  private static void waitForMask(Task task) {
+    try {
+      task.page
+          .frames()
+          .get(1)
+          .waitForFunction(
+              "() => { const mask = document.querySelector('[name=m]').shadowRoot.querySelector('canvas.mask');"
+                  + " return mask.getContext('2d').getImageData(0, 0, mask.width, mask.height).data.some(value => value); }");
+    } catch (TimeoutError e) {
+      throw new AssertionError("The initial mask was not read: " + task.console, e);
     }
-    throw new AssertionError("The initial mask was not read");
   }
 
   @Test
@@ -391,6 +391,60 @@ class ElementsIT {
                   "[{'color': '#1f77b4', 'label': 'Cat'}, {'color': '#ff7f0e', 'label': 'Cat'}, {'color': '#2ca02c', 'label': 'Dog'}]"));
       assertThat(colours(answer.at("/labeledImage/pngImageData").textValue()))
           .containsExactly("#1f77b4", "#2ca02c", "#ff7f0e", "#ffffff");
+    }
+  }
+
+  @Test
+  void everyToolOfAMaskByKeyboardOnly() throws IOException {
+    try (Task task =
+        form(
+            "<crowd-semantic-segmentation name='m' src='%s' labels=\"['Cat', 'Dog']\"></crowd-semantic-segmentation>"
+                .formatted(harness.picture()))) {
+      task.waitForPicture();
+      task.focusFrame();
+      task.press("1", "g", "Enter");
+      // A triangle with 81 pixels at two sides (3,321 in all), then a hole of radius 5 at its edge.
+      task.press(
+          "2", "p", "Enter", "Shift+ArrowRight", "Enter", "Shift+ArrowDown", "Enter", "Enter");
+      task.press("e", "[", "[", "[", "ArrowLeft", "ArrowUp", "Enter", "Enter");
+      task.press("Control+Enter");
+      int[] pixels = pixels(task.answer().at("/m/labeledImage/pngImageData").textValue());
+      assertThat(count(pixels, 0xff7f0e)).isBetween(3250, 3300);
+      assertThat(count(pixels, 0xffffff)).isBetween(70, 90);
+      assertThat(count(pixels, 0x1f77b4) + count(pixels, 0xff7f0e) + count(pixels, 0xffffff))
+          .isEqualTo(800 * 533);
+    }
+  }
+
+  private static int count(int[] pixels, int colour) {
+    return (int) Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == colour).count();
+  }
+
+  @Test
+  void anInstanceIsRemovedWithItsPixelsAndTheNextOneGetsANumberOfItsOwn() throws IOException {
+    try (Task task =
+        form(
+            "<crowd-instance-segmentation name='m' src='%s' labels=\"['Cat', 'Dog']\"></crowd-instance-segmentation>"
+                .formatted(harness.picture()))) {
+      task.waitForPicture();
+      task.focusFrame();
+      task.press("1", "Enter", "Shift+ArrowRight", "Enter");
+      task.press("n", "Shift+ArrowDown", "Enter", "Shift+ArrowLeft", "Enter");
+      assertThat(task.frame.locator(".list li").count()).isEqualTo(2);
+      task.find("button[aria-label='Remove Cat 1']").focus();
+      task.press("Enter");
+      assertThat(task.frame.locator(".list li").count()).isEqualTo(1);
+      task.press("Control+z");
+      assertThat(task.frame.locator(".list li").count()).isEqualTo(2);
+      task.press("Control+Shift+z");
+      task.find(".stage").focus();
+      task.press("2", "Shift+ArrowUp", "Enter", "Enter", "Control+Enter");
+      JsonNode answer = task.answer().get("m");
+      assertThat(answer.get("instances"))
+          .isEqualTo(
+              json("[{'color': '#ff7f0e', 'label': 'Cat'}, {'color': '#2ca02c', 'label': 'Dog'}]"));
+      assertThat(colours(answer.at("/labeledImage/pngImageData").textValue()))
+          .containsExactly("#2ca02c", "#ff7f0e", "#ffffff");
     }
   }
 

@@ -32,7 +32,11 @@ class ShapesIT {
     }
   }
 
-  static String template(String tool, String attributes) {
+  private static String template(String tool, String attributes) {
+    return template(harness, tool, attributes);
+  }
+
+  static String template(Harness harness, String tool, String attributes) {
     return """
         <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
         <crowd-form><crowd-%s name="annotatedResult" src="%s" header="Mark every animal" labels="['Cat', 'Dog', 'Bird']" %s>
@@ -242,6 +246,79 @@ class ShapesIT {
       assertThat(answer.get(member)).hasSize(shapes);
       assertThat(answer.at("/" + member + "/0/label").textValue()).isEqualTo("Dog");
     }
+  }
+
+  @Test
+  void tabWalksTheBoxesAndLeavesTheImageAfterTheLastOneOrAfterEsc() {
+    String boxes =
+        "[{label: 'Cat', left: 10, top: 10, width: 40, height: 40}, {label: 'Dog', left: 90, top: 90, width: 40, height: 40}]";
+    try (Task task = open("bounding-box", "initial-value=\"" + boxes + "\"")) {
+      task.find(".stage").focus();
+      task.press("Tab");
+      assertThat(task.find("[role=status]").textContent())
+          .isEqualTo("Cat 1 of 2, 40 by 40 at 10, 10");
+      task.press("Tab");
+      assertThat(task.find("[role=status]").textContent())
+          .isEqualTo("Dog 2 of 2, 40 by 40 at 90, 90");
+      assertThat(task.eval(FOCUS)).isEqualTo("stage");
+      task.press("Tab");
+      assertThat(task.eval(FOCUS)).isEqualTo("Zoom out");
+      task.press("Shift+Tab", "Shift+Tab");
+      assertThat(task.find("[role=status]").textContent()).startsWith("Dog 2 of 2");
+      task.press("Escape", "Tab");
+      assertThat(task.eval(FOCUS)).isEqualTo("Zoom out");
+    }
+  }
+
+  private static final String FOCUS =
+      """
+      (() => {
+        const active = document.querySelector('crowd-bounding-box').shadowRoot.activeElement;
+        return active.classList.contains('stage') ? 'stage' : active.getAttribute('aria-label');
+      })()
+      """;
+
+  @Test
+  void verticesOfAPolygonAreAddedMovedAndRemovedByKeyboard() {
+    try (Task task = open("polygon", "")) {
+      task.focusFrame();
+      task.press("1", "Enter", "Shift+ArrowRight", "Enter", "Shift+ArrowDown", "Enter", "Enter");
+      JsonNode before = value(task).at("/polygons/0/vertices");
+      assertThat(before).hasSize(3);
+      task.press("v", "i", "Alt+Shift+ArrowRight");
+      JsonNode added = value(task).at("/polygons/0/vertices");
+      assertThat(added).hasSize(4);
+      assertThat(added.at("/2/x").asInt()).isEqualTo(before.at("/1/x").asInt() + 10);
+      task.press("Shift+Delete");
+      assertThat(value(task).at("/polygons/0/vertices")).isEqualTo(before);
+      task.press("Delete");
+      assertThat(value(task).get("polygons")).isEmpty();
+    }
+  }
+
+  @Test
+  void aDoubleClickAddsAVertexToAnEdgeAndRemovesOneThatIsThere() {
+    try (Task task = open("polyline", "")) {
+      task.click(100, 100);
+      task.click(300, 100);
+      task.click(300, 300);
+      // A double click ends a shape without taking its last vertex.
+      doubleClick(task, 500, 300);
+      assertThat(value(task).at("/polylines/0/vertices")).hasSize(4);
+      doubleClick(task, 200, 100);
+      assertAnswer(
+          value(task).at("/polylines/0/vertices"),
+          "[{'x':100,'y':100},{'x':200,'y':100},{'x':300,'y':100},{'x':300,'y':300},{'x':500,'y':300}]");
+      doubleClick(task, 300, 300);
+      assertAnswer(
+          value(task).at("/polylines/0/vertices"),
+          "[{'x':100,'y':100},{'x':200,'y':100},{'x':300,'y':100},{'x':500,'y':300}]");
+    }
+  }
+
+  private static void doubleClick(Task task, double x, double y) {
+    double[] at = task.at(x, y);
+    task.page.mouse().dblclick(at[0], at[1]);
   }
 
   @Test
