@@ -11,10 +11,12 @@ import dev.labelops.engine.front.JsonService;
 import dev.labelops.engine.front.OpenOperation;
 import dev.labelops.engine.front.OwnerAuth;
 import dev.labelops.engine.front.SignatureVerifier;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.types.BuiltInTypes;
+import dev.labelops.engine.learning.LearnProgram;
+import dev.labelops.engine.learning.LearningRunners;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.quirks.QuirkRoutes;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -80,15 +82,29 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts an engine; when this returns, it answers.
+   * Starts an engine that learns in its own process.
    *
    * @param types the task types of its labeling jobs
    * @param learner does the automated labeling
    */
   public static Engine start(EngineSettings settings, TaskTypes types, Learner learner) {
+    return start(settings, types, LearningRunners.inProcess(learner));
+  }
+
+  /**
+   * Starts an engine with the built-in task types, whose learning runs are where its settings say.
+   *
+   * @throws LearningRunners.Refused when they cannot be there
+   */
+  public static Engine start(EngineSettings settings, LearnProgram program) {
+    return start(settings, BuiltInTypes.ALL, LearningRunners.asConfigured(program));
+  }
+
+  /** Starts an engine; when this returns, it answers. */
+  private static Engine start(EngineSettings settings, TaskTypes types, LearningRunners learning) {
     Engine engine = new Engine(settings);
     try {
-      engine.start(types, learner);
+      engine.start(types, learning);
       return engine;
     } catch (RuntimeException e) {
       engine.close();
@@ -96,7 +112,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void start(TaskTypes types, Learner learner) {
+  private void start(TaskTypes types, LearningRunners learning) {
     Clock clock = Clock.systemUTC();
     Database database = run(Database.open(settings));
     QuirkBoard quirks = new QuirkBoard();
@@ -111,11 +127,13 @@ public final class Engine implements AutoCloseable {
     routes.add(OwnRoutes::register);
 
     Mailer mailer = settings.smtp().<Mailer>map(SmtpMailer::new).orElse(Mailer.OUTBOX_ONLY);
-    OwnerAuth owners = new OwnerAuth(settings.keys());
-    routes.add(new QuirkRoutes(settings.quirks(), quirks, owners, OwnRoutes.mapper())::register);
+    ClientAddress addresses = new ClientAddress(settings.trustedProxies());
     Cognito cognito = new Cognito(database, mailer, this::address, clock);
+    OwnerAuth owners = new OwnerAuth(settings.keys(), cognito.attempts(), addresses, clock);
+    routes.add(new QuirkRoutes(settings.quirks(), quirks, owners, OwnRoutes.mapper())::register);
     operations.addAll(cognito.operations());
-    routes.add(new OutboxRoutes(database, owners)::register);
+    OutboxRoutes outbox = new OutboxRoutes(database, owners);
+    routes.add(outbox::register);
     routes.add(cognito.wellKnown()::register);
 
     Duration pace = settings.pace().workforceInitializing();
@@ -139,15 +157,21 @@ public final class Engine implements AutoCloseable {
                 types,
                 s3.objects(),
                 links,
+                this::address,
                 cognito.directory(),
+                cognito.attempts(),
                 workteams,
-                learner,
+                learning,
                 quirks,
                 clock));
     operations.addAll(labeling.operations());
     routes.add(labeling.portal()::register);
+    routes.add(labeling.owner()::register);
+    routes.add(
+        config ->
+            outbox.registerForBrowsers(
+                config, context -> labeling.portal().owners().owner(context).accountId()));
 
-    ClientAddress addresses = new ClientAddress(settings.trustedProxies());
     JsonService json =
         new JsonService(verifier, addresses, quirks, operations, cognito.openOperations());
     this.openOperations = cognito.openOperations().stream().map(OpenOperation::target).toList();

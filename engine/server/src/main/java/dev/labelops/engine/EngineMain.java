@@ -1,24 +1,25 @@
 package dev.labelops.engine;
 
-import dev.labelops.engine.EngineSettings.ExternalS3;
+import dev.labelops.engine.EngineSettings.Frames;
 import dev.labelops.engine.EngineSettings.Key;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.EngineSettings.Smtp;
+import dev.labelops.engine.EngineSettings.TemplateHosts;
 import dev.labelops.engine.EngineSettings.Trust;
 import dev.labelops.engine.front.ClientAddress;
+import dev.labelops.engine.learning.LearnProgram;
+import dev.labelops.engine.learning.LearningRunners;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,11 +30,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "labelops-engine",
     mixinStandardHelpOptions = true,
+    subcommands = LearnCommand.class,
     description = "Ground Truth, Cognito, S3 and STS at one address.")
 public final class EngineMain implements Callable<Integer> {
-  private static final String DATABASE_AND_OBJECTS =
-      "Folder for the database and the objects. It is created if it does not exist.";
-
   @Option(
       names = "--host",
       defaultValue = "${env:LABELOPS_ENGINE_HOST:-127.0.0.1}",
@@ -53,22 +52,10 @@ public final class EngineMain implements Callable<Integer> {
   private URI publicUrl;
 
   @Option(
-      names = "--data",
-      defaultValue = "${env:LABELOPS_ENGINE_DATA:-engine-data}",
-      description = DATABASE_AND_OBJECTS)
-  private Path data;
-
-  @Option(
-      names = "--database",
-      defaultValue = "${env:LABELOPS_ENGINE_DATABASE:-" + Option.NULL_VALUE + "}",
-      description = "JDBC URL of a PostgreSQL database instead of the embedded one.")
-  private String database;
-
-  @Option(
       names = "--key",
       split = ",",
       defaultValue = "${env:LABELOPS_ENGINE_KEYS:-test:test:000000000000}",
-      converter = KeyConverter.class,
+      converter = StorageOptions.KeyConverter.class,
       description = "accessKeyId:secretAccessKey:accountId; may be given several times.")
   private List<Key> keys;
 
@@ -85,26 +72,6 @@ public final class EngineMain implements Callable<Integer> {
       defaultValue = "${env:LABELOPS_ENGINE_MAIL_FROM:-" + Option.NULL_VALUE + "}",
       description = "Sender of the invitations. Required with --smtp.")
   private String mailFrom;
-
-  @Option(
-      names = "--s3",
-      defaultValue = "${env:LABELOPS_ENGINE_S3:-" + Option.NULL_VALUE + "}",
-      description = "Address of an S3 service that keeps the objects instead of the data folder.")
-  private URI s3;
-
-  @Option(
-      names = "--s3-region",
-      defaultValue = "${env:LABELOPS_ENGINE_S3_REGION:-" + Option.NULL_VALUE + "}",
-      description = "Region of that S3 service. Required with --s3.")
-  private String s3Region;
-
-  @Option(
-      names = "--s3-key",
-      defaultValue = "${env:LABELOPS_ENGINE_S3_KEY:-" + Option.NULL_VALUE + "}",
-      converter = KeyConverter.class,
-      description =
-          "accessKeyId:secretAccessKey:anything, the key for that S3 service. Required with --s3.")
-  private Key s3Key;
 
   @Option(
       names = "--trust",
@@ -134,18 +101,26 @@ public final class EngineMain implements Callable<Integer> {
               + " The X-Forwarded-For header is trusted from these addresses only.")
   private List<String> trustedProxies;
 
-  @Spec private CommandSpec command;
+  @Mixin private StorageOptions storage;
+  @Mixin private LearningOptions learning;
 
-  private static final class KeyConverter implements ITypeConverter<Key> {
-    @Override
-    public Key convert(String text) {
-      String[] parts = text.split(":");
-      if (parts.length != 3) {
-        throw new TypeConversionException("must be accessKeyId:secretAccessKey:accountId");
-      }
-      return new Key(parts[0], parts[1], parts[2]);
-    }
-  }
+  @Option(
+      names = "--template-hosts",
+      defaultValue = "${env:LABELOPS_ENGINE_TEMPLATE_HOSTS:-https}",
+      description =
+          "What worker templates may load besides the engine and its objects: none, https (any"
+              + " host over TLS), or hosts separated by commas.")
+  private String templateHosts;
+
+  @Option(
+      names = "--frames-origin",
+      defaultValue = "${env:LABELOPS_ENGINE_FRAMES_ORIGIN:-" + Option.NULL_VALUE + "}",
+      description =
+          "A second address of the engine, on which worker templates are shown and nothing else is"
+              + " answered.")
+  private URI framesOrigin;
+
+  @Spec private CommandSpec command;
 
   private static final class TrustConverter implements ITypeConverter<Trust> {
     @Override
@@ -177,9 +152,12 @@ public final class EngineMain implements Callable<Integer> {
                     Thread.currentThread().interrupt();
                   }
                 }));
-    try (Engine engine = Engine.start(settings())) {
+    LearnProgram program = new LearnProgram(EngineMain.class.getName());
+    try (Engine engine = Engine.start(settings(), program)) {
       welcome(engine.address());
       end.await();
+    } catch (LearningRunners.Refused e) {
+      throw wrong(e.getMessage());
     } finally {
       ended.countDown();
     }
@@ -192,15 +170,26 @@ public final class EngineMain implements Callable<Integer> {
         host,
         port,
         Optional.ofNullable(publicUrl),
-        data,
-        Optional.ofNullable(database),
-        externalS3(),
+        storage.data,
+        storage.database(),
+        storage.externalS3(),
         mailServer(),
         keys,
         Pace.DEFAULT,
         trusts == null ? List.of() : trusts,
         quirks,
-        proxies());
+        proxies(),
+        learning.settings(storage),
+        frames());
+  }
+
+  private Frames frames() {
+    try {
+      return new Frames(TemplateHosts.parse(templateHosts), Optional.ofNullable(framesOrigin));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--template-hosts, --frames-origin: " + e.getMessage(), e);
+    }
   }
 
   private void checkKeys() {
@@ -220,7 +209,7 @@ public final class EngineMain implements Callable<Integer> {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
+    return StorageOptions.wrong(command, message);
   }
 
   private List<String> proxies() {
@@ -233,14 +222,8 @@ public final class EngineMain implements Callable<Integer> {
     }
   }
 
-  private Optional<ExternalS3> externalS3() {
-    return together("--s3, --s3-region and --s3-key", s3, s3Region, s3Key)
-        ? Optional.of(new ExternalS3(s3, s3Region, s3Key.accessKeyId(), s3Key.secretAccessKey()))
-        : Optional.empty();
-  }
-
   private Optional<Smtp> mailServer() {
-    if (!together("--smtp and --mail-from", smtp, mailFrom)) {
+    if (!StorageOptions.together(command, "--smtp and --mail-from", smtp, mailFrom)) {
       return Optional.empty();
     }
     try {
@@ -248,14 +231,6 @@ public final class EngineMain implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private boolean together(String options, Object... values) {
-    long given = Stream.of(values).filter(Objects::nonNull).count();
-    if (given > 0 && given < values.length) {
-      throw wrong(options + " must be set together: set all of them, or none.");
-    }
-    return given > 0;
   }
 
   private void welcome(URI address) {
@@ -269,7 +244,7 @@ public final class EngineMain implements Callable<Integer> {
         Worker portal: %1$s/_labelops/portal/
         """,
         address,
-        data.toAbsolutePath(),
+        storage.data.toAbsolutePath(),
         keys.stream().map(Key::accountId).distinct().toList(),
         keys.getFirst().accessKeyId());
   }

@@ -3,6 +3,7 @@ package dev.labelops.engine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,7 +25,9 @@ import java.util.regex.Pattern;
  * @param trusts which accounts may assume roles of which others; every account may assume its own
  * @param quirks whether {@code /_labelops/quirks} may be used: quirks concern every account
  * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) of the proxies whose {@code
- *     X-Forwarded-For} is believed
+ *     X-Forwarded-For} and {@code X-Forwarded-Proto} are believed
+ * @param learning how automated labeling learns, and where
+ * @param frames what worker templates may load, and where they are shown
  */
 public record EngineSettings(
     String host,
@@ -38,7 +41,73 @@ public record EngineSettings(
     Pace pace,
     List<Trust> trusts,
     boolean quirks,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    LearningSettings learning,
+    Frames frames) {
+
+  /**
+   * The frames in which worker templates run.
+   *
+   * @param hosts what they may load besides the engine and its objects
+   * @param origin a second address of the engine, for frames only; empty: frames are at the same
+   *     address as the portal
+   */
+  public record Frames(TemplateHosts hosts, Optional<URI> origin) {
+    public static final Frames DEFAULT = new Frames(TemplateHosts.HTTPS, Optional.empty());
+
+    /**
+     * @throws IllegalArgumentException when the address has more than scheme, host and port
+     */
+    public Frames {
+      origin.ifPresent(
+          uri -> {
+            if (!uri.toString().matches("https?://[A-Za-z0-9.-]+(:\\d+)?")) {
+              throw new IllegalArgumentException(
+                  "'"
+                      + uri
+                      + "' is not an origin: give scheme, host and port, for example"
+                      + " https://frames.example.com.");
+            }
+          });
+    }
+  }
+
+  /**
+   * What worker templates may load besides the engine and its objects.
+   *
+   * @param sources as Content-Security-Policy names them
+   */
+  public record TemplateHosts(List<String> sources) {
+    private static final Pattern HOST =
+        Pattern.compile("(https?://)?(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:\\d+)?");
+
+    /** Anything over TLS, as the service does. */
+    public static final TemplateHosts HTTPS = new TemplateHosts(List.of("https:"));
+
+    /**
+     * {@code none}, {@code https}, or hosts separated by commas: {@code cdn.example.com}, {@code
+     * *.example.com}, {@code http://host:port}.
+     *
+     * @throws IllegalArgumentException when it is none of these
+     */
+    public static TemplateHosts parse(String text) {
+      return switch (text) {
+        case "none" -> new TemplateHosts(List.of());
+        case "https" -> HTTPS;
+        default ->
+            new TemplateHosts(Arrays.stream(text.split(",")).map(TemplateHosts::host).toList());
+      };
+    }
+
+    private static String host(String text) {
+      String host = text.strip();
+      if (!HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException(
+            "'" + host + "' is not a host: give none, https, or hosts separated by commas.");
+      }
+      return host.startsWith("http://") || host.startsWith("https://") ? host : "https://" + host;
+    }
+  }
 
   /** A signing key and the account that it belongs to. */
   public record Key(String accessKeyId, String secretAccessKey, String accountId) {}
@@ -132,7 +201,9 @@ public record EngineSettings(
         Pace.DEFAULT,
         List.of(),
         false,
-        List.of());
+        List.of(),
+        LearningSettings.local(dataFolder),
+        Frames.DEFAULT);
   }
 
   /** The same with some settings changed: {@code settings.with(s -> s.port = 4566)}. */
@@ -168,6 +239,8 @@ public record EngineSettings(
     public List<Trust> trusts;
     public boolean quirks;
     public List<String> trustedProxies;
+    public LearningSettings learning;
+    public Frames frames;
     private final EngineSettings from;
 
     private Draft(EngineSettings from) {
@@ -182,6 +255,8 @@ public record EngineSettings(
       this.trusts = from.trusts;
       this.quirks = from.quirks;
       this.trustedProxies = from.trustedProxies;
+      this.learning = from.learning;
+      this.frames = from.frames;
     }
 
     private EngineSettings settings() {
@@ -197,7 +272,9 @@ public record EngineSettings(
           pace,
           trusts,
           quirks,
-          trustedProxies);
+          trustedProxies,
+          learning,
+          frames);
     }
   }
 }

@@ -1,14 +1,15 @@
 package dev.labelops.engine;
 
 import dev.labelops.engine.cognito.UserDirectory;
-import dev.labelops.engine.front.ClientAddress;
+import dev.labelops.engine.front.AttemptLimit;
 import dev.labelops.engine.front.JsonOperation;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.run.JobRunner;
 import dev.labelops.engine.labeling.run.JobStop;
 import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.work.TaskQueue;
+import dev.labelops.engine.learning.LearningRunners;
+import dev.labelops.engine.owner.OwnerRoutes;
 import dev.labelops.engine.portal.Portal;
 import dev.labelops.engine.quirks.QuirkBoard;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -22,8 +23,10 @@ import dev.labelops.engine.sagemaker.labelingjob.RenderUiTemplate;
 import dev.labelops.engine.sagemaker.labelingjob.StopLabelingJob;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import dev.labelops.engine.store.Database;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -31,9 +34,11 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param operations the labeling-job operations of the API
  * @param portal the workers' HTTP surface
+ * @param owner what owners read of their jobs
  * @param runner keeps the jobs going until it is closed
  */
-record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner runner)
+record LabelingServices(
+    List<JsonOperation> operations, Portal portal, OwnerRoutes owner, JobRunner runner)
     implements AutoCloseable {
 
   static LabelingServices start(
@@ -42,9 +47,11 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
       TaskTypes types,
       ObjectStores objects,
       ObjectLinks links,
+      Supplier<URI> address,
       UserDirectory users,
+      AttemptLimit attempts,
       Workteams teams,
-      Learner learner,
+      LearningRunners learning,
       QuirkBoard quirks,
       Clock clock) {
     Jdbi jdbi = database.jdbi();
@@ -53,7 +60,14 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
       JobRunner.forgetLeases(jdbi);
     }
     JobRunner runner =
-        new JobRunner(database.runs(), types, objects, learner, quirks, settings.pace(), clock);
+        new JobRunner(
+            database.runs(),
+            types,
+            objects,
+            learning.open(settings, database, types, objects, clock),
+            quirks,
+            settings.pace(),
+            clock);
     LabelingJobs jobs = new LabelingJobs(quirks, settings.pace(), clock);
     List<JsonOperation> operations =
         List.of(
@@ -64,10 +78,12 @@ record LabelingServices(List<JsonOperation> operations, Portal portal, JobRunner
             new RenderUiTemplate(links::get),
             new StopLabelingJob(jdbi, jobs, new JobStop(jdbi, runner::wake, clock)));
     TaskQueue queue = new TaskQueue(jdbi, runner::wake, clock);
+    Portal portal =
+        new Portal(jdbi, settings, address, users, attempts, teams, queue, links, clock);
     return new LabelingServices(
         operations,
-        new Portal(
-            jdbi, users, teams, queue, links, new ClientAddress(settings.trustedProxies()), clock),
+        portal,
+        new OwnerRoutes(jdbi, portal.owners(), portal.previews(), users, objects, links, clock),
         runner);
   }
 

@@ -38,6 +38,16 @@ class EngineMainTest {
           --trust 000000000000                                       | must be fromAccountId:toAccountId
           --trust 000000000000:other                                 | 'other' is not an account id of 12 digits
           --key test:test                                            | must be accessKeyId:secretAccessKey:accountId
+          --learning-runner thread                                   | --learning-runner: 'thread' is not process or kubernetes
+          --learning-runner kubernetes                               | needs --database and --s3 and --learning-job
+          --learning-runner kubernetes --database jdbc:postgresql:x  | needs --s3 and --learning-job
+          --learning-threads 0                                       | needs at least one thread, not 0
+          --learning-memory 1024                                     | '1024' must be a number with k, m or g, such as 500m
+          --learning-cache-size 0g                                   | '0g' must be a number with k, m or g, such as 500m
+          --target-accuracy 1                                        | --target-accuracy: 1.0 must be above 0 and below 1
+          --target-iou 60                                            | --target-iou: 60.0 must be above 0 and below 1
+          --backbone nowhere                                         | --backbone: the folder nowhere has no file model.onnx
+          --text-backbone nowhere                                    | --text-backbone: the folder nowhere must have a file model.onnx or onnx/model.onnx, and tokenizer.json
           --trusted-proxies 10.0.0.0/8,proxy.example.org             | 'proxy.example.org' is not a trusted proxy
           """)
   void wrongOptionsAreNamed(String options, String message) {

@@ -15,6 +15,7 @@ import dev.labelops.engine.cognito.pools.UserPoolTags;
 import dev.labelops.engine.cognito.pools.UserPools;
 import dev.labelops.engine.cognito.signin.AuthOperations;
 import dev.labelops.engine.cognito.signin.Authentication;
+import dev.labelops.engine.cognito.signin.GuardedSecrets;
 import dev.labelops.engine.cognito.signin.PasswordCheck;
 import dev.labelops.engine.cognito.signin.ResetCodes;
 import dev.labelops.engine.cognito.signin.SignInAttempts;
@@ -23,6 +24,7 @@ import dev.labelops.engine.cognito.tokens.PoolKeys;
 import dev.labelops.engine.cognito.tokens.Tokens;
 import dev.labelops.engine.cognito.tokens.WellKnownRoutes;
 import dev.labelops.engine.cognito.users.Groups;
+import dev.labelops.engine.front.AttemptLimit;
 import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.front.OpenOperation;
 import dev.labelops.engine.store.Database;
@@ -39,6 +41,7 @@ public final class Cognito {
   private final WellKnownRoutes wellKnown;
   private final UserDirectory directory;
   private final UserPoolDirectory pools;
+  private final AttemptLimit attempts;
 
   /**
    * @param address where clients reach the engine; asked for when tokens are issued
@@ -82,6 +85,7 @@ public final class Cognito {
     this.wellKnown = new WellKnownRoutes(database, keys, tokens);
     this.directory = new SqlUserDirectory(database, passwords, clock);
     this.pools = new SqlUserPoolDirectory(database);
+    this.attempts = new GuardedSecrets(passwords);
   }
 
   public List<JsonOperation> operations() {
@@ -101,6 +105,11 @@ public final class Cognito {
   /** Sign-in for the portal. */
   public UserDirectory directory() {
     return directory;
+  }
+
+  /** Counts failed sign-ins of any kind. */
+  public AttemptLimit attempts() {
+    return attempts;
   }
 
   /** Look-ups for the workforce. */

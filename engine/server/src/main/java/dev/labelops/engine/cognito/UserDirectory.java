@@ -9,10 +9,12 @@ public interface UserDirectory {
   /**
    * A person who is signed in.
    *
+   * @param accountId account of the pool, 12 digits
    * @param sub the user's stable id, a UUID
    * @param groups names of the user's groups in the pool
    */
   record User(
+      String accountId,
       String userPoolId,
       String username,
       String sub,
@@ -64,6 +66,9 @@ public interface UserDirectory {
       String password,
       Optional<String> newPassword,
       String address);
+
+  /** The user pool of an app client, which a link to the hosted sign-in names; empty for none. */
+  Optional<String> poolOfClient(String clientId);
 
   /** The current state of the user, for existing sessions; empty when deleted. */
   Optional<User> find(String userPoolId, String username);

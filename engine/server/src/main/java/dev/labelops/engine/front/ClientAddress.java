@@ -64,6 +64,14 @@ public final class ClientAddress {
     return last;
   }
 
+  /** Whether the client speaks TLS, to the engine or to a trusted proxy that says so. */
+  public boolean isSecure(HttpServletRequest request) {
+    boolean proxied =
+        literal(request.getRemoteAddr()).filter(trusted::test).isPresent()
+            && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    return request.isSecure() || proxied;
+  }
+
   /** An IP address from its text, also in brackets and with a port; empty for anything else. */
   public static Optional<InetAddress> literal(String text) {
     String bare = text.replaceFirst("^\\[(.*)](:\\d+)?$", "$1");

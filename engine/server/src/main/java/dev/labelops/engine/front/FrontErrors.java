@@ -113,6 +113,13 @@ public final class FrontErrors {
           OURS,
           "Send an access key id of this engine and its secret with HTTP Basic authentication.");
 
+  public static final ErrorForm TOO_MANY_ATTEMPTS =
+      new ErrorForm(
+          429,
+          "TooManyAttempts",
+          OURS,
+          "Too many requests with this access key id or from this address had a wrong secret. Wait <seconds> seconds, then try again.");
+
   public static final ErrorForm QUIRKS_NOT_ALLOWED =
       new ErrorForm(
           403,

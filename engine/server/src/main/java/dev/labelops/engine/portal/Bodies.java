@@ -6,8 +6,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 
 /** JSON bodies of the portal's API. */
-final class Bodies {
-  private static final int MAX_BYTES = 1024 * 1024;
+public final class Bodies {
+  private static final int MEGABYTE = 1024 * 1024;
 
   private Bodies() {}
 
@@ -16,11 +16,22 @@ final class Bodies {
    *
    * @throws PortalError 400 when it is not a JSON object, 413 above 1 MiB
    */
-  static JsonNode object(Context context) {
+  public static JsonNode object(Context context) {
+    return object(context, MEGABYTE);
+  }
+
+  /**
+   * The same for a body that may be larger.
+   *
+   * @param mostBytes whole megabytes
+   * @throws PortalError 400 when it is not a JSON object, 413 when it is larger
+   */
+  static JsonNode object(Context context, int mostBytes) {
     try {
-      byte[] body = context.bodyInputStream().readNBytes(MAX_BYTES + 1);
-      if (body.length > MAX_BYTES) {
-        throw new PortalError(413, "BodyTooLarge", "The body is larger than 1 MiB.");
+      byte[] body = context.bodyInputStream().readNBytes(mostBytes + 1);
+      if (body.length > mostBytes) {
+        throw new PortalError(
+            413, "BodyTooLarge", "The body is larger than %d MiB.".formatted(mostBytes / MEGABYTE));
       }
       JsonNode json = Json.MAPPER.readTree(body);
       if (json != null && json.isObject()) {
@@ -49,7 +60,8 @@ final class Bodies {
     return value.textValue();
   }
 
-  static void answer(Context context, JsonNode body) {
+  /** Answers with a document. */
+  public static void answer(Context context, JsonNode body) {
     context.contentType("application/json; charset=utf-8");
     context.result(body.toString());
   }

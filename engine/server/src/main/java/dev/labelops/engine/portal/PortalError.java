@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A refusal of the portal's API: {@code {"code":..., "message":...}} with an HTTP status. */
-final class PortalError extends RuntimeException {
+public final class PortalError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String code;
   private final Optional<Duration> retryAfter;
 
-  PortalError(int status, String code, String message) {
+  /**
+   * @param code what programs compare
+   * @param message what is wrong, and what to do
+   */
+  public PortalError(int status, String code, String message) {
     this(status, code, message, Optional.empty());
   }
 
@@ -35,6 +39,19 @@ final class PortalError extends RuntimeException {
 
   static PortalError notSignedIn() {
     return new PortalError(401, "NotSignedIn", "Sign in with POST /_labelops/api/sessions.");
+  }
+
+  static PortalError noOwnerSignedIn() {
+    return new PortalError(
+        401, "NotSignedIn", "Sign in as owner with POST /_labelops/api/owner/sessions.");
+  }
+
+  static PortalError noCsrfToken() {
+    return new PortalError(
+        403,
+        "CsrfTokenRequired",
+        "Requests with a session cookie that change something need the header X-CSRF-Token with the"
+            + " csrfToken of the session. Reload the page.");
   }
 
   static PortalError notAMember() {

@@ -1,15 +1,8 @@
 package dev.labelops.engine.portal;
 
 import dev.labelops.engine.labeling.job.Micros;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,9 +10,6 @@ import org.jdbi.v3.core.Jdbi;
 final class Sessions {
   /** How long a sign-in lasts. */
   static final Duration LENGTH = Duration.ofHours(12);
-
-  private static final int TOKEN_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -29,11 +19,9 @@ final class Sessions {
     this.clock = clock;
   }
 
-  /** Stores a session and returns its token; drops sessions that are over. */
+  /** Stores a session and returns its token; drops sessions and tickets that are over. */
   String open(Session session) {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    RANDOM.nextBytes(bytes);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String token = Token.random();
     jdbi.useTransaction(
         handle -> {
           handle
@@ -41,10 +29,14 @@ final class Sessions {
               .bind("now", Micros.of(clock.instant()))
               .execute();
           handle
+              .createUpdate("DELETE FROM portal_ticket WHERE expires_at <= :now")
+              .bind("now", Micros.of(clock.instant()))
+              .execute();
+          handle
               .createUpdate(
                   "INSERT INTO portal_session (token_hash, user_pool_id, username, sub, expires_at)"
                       + " VALUES (:hash, :pool, :username, :sub, :expires)")
-              .bind("hash", hash(token))
+              .bind("hash", Token.hash(token))
               .bind("pool", session.userPoolId())
               .bind("username", session.username())
               .bind("sub", session.sub())
@@ -55,12 +47,17 @@ final class Sessions {
   }
 
   Optional<Session> find(String token) {
+    return findByHash(Token.hash(token));
+  }
+
+  /** The session whose token has this hash. */
+  Optional<Session> findByHash(String hash) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     "SELECT * FROM portal_session WHERE token_hash = :hash AND expires_at > :now")
-                .bind("hash", hash(token))
+                .bind("hash", hash)
                 .bind("now", Micros.of(clock.instant()))
                 .map(
                     (row, context) ->
@@ -72,26 +69,18 @@ final class Sessions {
                 .findOne());
   }
 
+  /** Ends the session, and with it the tickets of its tasks. */
   void close(String token) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate("DELETE FROM portal_session WHERE token_hash = :hash")
-                .bind("hash", hash(token))
-                .execute());
-  }
-
-  Instant nextExpiry() {
-    return clock.instant().plus(LENGTH);
-  }
-
-  private static String hash(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate("DELETE FROM portal_session WHERE token_hash = :hash")
+              .bind("hash", Token.hash(token))
+              .execute();
+          handle
+              .createUpdate("DELETE FROM portal_ticket WHERE session_hash = :hash")
+              .bind("hash", Token.hash(token))
+              .execute();
+        });
   }
 }

@@ -3,14 +3,17 @@ package dev.labelops.engine.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.cognito.UserDirectory;
-import dev.labelops.engine.cognito.UserDirectory.SignIn;
 import dev.labelops.engine.cognito.UserDirectory.User;
 import dev.labelops.engine.front.ClientAddress;
 import dev.labelops.engine.front.Json;
+import dev.labelops.engine.labeling.work.Worker;
 import dev.labelops.engine.sagemaker.workforce.Workteams;
 import io.javalin.http.Context;
-import java.time.Duration;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Signs people in and out, and knows who sends a request. */
 final class SignInRoutes {
@@ -20,78 +23,90 @@ final class SignInRoutes {
   private final Workteams teams;
   private final Sessions sessions;
   private final ClientAddress addresses;
+  private final SessionCookie cookie;
+  private final Consumer<Worker> leaving;
+  private final Clock clock;
 
-  SignInRoutes(UserDirectory users, Workteams teams, Sessions sessions, ClientAddress addresses) {
+  /**
+   * @param leaving receives who signs out
+   */
+  SignInRoutes(
+      UserDirectory users,
+      Workteams teams,
+      Sessions sessions,
+      ClientAddress addresses,
+      SessionCookie cookie,
+      Consumer<Worker> leaving,
+      Clock clock) {
     this.users = users;
     this.teams = teams;
     this.sessions = sessions;
     this.addresses = addresses;
+    this.cookie = cookie;
+    this.leaving = leaving;
+    this.clock = clock;
   }
 
   /** POST /_labelops/api/sessions. */
   void signIn(Context context) {
     JsonNode body = Bodies.object(context);
-    SignIn result =
-        users.signIn(
-            Json.text(body, "userPoolId"),
-            Bodies.text(body, "username"),
-            Bodies.text(body, "password"),
-            Json.text(body, "newPassword"),
-            addresses.of(context.req()));
-    switch (result) {
-      case SignIn.Accepted(User user) -> Bodies.answer(context, welcome(user));
-      case SignIn.NewPasswordRequired ignored ->
-          throw new PortalError(
-              409,
-              "NewPasswordRequired",
-              "This is the first sign-in: send newPassword together with the temporary password.");
-      case SignIn.TemporaryPasswordExpired ignored ->
-          throw new PortalError(
-              401,
-              "TemporaryPasswordExpired",
-              "The temporary password has expired. Ask the team's owner to invite you again.");
-      case SignIn.PasswordResetRequired ignored ->
-          throw new PortalError(
-              401,
-              "PasswordResetRequired",
-              "Your password was reset. Set a new one with the code in your e-mail (Cognito's"
-                  + " ConfirmForgotPassword), or ask the team's owner to set one.");
-      case SignIn.SecondFactorRequired ignored ->
-          throw new PortalError(
-              401,
-              "SecondFactorRequired",
-              "The user pool requires a second factor (MfaConfiguration ON), which this portal does"
-                  + " not support. Ask the pool's owner to set it to OPTIONAL or OFF.");
-      case SignIn.InvalidPassword(String message) ->
-          throw new PortalError(400, "InvalidPassword", message);
-      case SignIn.SeveralAccounts ignored ->
-          throw new PortalError(
-              409,
-              "UserPoolIdRequired",
-              "The user name and password match in several accounts of the engine: send userPoolId.");
-      case SignIn.TooManyAttempts(Duration wait) -> throw PortalError.tooManyAttempts(wait);
-      case SignIn.Refused ignored ->
-          throw new PortalError(
-              401,
-              "NotAuthorized",
-              "User name or password is wrong. When the name exists in several pools of one account,"
-                  + " send userPoolId.");
+    boolean browser = body.path("cookie").asBoolean(false);
+    if (browser) {
+      SessionCookie.requireJson(context);
     }
+    welcome(context, new PasswordSignIn(users).user(body, addresses.of(context.req())), browser);
   }
 
-  private ObjectNode welcome(User user) {
+  private void welcome(Context context, User user, boolean browser) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Session session =
-        new Session(user.userPoolId(), user.username(), user.sub(), sessions.nextExpiry());
+        new Session(user.userPoolId(), user.username(), user.sub(), now.plus(Sessions.LENGTH));
+    if (browser) {
+      cookie.unchecked(context).ifPresent(sessions::close);
+    }
+    String token = sessions.open(session);
+    ObjectNode document = document(session, user);
+    if (browser) {
+      cookie.set(context, token, now, session.expiresAt());
+      document.put("csrfToken", Token.csrf(token));
+    } else {
+      document.put("token", token);
+    }
+    Bodies.answer(context, document);
+  }
+
+  private static ObjectNode document(Session session, User user) {
     return Json.object()
-        .put("token", sessions.open(session))
+        .put("username", session.username())
+        .put("sub", session.sub())
+        .put("email", user.email().orElse(null))
         .put("expiresAt", session.expiresAt().toString())
-        .put("username", user.username())
-        .put("sub", user.sub());
+        .put("kind", "worker");
+  }
+
+  /** GET /_labelops/api/sessions/current. */
+  void current(Context context) {
+    User user = visitor(context).user();
+    String token = token(context).orElseThrow(PortalError::notSignedIn);
+    Session session = sessions.find(token).orElseThrow(PortalError::notSignedIn);
+    ObjectNode document = document(session, user);
+    if (bearer(context).isEmpty()) {
+      document.put("csrfToken", Token.csrf(token));
+    }
+    Bodies.answer(context, document);
   }
 
   /** DELETE /_labelops/api/sessions/current. */
   void signOut(Context context) {
-    token(context).ifPresent(sessions::close);
+    Optional<String> known = bearer(context).or(() -> cookie.unchecked(context));
+    if (known.flatMap(sessions::find).isPresent()) {
+      String token = token(context).orElseThrow();
+      visitor(token).map(Visitor::worker).ifPresent(leaving);
+      sessions.close(token);
+    }
+    if (cookie.unchecked(context).isPresent()) {
+      cookie.clear(context);
+    }
     context.status(204);
   }
 
@@ -101,17 +116,34 @@ final class SignInRoutes {
    * @throws PortalError 401 for nobody
    */
   Visitor visitor(Context context) {
-    Session session = token(context).flatMap(sessions::find).orElseThrow(PortalError::notSignedIn);
-    User user =
-        users
-            .find(session.userPoolId(), session.username())
-            .filter(User::enabled)
-            .filter(found -> found.sub().equals(session.sub()))
-            .orElseThrow(PortalError::notSignedIn);
-    return new Visitor(user, teams.ofGroups(user.userPoolId(), user.groups()));
+    return token(context).flatMap(this::visitor).orElseThrow(PortalError::notSignedIn);
   }
 
-  private static Optional<String> token(Context context) {
+  private Optional<Visitor> visitor(String token) {
+    return ofSession(Token.hash(token));
+  }
+
+  /** Who opened a session that is not over. */
+  Optional<Visitor> ofSession(String sessionHash) {
+    return sessions
+        .findByHash(sessionHash)
+        .flatMap(
+            session ->
+                users
+                    .find(session.userPoolId(), session.username())
+                    .filter(User::enabled)
+                    .filter(found -> found.sub().equals(session.sub())))
+        .map(
+            user ->
+                new Visitor(user, teams.ofGroups(user.userPoolId(), user.groups()), sessionHash));
+  }
+
+  /** Programs send a header, which no other site can; browsers a cookie. */
+  private Optional<String> token(Context context) {
+    return bearer(context).or(() -> cookie.token(context));
+  }
+
+  private static Optional<String> bearer(Context context) {
     return Optional.ofNullable(context.header("Authorization"))
         .filter(header -> header.startsWith(BEARER))
         .map(header -> header.substring(BEARER.length()).strip());

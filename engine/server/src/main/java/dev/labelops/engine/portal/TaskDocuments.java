@@ -7,7 +7,6 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.task.ObjectSource;
 import dev.labelops.engine.labeling.task.TaskObject;
-import dev.labelops.engine.labeling.template.HtmlText;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectLinks;
@@ -40,16 +39,24 @@ final class TaskDocuments {
     return human.path("TaskKeywords").valueStream().toList();
   }
 
-  ObjectNode task(Job job, TaskRow task, TaskObject object) {
+  /**
+   * A task.
+   *
+   * @param url address of its page
+   */
+  ObjectNode task(Job job, TaskRow task, TaskObject object, String url) {
+    boolean ahead = task.state() == TaskRow.State.Ahead;
     ObjectNode document = Json.object();
     document.put("taskId", task.id());
     document.put("jobName", job.key().jobName());
     document.put("taskType", job.type().facts().name());
+    document.put("ahead", ahead);
+    document.put("shownAt", ahead ? null : task.takenAt().toString());
     document.put("expiresAt", task.leaseUntil().toString());
     document.set("input", job.type().input(object));
     document.put("objectUrl", objectUrl(job, object).orElse(null));
     instructions(job, object).ifPresent(instructions -> document.set("instructions", instructions));
-    document.put("taskUrl", "/_labelops/api/tasks/" + task.id() + "/page");
+    document.put("taskUrl", url);
     return document;
   }
 
@@ -68,19 +75,6 @@ final class TaskDocuments {
     return "This task cannot be shown. "
         + failure.getMessage()
         + " Decline the task, and report this to the owner of the labeling job.";
-  }
-
-  /** The same as a page. */
-  static String pageThatSays(String sentence) {
-    return """
-    <!doctype html>
-    <html lang="en">
-    <meta charset="utf-8">
-    <title>This task cannot be shown</title>
-    <p role="alert">%s</p>
-    </html>
-    """
-        .formatted(HtmlText.escape(sentence));
   }
 
   private Optional<String> objectUrl(Job job, TaskObject object) {

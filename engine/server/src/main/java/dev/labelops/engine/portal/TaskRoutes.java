@@ -8,9 +8,12 @@ import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
-import dev.labelops.engine.labeling.template.InvalidTemplate;
+import dev.labelops.engine.labeling.work.LookAhead;
+import dev.labelops.engine.labeling.work.Progress;
 import dev.labelops.engine.labeling.work.TaskQueue;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,12 +21,27 @@ import java.util.stream.Stream;
 final class TaskRoutes {
   private final SignInRoutes signIn;
   private final TaskQueue queue;
+  private final LookAhead ahead;
   private final TaskDocuments documents;
+  private final Tickets tickets;
+  private final String frames;
 
-  TaskRoutes(SignInRoutes signIn, TaskQueue queue, TaskDocuments documents) {
+  /**
+   * @param frames origin of the frames; empty: that of the portal
+   */
+  TaskRoutes(
+      SignInRoutes signIn,
+      TaskQueue queue,
+      LookAhead ahead,
+      TaskDocuments documents,
+      Tickets tickets,
+      String frames) {
     this.signIn = signIn;
     this.queue = queue;
+    this.ahead = ahead;
     this.documents = documents;
+    this.tickets = tickets;
+    this.frames = frames;
   }
 
   /** GET /_labelops/api/jobs. */
@@ -53,13 +71,25 @@ final class TaskRoutes {
             .findFirst()
             .or(() -> found(visitor, name).findFirst())
             .orElseThrow(() -> PortalError.noSuchJob(name));
-    Optional<TaskRow> task = queue.take(job.id(), visitor.worker());
+    String after = context.queryParam("after");
+    Optional<TaskRow> task =
+        after == null
+            ? queue.take(job.id(), visitor.worker())
+            : ahead.take(job.id(), after, visitor.worker());
     if (task.isEmpty()) {
       context.status(204);
       return;
     }
     context.status(201);
-    Bodies.answer(context, documents.task(job, task.get(), queue.object(job, task.get())));
+    // Between the two look-ups the job may have got its template.
+    answer(context, visitor, queue.jobOf(task.get()), task.get());
+  }
+
+  private void answer(Context context, Visitor visitor, Job job, TaskRow task) {
+    String ticket =
+        tickets.give(new Tickets.Ticket(task.id(), visitor.sessionHash()), task.leaseUntil());
+    String url = frames + FrameRoutes.PATH + ticket;
+    Bodies.answer(context, documents.task(job, task, queue.object(job, task), url));
   }
 
   private Stream<Job> found(Visitor visitor, String name) {
@@ -71,38 +101,57 @@ final class TaskRoutes {
   /** GET /_labelops/api/tasks/{taskId}. */
   void task(Context context) {
     Visitor visitor = signIn.visitor(context);
-    TaskRow task = queue.inHand(context.pathParam("taskId"), visitor.worker());
-    Job job = ofTeam(visitor, task);
-    Bodies.answer(context, documents.task(job, task, queue.object(job, task)));
+    TaskRow task = queue.reserved(context.pathParam("taskId"), visitor.worker());
+    answer(context, visitor, ofTeam(visitor, task), task);
   }
 
-  /** GET /_labelops/api/tasks/{taskId}/page. */
-  void page(Context context) {
+  /** POST /_labelops/api/tasks/{taskId}/shown. */
+  void shown(Context context) {
     Visitor visitor = signIn.visitor(context);
-    TaskRow task = queue.inHand(context.pathParam("taskId"), visitor.worker());
-    Job job = ofTeam(visitor, task);
-    try {
-      context.html(documents.page(job, queue.object(job, task)));
-    } catch (InvalidTemplate e) {
-      refuse(context, TaskDocuments.cannotBeShown(e));
-    }
+    String id = context.pathParam("taskId");
+    Job job = ofTeam(visitor, queue.own(id, visitor.worker()));
+    answer(context, visitor, job, ahead.shown(id, visitor.worker()));
   }
 
-  /** A browser shows a page, a program reads code and message. */
-  private static void refuse(Context context, String sentence) {
-    String accept = context.header("Accept");
-    if (accept == null || !accept.contains("text/html")) {
-      throw new PortalError(409, "InvalidTemplate", sentence);
+  /** GET /_labelops/api/progress. */
+  void progress(Context context) {
+    Visitor visitor = signIn.visitor(context);
+    Progress progress = queue.progress(visitor.worker(), since(context));
+    int waiting =
+        visitor.teams().stream()
+            .flatMap(team -> queue.jobs(team.arn()).stream())
+            .mapToInt(job -> queue.available(job, visitor.worker()))
+            .sum();
+    ObjectNode document = Json.object();
+    document.put("answeredToday", progress.answered());
+    document.put("medianSeconds", progress.medianSeconds().orElse(null));
+    document.put("waiting", waiting);
+    Bodies.answer(context, document);
+  }
+
+  /** Where the worker's day began, which only the browser knows; empty: at midnight, UTC. */
+  private static Optional<Instant> since(Context context) {
+    String text = context.queryParam("since");
+    if (text == null) {
+      return Optional.empty();
     }
-    context.status(409).html(TaskDocuments.pageThatSays(sentence));
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      throw new PortalError(
+          400,
+          "InvalidSince",
+          "since must be a time as in 2026-11-29T22:00:00Z, for example the start of the worker's"
+              + " day.");
+    }
   }
 
   /** POST /_labelops/api/tasks/{taskId}/answer. */
   void answer(Context context) {
     Visitor visitor = signIn.visitor(context);
     String id = context.pathParam("taskId");
-    ofTeam(visitor, queue.own(id, visitor.worker()));
-    JsonNode body = Bodies.object(context);
+    Job job = ofTeam(visitor, queue.own(id, visitor.worker()));
+    JsonNode body = Bodies.object(context, job.type().mostAnswerBytes());
     JsonNode content = body.path("answerContent");
     if (!content.isObject()) {
       throw new PortalError(400, "InvalidAnswer", "answerContent must be an object.");

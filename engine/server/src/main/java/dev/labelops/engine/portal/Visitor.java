@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param user the user of the pool
  * @param teams the teams that the user's groups belong to
+ * @param sessionHash hash of the session's token
  */
-record Visitor(User user, List<Team> teams) {
+record Visitor(User user, List<Team> teams, String sessionHash) {
   boolean memberOf(String workteamArn) {
     return teams.stream().anyMatch(team -> team.arn().equals(workteamArn));
   }

@@ -44,6 +44,9 @@ public interface ObjectStore {
   /** The object's length in bytes, or empty when bucket or key does not exist. */
   Optional<Long> size(S3Location location) throws IOException;
 
+  /** What changes whenever the object's bytes do, or empty when bucket or key does not exist. */
+  Optional<String> etag(S3Location location) throws IOException;
+
   /** The bucket's region, or empty when there is no such bucket. */
   Optional<String> bucketRegion(String bucket) throws IOException;
 

@@ -18,6 +18,7 @@ import dev.labelops.engine.s3.objects.OwnFiles;
 import dev.labelops.engine.s3.objects.UploadIndex;
 import dev.labelops.engine.s3.protocol.S3Gateway;
 import dev.labelops.engine.store.Database;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -67,6 +68,27 @@ public final class S3 implements AutoCloseable {
                 settings.publicUrl(), blobs, new S3Gateway(blobs), new AclRules(buckets), own),
             own.isPresent());
     this.objects = principal -> new BlobObjectStore(principal, blobs, buckets, cors);
+  }
+
+  /** The objects of a running engine, for a process that does not serve S3. */
+  public static SharedObjects shared(EngineSettings settings, Database database, Clock clock) {
+    Buckets buckets = new Buckets(database);
+    BlobStore blobs =
+        settings
+            .externalS3()
+            .map(S3::external)
+            .orElseGet(() -> OwnFiles.shared(settings.dataFolder(), database, buckets, clock));
+    Cors cors = new Cors(buckets);
+    return new SharedObjects(
+        principal -> new BlobObjectStore(principal, blobs, buckets, cors), blobs::close);
+  }
+
+  /** Objects until they are closed. */
+  public record SharedObjects(ObjectStores stores, Closeable connection) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
   }
 
   private static BlobStore external(ExternalS3 s3) {

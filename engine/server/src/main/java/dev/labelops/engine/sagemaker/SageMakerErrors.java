@@ -97,6 +97,14 @@ public final class SageMakerErrors {
           "The InitialActiveLearningModelArn '<arn>' does not exist in this account and "
               + "region.");
 
+  public static final ErrorForm MODEL_OF_ANOTHER_TASK_TYPE =
+      new ErrorForm(
+          400,
+          "ValidationException",
+          OURS,
+          "The InitialActiveLearningModelArn '<arn>' was trained for the task type <other>, not "
+              + "<type>. Name a model of a labeling job with the same task type.");
+
   public static final ErrorForm TASK_TIME_LIMIT =
       new ErrorForm(
           400,

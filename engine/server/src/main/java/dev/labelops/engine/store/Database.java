@@ -5,10 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -19,6 +21,11 @@ import org.jdbi.v3.core.JdbiException;
  * in its PostgreSQL mode.
  */
 public final class Database implements AutoCloseable {
+  // WRITE_DELAY=0: a commit is in the file before it returns, so a killed engine loses nothing.
+  private static final String H2_SETTINGS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+          + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
   private static final String UNIQUE_VIOLATION = "23505";
   // A foreign key names a row that is not there: PostgreSQL, H2.
   private static final Set<String> WITHOUT_PARENT = Set.of("23503", "23506");
@@ -30,12 +37,22 @@ public final class Database implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS_OF_RUNS = 2;
 
+  /** Of a learning process: its work, its lease, its log. */
+  private static final int CONNECTIONS_OF_A_GUEST = 4;
+
+  static {
+    // H2's server would listen on every address otherwise. H2 reads this when it is loaded.
+    System.setProperty("h2.bindAddress", DatabaseAccess.LOOPBACK);
+  }
+
+  private final String url;
   private final HikariDataSource pool;
   private final HikariDataSource runs;
   private final boolean embedded;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource pool, HikariDataSource runs, boolean embedded) {
+  private Database(String url, HikariDataSource pool, HikariDataSource runs, boolean embedded) {
+    this.url = url;
     this.pool = pool;
     this.runs = runs;
     this.embedded = embedded;
@@ -44,38 +61,83 @@ public final class Database implements AutoCloseable {
 
   /** Opens the configured database and migrates it. */
   public static Database open(EngineSettings settings) {
-    String url = settings.databaseUrl().orElseGet(() -> h2Url(settings.dataFolder()));
-    HikariDataSource pool = new HikariDataSource(pool("engine", url));
-    HikariConfig ofRuns = pool("runs", url);
+    String url =
+        settings
+            .databaseUrl()
+            .orElseGet(() -> "jdbc:h2:" + h2File(settings.dataFolder()) + H2_SETTINGS);
+    HikariDataSource pool = new HikariDataSource(pool("engine", url, MOST_CONNECTIONS));
+    HikariConfig ofRuns = pool("runs", url, MOST_CONNECTIONS);
     ofRuns.setMinimumIdle(IDLE_CONNECTIONS_OF_RUNS);
     try {
-      Flyway.configure()
-          .dataSource(pool)
-          .locations("classpath:db/migration")
-          .outOfOrder(true)
-          .load()
-          .migrate();
-      return new Database(pool, new HikariDataSource(ofRuns), settings.databaseUrl().isEmpty());
+      migrations(pool).migrate();
+      return new Database(
+          url, pool, new HikariDataSource(ofRuns), settings.databaseUrl().isEmpty());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
-  private static HikariConfig pool(String name, String url) {
+  /**
+   * Opens the database of a running engine, for a process that does one run. The engine updates the
+   * schema, never this process.
+   *
+   * @param settings with the URL of {@link DatabaseAccess}, of PostgreSQL, or without one for the
+   *     embedded database of an engine that does not run
+   * @throws IllegalStateException in a sentence, when the schema is of another version of the
+   *     engine
+   */
+  public static Database join(EngineSettings settings) {
+    String url =
+        settings
+            .databaseUrl()
+            .orElseGet(
+                () -> "jdbc:h2:" + h2File(settings.dataFolder()) + H2_SETTINGS + ";IFEXISTS=TRUE");
+    HikariDataSource pool = new HikariDataSource(pool("run", url, CONNECTIONS_OF_A_GUEST));
+    try {
+      MigrationInfoService schema = migrations(pool).info();
+      boolean newer =
+          Arrays.stream(schema.applied()).anyMatch(migration -> !migration.getState().isResolved());
+      if (newer || schema.pending().length > 0) {
+        throw new IllegalStateException(
+            "The database has the schema of %s engine. Use the same version for engine and learning."
+                .formatted(newer ? "a newer" : "an older"));
+      }
+      return new Database(url, pool, pool, false);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static Flyway migrations(DataSource pool) {
+    return Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:db/migration")
+        .outOfOrder(true)
+        .load();
+  }
+
+  private static HikariConfig pool(String name, String url, int most) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setMaximumPoolSize(most);
     return config;
   }
 
-  // WRITE_DELAY=0: a commit is in the file before it returns, so a killed engine loses nothing.
-  private static String h2Url(Path dataFolder) {
-    return "jdbc:h2:file:"
-        + dataFolder.toAbsolutePath().resolve("engine")
-        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+  private static String h2File(Path dataFolder) {
+    return "file:" + dataFolder.toAbsolutePath().resolve("engine");
+  }
+
+  /**
+   * Lets another process use this database until the access is closed. Nothing listens for the
+   * embedded database outside of such an access.
+   */
+  public DatabaseAccess access() {
+    return embedded
+        ? DatabaseAccess.toEmbedded(url.substring("jdbc:h2:".length(), url.indexOf(';')))
+        : new DatabaseAccess(url, () -> {});
   }
 
   /** For everything that serves requests. */

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
+import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.EngineSettings.Key;
+import dev.labelops.engine.labeling.LearnableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -28,6 +32,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.LabelingJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.WorkforceStatus;
 
 /**
@@ -47,11 +52,23 @@ record Estate(
   static final String ANSWER_BODY =
       "{\"answerContent\":{\"crowd-classifier\":{\"label\":\"good\"}},\"timeSpentInSeconds\":1}";
 
+  private static final int OBJECTS = 2;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Map<String, String> LAMBDA_ACCOUNTS =
       Map.of(
           "eu-west-1", "568282634449", "eu-central-1", "203001061592", "us-east-2", "266458841044");
+
+  /** An engine in which jobs of estates can train models. */
+  static Engine start(EngineSettings settings) {
+    return Engine.start(
+        settings,
+        LearnableText.TYPES,
+        round ->
+            round.number() == 0
+                ? LearnableText.nothing(round)
+                : LearnableText.trained(round, List.of()));
+  }
 
   /** Builds the estate of a key's account in a region. */
   static Estate build(Engine engine, Key key, String region) {
@@ -71,9 +88,11 @@ record Estate(
     estate.people();
     estate.objects();
     estate.team();
+    estate.signIn();
+    estate.model();
     estate.job(estate.thing("job"));
     estate.job(estate.thing("job") + "-2");
-    estate.worker();
+    estate.task();
     Proofs.collect(estate);
     return estate;
   }
@@ -135,7 +154,7 @@ record Estate(
     put("bucket", "bucket-" + place);
     put("teamArn", arn("workteam/private-crowd/" + thing("team")));
     put("jobArn", arn("labeling-job/" + thing("job")));
-    put("model", arn("model/" + thing("job")));
+    put("model", arn("model/trained-" + thing("job")));
     put("lambdas", "arn:aws:lambda:%s:%s:function:".formatted(region, LAMBDA_ACCOUNTS.get(region)));
     put(
         "algorithm",
@@ -263,12 +282,38 @@ record Estate(
     }
   }
 
-  private void job(String name) {
-    Map<String, String> named = new LinkedHashMap<>(things);
-    named.put("job", name);
+  /** A job whose learner trains a model after its only batch. */
+  private void model() {
+    String name = "trained-" + thing("job");
     JsonNode request =
-        Doors.filled(Doors.rows("SageMaker.CreateLabelingJob").getFirst(), leaf -> named);
+        request(row -> row.has("LabelingJobAlgorithmsConfig"), name).put("LabelingJobName", name);
+    ((ObjectNode) request.path("LabelingJobAlgorithmsConfig"))
+        .remove("InitialActiveLearningModelArn");
     SdkCall.call(sageMaker, "CreateLabelingJob", request);
+    for (int i = 0; i < OBJECTS; i++) {
+      String answer = "/_labelops/api/tasks/" + take(name) + "/answer";
+      send("POST", answer, thing("session"), ANSWER_BODY);
+    }
+    var ended =
+        await("the end of " + name)
+            .atMost(DEADLINE)
+            .until(
+                () -> sageMaker.describeLabelingJob(b -> b.labelingJobName(name)),
+                job -> job.labelingJobStatus() == LabelingJobStatus.COMPLETED);
+    assertThat(ended.labelingJobOutput().finalActiveLearningModelArn()).isEqualTo(thing("model"));
+  }
+
+  /** The first request of these for a job of this name. */
+  private ObjectNode request(Predicate<JsonNode> wanted, String job) {
+    Map<String, String> named = new LinkedHashMap<>(things);
+    named.put("job", job);
+    JsonNode row =
+        Doors.rows("SageMaker.CreateLabelingJob").stream().filter(wanted).findFirst().orElseThrow();
+    return Doors.filled(row, leaf -> named);
+  }
+
+  private void job(String name) {
+    SdkCall.call(sageMaker, "CreateLabelingJob", request(row -> true, name));
     await("job " + name + " in progress, as its counters say")
         .atMost(DEADLINE)
         .until(
@@ -277,11 +322,11 @@ record Estate(
                         .describeLabelingJob(b -> b.labelingJobName(name))
                         .labelCounters()
                         .unlabeled()
-                    == 2);
+                    == OBJECTS);
   }
 
-  /** The person of the team signs in and takes a task of the job. */
-  private void worker() {
+  /** The person of the team signs in. */
+  private void signIn() {
     HttpResponse<String> signedIn =
         send(
             "POST",
@@ -290,14 +335,21 @@ record Estate(
             "{\"userPoolId\":\"%s\",\"username\":\"%s\",\"password\":\"Temporary-1\",\"newPassword\":\"%s\"}"
                 .formatted(thing("pool"), thing("email"), thing("password")));
     put("session", json(signedIn).path("token").asText());
-    String take = "/_labelops/api/jobs/" + thing("job") + "/tasks";
+  }
+
+  /** The person takes a task of the job. */
+  private void task() {
+    put("task", take(thing("job")));
+  }
+
+  private String take(String job) {
     HttpResponse<String> taken =
-        await("a task")
+        await("a task of " + job)
             .atMost(DEADLINE)
             .until(
-                () -> send("POST", take, thing("session"), "{}"),
+                () -> send("POST", "/_labelops/api/jobs/" + job + "/tasks", thing("session"), "{}"),
                 answer -> answer.statusCode() == 201);
-    put("task", json(taken).path("taskId").asText());
+    return json(taken).path("taskId").asText();
   }
 
   /**
@@ -312,6 +364,7 @@ record Estate(
     HttpRequest request =
         HttpRequest.newBuilder(engine.resolve(path))
             .header("Authorization", session.isEmpty() ? "Basic " + basic : "Bearer " + session)
+            .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {

@@ -57,7 +57,7 @@ class IsolationIT {
   @BeforeAll
   static void start() {
     engine =
-        Engine.start(EngineSettings.local(folder).with(List.of(CALLER, OTHER, THIRD), List.of()));
+        Estate.start(EngineSettings.local(folder).with(List.of(CALLER, OTHER, THIRD), List.of()));
     caller = Estate.build(engine, CALLER, "eu-west-1");
     foreign = Estate.build(engine, OTHER, "eu-west-1");
     elsewhere = Estate.build(engine, CALLER, "eu-central-1");

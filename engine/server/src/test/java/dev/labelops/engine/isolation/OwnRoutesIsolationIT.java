@@ -52,11 +52,91 @@ class OwnRoutesIsolationIT {
   private static final String SIGN_IN =
       "{\"userPoolId\":\"${pool}\",\"username\":\"${email}\",\"password\":\"%s\"}"
           .formatted("Permanent-" + IsolationIT.CALLER.accountId());
+  private static final String OWNER_SIGN_IN =
+      "{\"accessKeyId\":\"${accessKey}\",\"secretAccessKey\":\"%s\"}"
+          .formatted(IsolationIT.CALLER.secretAccessKey());
+  private static final String OWNED = "/_labelops/api/owner/jobs";
+  private static final String OWNED_JOB = OWNED + "/${region}/${job}";
   private static final Map<String, Door> DOORS =
       Map.ofEntries(
           Map.entry("GET /_labelops/health", Door.owner("/_labelops/health", "", 200)),
           Map.entry("GET /_labelops/portal", Door.worker("/_labelops/portal", "", 200)),
           Map.entry("GET /_labelops/portal/", Door.worker("/_labelops/portal/", "", 200)),
+          Map.entry(
+              "GET /_labelops/portal/<screen>",
+              Door.worker("/_labelops/portal/tasks/${task}", "", 200)),
+          Map.entry(
+              "GET /_labelops/portal/assets/{file}",
+              Door.worker("/_labelops/portal/assets/none.js", "", 404)),
+          Map.entry(
+              "GET /_labelops/owner/assets/{file}",
+              Door.owner("/_labelops/owner/assets/none.js", "", 404)),
+          Map.entry("GET /_labelops/owner", Door.owner("/_labelops/owner", "", 200)),
+          Map.entry("GET /_labelops/owner/", Door.owner("/_labelops/owner/", "", 200)),
+          Map.entry(
+              "GET /_labelops/owner/<screen>", Door.owner("/_labelops/owner/jobs/${job}", "", 200)),
+          Map.entry(
+              "GET /_labelops/elements/{file}",
+              Door.worker("/_labelops/elements/none.js", "", 404)),
+          // A ticket is the whole proof: that of another is not to be guessed.
+          Map.entry(
+              "GET /_labelops/frames/{ticket}", Door.worker("/_labelops/frames/${task}", "", 410)),
+          Map.entry(
+              "POST /_labelops/api/owner/sessions",
+              Door.owner("/_labelops/api/owner/sessions", OWNER_SIGN_IN, 401)),
+          Map.entry(
+              "GET /_labelops/api/owner/sessions/current",
+              Door.owner("/_labelops/api/owner/sessions/current?account=${account}", "", 401)),
+          Map.entry(
+              "DELETE /_labelops/api/owner/sessions/current",
+              Door.owner("/_labelops/api/owner/sessions/current?account=${account}", "", 204)),
+          Map.entry(
+              "GET /_labelops/api/owner/outbox",
+              Door.owner("/_labelops/api/owner/outbox?to=${email}", "", 200)),
+          Map.entry("GET /_labelops/api/owner/jobs", Door.owner(OWNED + "?after=9_9", "", 200)),
+          Map.entry(
+              "GET /_labelops/api/owner/jobs/{region}/{jobName}", Door.owner(OWNED_JOB, "", 404)),
+          Map.entry(
+              "GET /_labelops/api/owner/jobs/{region}/{jobName}/objects",
+              Door.owner(OWNED_JOB + "/objects", "", 404)),
+          Map.entry(
+              "GET /_labelops/api/owner/jobs/{region}/{jobName}/objects/{objectId}",
+              Door.owner(OWNED_JOB + "/objects/0", "", 404)),
+          Map.entry(
+              "GET /_labelops/api/owner/jobs/{region}/{jobName}/objects/{objectId}/answers/{workerId}/file",
+              Door.owner(OWNED_JOB + "/objects/0/answers/x/file", "", 404)),
+          Map.entry(
+              "GET /_labelops/api/owner/jobs/{region}/{jobName}/workers",
+              Door.owner(OWNED_JOB + "/workers", "", 404)),
+          Map.entry(
+              "POST /_labelops/api/owner/jobs/{region}/{jobName}/label-again",
+              Door.owner(OWNED_JOB + "/label-again", "{\"objectIds\":[0]}", 404)),
+          Map.entry(
+              "POST /_labelops/api/owner/jobs/{region}/{jobName}/accepted",
+              Door.owner(OWNED_JOB + "/accepted", "{}", 404)),
+          Map.entry(
+              "PUT /_labelops/api/owner/jobs/{region}/{jobName}/objects/{objectId}/accepted",
+              Door.owner(OWNED_JOB + "/objects/0/accepted", "{\"workerId\":\"x\"}", 404)),
+          Map.entry(
+              "DELETE /_labelops/api/owner/jobs/{region}/{jobName}/objects/{objectId}/accepted",
+              Door.owner(OWNED_JOB + "/objects/0/accepted", "", 404)),
+          Map.entry(
+              "POST /_labelops/api/owner/jobs/{region}/{jobName}/preview",
+              Door.owner(OWNED_JOB + "/preview", "{\"objectId\":0}", 404)),
+          Map.entry(
+              "POST /_labelops/api/owner/jobs/{region}/{jobName}/preview/outcome",
+              Door.owner(
+                  OWNED_JOB + "/preview/outcome", "{\"objectId\":0,\"answerContent\":{}}", 404)),
+          Map.entry(
+              "GET /_labelops/api/sessions/current",
+              Door.worker("/_labelops/api/sessions/current?token=${session}", "", 200)),
+          Map.entry("GET /_labelops/api/progress", Door.worker("/_labelops/api/progress", "", 200)),
+          Map.entry(
+              "POST /_labelops/api/tasks/{taskId}/shown",
+              Door.worker("/_labelops/api/tasks/${task}/shown", "{}", 404)),
+          Map.entry(
+              "POST /_labelops/api/tasks/{taskId}/violations",
+              Door.worker("/_labelops/api/tasks/${task}/violations", "{\"violations\":[]}", 404)),
           Map.entry("GET /_labelops/quirks", Door.owner("/_labelops/quirks", "", 403)),
           Map.entry("PUT /_labelops/quirks", Door.owner("/_labelops/quirks", "{}", 403)),
           Map.entry("GET /_labelops/outbox", Door.owner("/_labelops/outbox?to=${email}", "", 200)),
@@ -73,13 +153,10 @@ class OwnRoutesIsolationIT {
           Map.entry("GET /_labelops/api/jobs", Door.worker("/_labelops/api/jobs", "", 200)),
           Map.entry(
               "POST /_labelops/api/jobs/{jobName}/tasks",
-              Door.worker("/_labelops/api/jobs/${job}/tasks", "{}", 404)),
+              Door.worker("/_labelops/api/jobs/${job}/tasks?after=${task}", "{}", 404)),
           Map.entry(
               "GET /_labelops/api/tasks/{taskId}",
               Door.worker("/_labelops/api/tasks/${task}", "", 404)),
-          Map.entry(
-              "GET /_labelops/api/tasks/{taskId}/page",
-              Door.worker("/_labelops/api/tasks/${task}/page", "", 404)),
           Map.entry(
               "POST /_labelops/api/tasks/{taskId}/answer",
               Door.worker("/_labelops/api/tasks/${task}/answer", Estate.ANSWER_BODY, 404)),
@@ -99,13 +176,15 @@ class OwnRoutesIsolationIT {
   @BeforeAll
   static void start() {
     engine =
-        Engine.start(
+        Estate.start(
             EngineSettings.local(folder)
                 .with(List.of(IsolationIT.CALLER, IsolationIT.OTHER), List.of()));
     caller = Estate.build(engine, IsolationIT.CALLER, "eu-west-1");
     foreign = Estate.build(engine, IsolationIT.OTHER, "eu-west-1");
     nobody = Estate.nobody("eu-west-1");
     nobody.put("session", "nobodys");
+    nobody.put("accessKey", "nobodys");
+    foreign.put("accessKey", IsolationIT.OTHER.accessKeyId());
   }
 
   @AfterAll
@@ -195,6 +274,15 @@ class OwnRoutesIsolationIT {
             .distinct()
             .toList();
     assertThat(pools).containsExactly(caller.thing("pool"));
+  }
+
+  @Test
+  void anOwnerSeesTheJobsOfItsOwnAccountOnly() {
+    JsonNode jobs = Estate.json(caller.send("GET", OWNED, "", ""));
+
+    assertThat(jobs.path("jobs").valueStream().map(job -> job.path("jobName").asText()))
+        .containsExactlyInAnyOrder(
+            caller.thing("job"), caller.thing("job") + "-2", "trained-" + caller.thing("job"));
   }
 
   @Test

@@ -62,7 +62,7 @@ class StorageIsolationIT {
   @BeforeAll
   static void start() throws IOException {
     engine =
-        Engine.start(
+        Estate.start(
             EngineSettings.local(folder)
                 .with(List.of(IsolationIT.CALLER, IsolationIT.OTHER), List.of()));
     caller = Estate.build(engine, IsolationIT.CALLER, "eu-west-1");

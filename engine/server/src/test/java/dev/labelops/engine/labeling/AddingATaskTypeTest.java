@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.labeling.types.audiorating.AudioRating;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.store.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,12 +40,12 @@ class BusyEngineIT {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger learning = new AtomicInteger();
     Learner learner =
-        (job, round) -> {
+        round -> {
           learning.incrementAndGet();
           hold(end);
-          return MachineLabels.NOTHING;
+          return LearnableText.nothing(round);
         };
-    try (Engine engine = Engine.start(EngineSettings.local(folder), learner)) {
+    try (Engine engine = Engine.start(EngineSettings.local(folder), LearnableText.TYPES, learner)) {
       LabelingFixture fixture = LabelingFixture.open(engine, "eu-west-1");
       Person ann = fixture.worker("ann");
       String texts = fixture.texts("learning", 2);

@@ -3,6 +3,8 @@ package dev.labelops.engine.labeling;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.CreateLabelingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.HumanTaskConfig;
 
@@ -19,7 +21,8 @@ public final class JobRequest {
       Map.of(
           "TextMultiClass", "text-classification",
           "ImageMultiClass", "image-classification",
-          "BoundingBox", "object-detection");
+          "BoundingBox", "object-detection",
+          "SemanticSegmentation", "semantic-segmentation");
   private static final Map<String, String> TOOLS =
       Map.of(
           "TextMultiClass",
@@ -41,6 +44,12 @@ public final class JobRequest {
           <crowd-bounding-box name="boundingBox"
             src="{{ task.input.taskObject | grant_read_access }}"
             labels="{{ task.input.labels | to_json | escape }}"></crowd-bounding-box>
+          """,
+          "SemanticSegmentation",
+          """
+          <crowd-semantic-segmentation name="crowd-semantic-segmentation"
+            src="{{ task.input.taskObject | grant_read_access }}"
+            labels="{{ task.input.labels | to_json | escape }}"></crowd-semantic-segmentation>
           """);
 
   private final CreateLabelingJobRequest.Builder request = CreateLabelingJobRequest.builder();
@@ -90,6 +99,32 @@ public final class JobRequest {
     return fixture.put(
         String.join("-", names) + ".labels.json",
         "{\"document-version\":\"2018-11-28\",\"labels\":[" + String.join(",", entries) + "]}");
+  }
+
+  /** Makes it a request for named entities, which a page of the service marks. */
+  public JobRequest entities(String... names) {
+    String labels =
+        Stream.of(names)
+            .map(
+                name ->
+                    "{\"label\":\"%s\",\"shortDisplayName\":\"%s\"}"
+                        .formatted(name, name.substring(0, 3)))
+            .collect(Collectors.joining(","));
+    request.labelCategoryConfigS3Uri(
+        fixture.put(
+            String.join("-", names) + ".entities.json",
+            """
+            {"document-version":"2018-11-28","labels":[%s],"instructions":{
+             "shortInstruction":"<p>Mark each <b>name</b>.</p>",
+             "fullInstruction":"<p>Mark names of persons and cities, nothing else.</p>"}}
+            """
+                .formatted(labels)));
+    human.uiConfig(
+        u ->
+            u.humanTaskUiArn(
+                "arn:aws:sagemaker:%s:394669845002:human-task-ui/%s"
+                    .formatted(fixture.region, type)));
+    return this;
   }
 
   public JobRequest with(Consumer<CreateLabelingJobRequest.Builder> wish) {

@@ -24,6 +24,7 @@ import javax.imageio.ImageIO;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DeliveryMediumType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,7 +50,7 @@ public final class LabelingFixture {
   public final SageMakerClient sageMaker;
   public final S3Client s3;
   private final URI engine;
-  private final CognitoIdentityProviderClient cognito;
+  public final CognitoIdentityProviderClient cognito;
   private final String pool;
 
   private LabelingFixture(URI engine, String region) {
@@ -148,12 +149,34 @@ public final class LabelingFixture {
                 .userAttributes(a -> a.name("email").value(email)));
   }
 
+  /** Invites somebody with an e-mail that has the temporary password; in no group yet. */
+  public void inviteByMail(String email) {
+    cognito.adminCreateUser(
+        b ->
+            b.userPoolId(pool)
+                .username(email)
+                .desiredDeliveryMediums(DeliveryMediumType.EMAIL)
+                .userAttributes(a -> a.name("email").value(email)));
+  }
+
   public void addToTeam(String email) {
-    cognito.adminAddUserToGroup(b -> b.userPoolId(pool).username(email).groupName("people"));
+    addToGroup(email, "people");
   }
 
   public void removeFromTeam(String email) {
-    cognito.adminRemoveUserFromGroup(b -> b.userPoolId(pool).username(email).groupName("people"));
+    removeFromGroup(email, "people");
+  }
+
+  public void createGroup(String name) {
+    cognito.createGroup(b -> b.userPoolId(pool).groupName(name));
+  }
+
+  public void addToGroup(String email, String group) {
+    cognito.adminAddUserToGroup(b -> b.userPoolId(pool).username(email).groupName(group));
+  }
+
+  public void removeFromGroup(String email, String group) {
+    cognito.adminRemoveUserFromGroup(b -> b.userPoolId(pool).username(email).groupName(group));
   }
 
   /** A member of the team who is signed in. */
@@ -264,8 +287,14 @@ public final class LabelingFixture {
   /** Lets the people answer everything until the job has ended. */
   public DescribeLabelingJobResponse finish(
       String job, List<Person> people, Function<JsonNode, JsonNode> answer) {
+    return finish(job, people, answer, DEADLINE);
+  }
+
+  /** Like {@link #finish(String, List, Function)}, for jobs that take longer. */
+  public DescribeLabelingJobResponse finish(
+      String job, List<Person> people, Function<JsonNode, JsonNode> answer, Duration deadline) {
     await("job " + job + " is through")
-        .atMost(DEADLINE)
+        .atMost(deadline)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineProcess;
-import java.nio.file.Files;
+import dev.labelops.engine.labeling.LearningEngine.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class RestartedRunIT {
 
   @Test
   void theRunContinuesImmediately() throws Exception {
-    Files.writeString(folder.resolve("hold"), "");
+    Phase.FEATURES.hold(folder, true);
     LabelingFixture fixture;
     Person ann;
     try (EngineProcess killed = LearningEngine.start(folder, Optional.empty(), LEASE)) {
@@ -36,12 +36,13 @@ class RestartedRunIT {
           wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
       String task = fixture.awaitTask(ann, "again").path("taskId").asText();
       ann.answer(task, LabelingFixture.textChoice("good"));
-      await()
-          .atMost(LabelingFixture.DEADLINE)
-          .until(() -> Files.exists(folder.resolve("learning")));
+      await().atMost(LabelingFixture.DEADLINE).until(() -> Phase.FEATURES.isReached(folder));
     }
     try (Engine engine =
-        Engine.start(LearningEngine.settings(folder, Optional.empty(), LEASE), Learner.NONE)) {
+        Engine.start(
+            LearningEngine.settings(folder, Optional.empty(), LEASE),
+            LearnableText.TYPES,
+            LearnableText::nothing)) {
       var ended =
           fixture
               .at(engine.address())

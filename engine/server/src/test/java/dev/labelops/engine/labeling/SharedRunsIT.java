@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineProcess;
+import dev.labelops.engine.labeling.LearningEngine.Phase;
+import dev.labelops.engine.labeling.learning.Learner;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,7 @@ class SharedRunsIT {
 
   @Test
   void aLearningRunOfADeadEngineIsContinuedByTheOther() throws Exception {
-    Path hold = Files.writeString(folder.resolve("hold"), "");
+    Phase.FEATURES.hold(folder, true);
     try (EngineProcess first = engine();
         EngineProcess second = engine()) {
       LabelingFixture fixture = LabelingFixture.open(first.address(), "us-east-1");
@@ -101,10 +102,10 @@ class SharedRunsIT {
           wish -> wish.automated().human(h -> h.maxConcurrentTaskCount(1)));
       String task = fixture.awaitTask(ann, "learning").path("taskId").asText();
       ann.answer(task, LabelingFixture.textChoice("good"));
-      await().atMost(DEADLINE).until(() -> Files.exists(folder.resolve("learning")));
-      Files.delete(hold);
+      await().atMost(DEADLINE).until(() -> Phase.FEATURES.isReached(folder));
 
       URI left = kill("learning", first, second);
+      Phase.FEATURES.hold(folder, false);
 
       var ended =
           fixture
@@ -113,7 +114,9 @@ class SharedRunsIT {
                   "learning", List.of(ann.at(left)), input -> LabelingFixture.textChoice("bad"));
       assertThat(ended.labelingJobStatus()).isEqualTo(LabelingJobStatus.COMPLETED);
       assertThat(ended.labelCounters().humanLabeled()).isEqualTo(2);
-      assertThat(attempts()).as("claims of the two rounds").containsExactly(2, 1);
+      assertThat(attempts())
+          .as("claims of round 0 and the round after the last batch")
+          .containsExactly(2, 1);
     }
   }
 
@@ -121,12 +124,12 @@ class SharedRunsIT {
   void noRoundIsLearnedTwice() {
     ConcurrentLinkedQueue<String> rounds = new ConcurrentLinkedQueue<>();
     Learner learner =
-        (job, round) -> {
-          rounds.add(job.jobName() + " " + round);
-          return MachineLabels.NOTHING;
+        round -> {
+          rounds.add(round.jobArn() + " " + round.number());
+          return LearnableText.nothing(round);
         };
-    try (Engine first = Engine.start(LearningEngine.settings(folder, url, LEASE), learner);
-        Engine second = Engine.start(LearningEngine.settings(folder, url, LEASE), learner)) {
+    try (Engine first = engine(learner);
+        Engine second = engine(learner)) {
       LabelingFixture fixture = LabelingFixture.open(first, "us-west-2");
       Person ann = fixture.worker("ann");
       List<Person> people = List.of(ann, ann.at(second.address()));
@@ -147,7 +150,11 @@ class SharedRunsIT {
             .hasSize(4);
       }
     }
-    assertThat(rounds).hasSize(8).doesNotHaveDuplicates();
+    assertThat(rounds).as("round 0 and the last of each job").hasSize(8).doesNotHaveDuplicates();
+  }
+
+  private static Engine engine(Learner learner) {
+    return Engine.start(LearningEngine.settings(folder, url, LEASE), LearnableText.TYPES, learner);
   }
 
   private static EngineProcess engine() throws IOException {

@@ -150,7 +150,8 @@ class TemplatesIT {
 
     String page = ada.get(fixture.awaitTask(ada, "dash").path("taskUrl").asText()).text();
 
-    assertThat(page).isEqualTo("<crowd-form>%1$s,3,5;%1$s;2</crowd-form>".formatted(picture));
+    assertThat(page)
+        .endsWith("</script><crowd-form>%1$s,3,5;%1$s;2</crowd-form>".formatted(picture));
   }
 
   @ParameterizedTest
@@ -215,7 +216,8 @@ class TemplatesIT {
     Person who = bad == tasks.getFirst() ? bea : cem;
 
     Person.Reply said = who.get(bad.path("taskUrl").asText());
-    HttpResponse<byte[]> shown = who.browse(bad.path("taskUrl").asText());
+    String again = "/_labelops/api/tasks/" + bad.path("taskId").asText();
+    HttpResponse<byte[]> shown = who.browse(who.get(again).body().path("taskUrl").asText());
 
     assertThat(said.status()).isEqualTo(409);
     assertThat(said.code()).isEqualTo("InvalidTemplate");

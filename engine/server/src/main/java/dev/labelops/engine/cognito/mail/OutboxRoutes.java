@@ -9,9 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** {@code GET /_labelops/outbox?to=}: the invitations, newest first, for the owner. */
+/**
+ * The invitations, newest first, for the owner: {@code GET /_labelops/outbox?to=}, and for browsers
+ * {@code GET /_labelops/api/owner/outbox?to=}.
+ */
 public final class OutboxRoutes {
+  private static final int MOST = 1000;
+  private static final int MOST_SHOWN = 200;
+
   /**
    * One invitation.
    *
@@ -38,16 +45,26 @@ public final class OutboxRoutes {
   }
 
   public void register(RoutesConfig routes) {
-    routes.get("/_labelops/outbox", this::list);
+    routes.get("/_labelops/outbox", context -> list(context, owners.requireOwner(context), MOST));
   }
 
-  private void list(Context context) {
-    String account = owners.requireOwner(context);
+  /**
+   * Adds the route for browsers.
+   *
+   * @param account of the owner who sends a request; refuses the others
+   */
+  public void registerForBrowsers(RoutesConfig routes, Function<Context, String> account) {
+    routes.get(
+        "/_labelops/api/owner/outbox",
+        context -> list(context, account.apply(context), MOST_SHOWN));
+  }
+
+  private void list(Context context, String account, int limit) {
     String to = context.queryParam("to");
-    context.json(Map.of("messages", messages(account, to == null ? "" : to)));
+    context.json(Map.of("messages", messages(account, to == null ? "" : to, limit)));
   }
 
-  List<Message> messages(String account, String to) {
+  List<Message> messages(String account, String to, int limit) {
     return database
         .jdbi()
         .withHandle(
@@ -55,9 +72,10 @@ public final class OutboxRoutes {
                 handle
                     .createQuery(
                         "select * from outbox_message where account_id = :account"
-                            + " and (:to = '' or recipient = :to) order by id desc limit 1000")
+                            + " and (:to = '' or recipient = :to) order by id desc limit :limit")
                     .bind("account", account)
                     .bind("to", to)
+                    .bind("limit", limit)
                     .map(
                         (row, context) ->
                             new Message(

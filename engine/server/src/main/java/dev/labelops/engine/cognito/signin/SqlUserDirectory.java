@@ -1,7 +1,9 @@
 package dev.labelops.engine.cognito.signin;
 
 import dev.labelops.engine.cognito.UserDirectory;
+import dev.labelops.engine.cognito.pools.AppClient;
 import dev.labelops.engine.cognito.pools.UserPool;
+import dev.labelops.engine.cognito.pools.UserPoolClients;
 import dev.labelops.engine.cognito.pools.UserPoolStore;
 import dev.labelops.engine.cognito.signin.PasswordCheck.Candidate;
 import dev.labelops.engine.cognito.signin.PasswordCheck.Outcome;
@@ -60,14 +62,24 @@ public final class SqlUserDirectory implements UserDirectory {
   }
 
   @Override
+  public Optional<String> poolOfClient(String clientId) {
+    return database
+        .jdbi()
+        .withHandle(handle -> UserPoolClients.find(handle, clientId))
+        .map(AppClient::poolId);
+  }
+
+  @Override
   public Optional<User> find(String userPoolId, String username) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 UserPoolStore.find(handle, userPoolId)
-                    .flatMap(pool -> UserStore.find(handle, pool, username))
-                    .map(user -> user(handle, user)));
+                    .flatMap(
+                        pool ->
+                            UserStore.find(handle, pool, username)
+                                .map(user -> user(handle, pool, user))));
   }
 
   private SignIn admitted(UserPool pool, PoolUser user, Optional<String> newPassword) {
@@ -78,7 +90,7 @@ public final class SqlUserDirectory implements UserDirectory {
       return new SignIn.PasswordResetRequired();
     }
     if (user.status() == PoolUser.Status.CONFIRMED) {
-      return accepted(user);
+      return accepted(pool, user);
     }
     if (user.temporaryUntil().filter(until -> clock.instant().isAfter(until)).isPresent()) {
       return new SignIn.TemporaryPasswordExpired();
@@ -95,11 +107,11 @@ public final class SqlUserDirectory implements UserDirectory {
     boolean first =
         database.inTransaction(
             handle -> UserStore.replacePassword(handle, confirmed, user.passwordHash()));
-    return first ? accepted(confirmed) : new SignIn.Refused();
+    return first ? accepted(pool, confirmed) : new SignIn.Refused();
   }
 
-  private SignIn accepted(PoolUser user) {
-    return new SignIn.Accepted(database.jdbi().withHandle(handle -> user(handle, user)));
+  private SignIn accepted(UserPool pool, PoolUser user) {
+    return new SignIn.Accepted(database.jdbi().withHandle(handle -> user(handle, pool, user)));
   }
 
   // Every account has a try of its own, so that whom one invites is nothing to the others.
@@ -119,8 +131,9 @@ public final class SqlUserDirectory implements UserDirectory {
     return UserStore.find(handle, pool, username).map(user -> new Candidate(pool, user));
   }
 
-  private static User user(Handle handle, PoolUser user) {
+  private static User user(Handle handle, UserPool pool, PoolUser user) {
     return new User(
+        pool.accountId(),
         user.poolId(),
         user.username(),
         user.sub(),

@@ -41,8 +41,16 @@ public record StoredDataFiles(ObjectStore objects) implements DataFiles {
         return reading.of(file);
       }
     } catch (AccessDeniedException e) {
-      throw new UnusableObject(
-          "The account of the execution role is not allowed to read the object.");
+      throw denied();
+    }
+  }
+
+  @Override
+  public String etag(String attribute, String address) throws IOException {
+    try {
+      return objects.etag(location(attribute, address)).orElseThrow(StoredDataFiles::missing);
+    } catch (AccessDeniedException e) {
+      throw denied();
     }
   }
 
@@ -58,6 +66,11 @@ public record StoredDataFiles(ObjectStore objects) implements DataFiles {
       throw new UnusableObject(attribute + " has an invalid object key.");
     }
     return location;
+  }
+
+  private static UnusableObject denied() {
+    return new UnusableObject(
+        "The account of the execution role is not allowed to read the object.");
   }
 
   private static UnusableObject missing() {

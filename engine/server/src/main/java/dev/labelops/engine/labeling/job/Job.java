@@ -1,5 +1,6 @@
 package dev.labelops.engine.labeling.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.TaskType;
@@ -46,4 +47,18 @@ public record Job(
     String template,
     int iteration,
     boolean trained,
-    Counters counters) {}
+    Counters counters) {
+
+  /** Name of the form element whose member of answerContent is the answer. */
+  public String element() {
+    return type.facts().ui().answerName().orElseThrow();
+  }
+
+  /**
+   * The answer of a task that was submitted, as task types see it: forms may have more members
+   * beside it.
+   */
+  public JsonNode answer(TaskRow task) {
+    return task.answer().orElseThrow().path(element());
+  }
+}

@@ -77,6 +77,12 @@ public record JobSpec(JsonNode request) {
     return request.path("LabelingJobAlgorithmsConfig").isObject();
   }
 
+  /** InitialActiveLearningModelArn. */
+  public Optional<String> initialModelArn() {
+    return Optional.ofNullable(
+        request.at("/LabelingJobAlgorithmsConfig/InitialActiveLearningModelArn").textValue());
+  }
+
   public OptionalInt maxHumanLabeledObjects() {
     return optional("MaxHumanLabeledObjectCount");
   }

@@ -1,11 +1,8 @@
 package dev.labelops.engine.labeling.job;
 
 import dev.labelops.engine.labeling.task.LabelFile;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -15,19 +12,12 @@ import org.jdbi.v3.core.Handle;
  * memory never holds a whole file.
  */
 public record ObjectFileTable(Handle handle, long jobId) {
-  private static final int PART_BYTES = 256 * 1024;
-
   /**
    * @param suffix what follows the object's id in the key
    * @param contentType media type
    * @param parts how many parts there are, at least one
    */
   public record StoredFile(String suffix, String contentType, int parts) {}
-
-  /** The files have more bytes than they may have. */
-  private static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
 
   /**
    * Stores the files of an object's label.
@@ -39,14 +29,14 @@ public record ObjectFileTable(Handle handle, long jobId) {
     long left = mostBytes;
     try {
       for (LabelFile file : files) {
-        Parts parts = new Parts(objectId, file, left);
-        try (OutputStream out = new BufferedOutputStream(parts, PART_BYTES)) {
-          file.content().writeTo(out);
-        }
-        left = parts.left;
+        left =
+            FileParts.keep(
+                file.content()::writeTo,
+                left,
+                (part, content) -> store(objectId, file, part, content));
       }
       return true;
-    } catch (TooLarge e) {
+    } catch (FileParts.TooLarge e) {
       handle
           .createUpdate(
               "DELETE FROM labeling_object_file WHERE job_id = :job AND object_id = :object")
@@ -113,56 +103,19 @@ public record ObjectFileTable(Handle handle, long jobId) {
         .execute();
   }
 
-  /** Stores what is written; behind a buffer of {@link #PART_BYTES}, so that parts are few. */
-  private final class Parts extends OutputStream {
-    private final int objectId;
-    private final LabelFile file;
-    private long left;
-    private int part;
-
-    Parts(int objectId, LabelFile file, long left) {
-      this.objectId = objectId;
-      this.file = file;
-      this.left = left;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      left -= length;
-      if (left < 0) {
-        throw new TooLarge();
-      }
-      for (int at = from; at < from + length; at += PART_BYTES) {
-        store(Arrays.copyOfRange(bytes, at, Math.min(at + PART_BYTES, from + length)));
-      }
-    }
-
-    @Override
-    public void close() {
-      if (part == 0) {
-        store(new byte[0]);
-      }
-    }
-
-    private void store(byte[] content) {
-      handle
-          .createUpdate(
-              """
-              INSERT INTO labeling_object_file
-                (job_id, object_id, suffix, part, content_type, content)
-              VALUES (:job, :object, :suffix, :part, :type, :content)""")
-          .bind("job", jobId)
-          .bind("object", objectId)
-          .bind("suffix", file.suffix())
-          .bind("part", part++)
-          .bind("type", file.contentType())
-          .bind("content", content)
-          .execute();
-    }
+  private void store(int objectId, LabelFile file, int part, byte[] content) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO labeling_object_file
+              (job_id, object_id, suffix, part, content_type, content)
+            VALUES (:job, :object, :suffix, :part, :type, :content)""")
+        .bind("job", jobId)
+        .bind("object", objectId)
+        .bind("suffix", file.suffix())
+        .bind("part", part)
+        .bind("type", file.contentType())
+        .bind("content", content)
+        .execute();
   }
 }

@@ -2,20 +2,40 @@ package dev.labelops.engine.labeling.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
+import dev.labelops.engine.labeling.learning.Outcome.Choice;
+import dev.labelops.engine.labeling.learning.Role;
+import dev.labelops.engine.labeling.learning.Round;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** The tables {@code labeling_object} and {@code labeling_line} for one job, in one transaction. */
+/**
+ * The tables {@code labeling_object} and {@code labeling_line} for one job, in one transaction.
+ *
+ * <p>Where the order is that of an index, ORDER BY names its first columns, too: H2 sorts
+ * otherwise.
+ */
 public record ObjectTable(Handle handle, long jobId) {
-  /** Lines have up to 100,000 characters, and labels come on top. */
-  private static final int PAGE = 32;
+  /** Rows that are read at once: lines have up to 100,000 characters, and labels come on top. */
+  public static final int PAGE = 32;
 
   private static final int MOST_REASONS = 20;
+
+  /** A range with two ends, so that H2 does not read all that were not chosen behind it. */
+  private static final String CHOSEN =
+      "job_id = :job AND state = 'Open' AND chosen BETWEEN 0 AND :last";
 
   /**
    * @param reason why
@@ -72,6 +92,15 @@ public record ObjectTable(Handle handle, long jobId) {
         .one();
   }
 
+  public int count(State state) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM labeling_object WHERE job_id = :job AND state = :state")
+        .bind("job", jobId)
+        .bind("state", state.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
   public ObjectRow get(int objectId) {
     return handle
         .createQuery("SELECT * FROM labeling_object WHERE job_id = :job AND object_id = :object")
@@ -86,12 +115,144 @@ public record ObjectTable(Handle handle, long jobId) {
     return handle
         .createQuery(
             "SELECT object_id FROM labeling_object WHERE job_id = :job AND state = :state"
-                + " ORDER BY place FETCH FIRST :limit ROWS ONLY")
+                + " ORDER BY job_id, state, place FETCH FIRST :limit ROWS ONLY")
         .bind("job", jobId)
         .bind("state", state.name())
         .bind("limit", limit)
         .mapTo(Integer.class)
         .list();
+  }
+
+  /**
+   * Ids of the objects that people label next: those that were chosen, in their order; when there
+   * are none, the next in the order of work.
+   */
+  public List<Integer> toLabel(int limit) {
+    List<Integer> chosen =
+        handle
+            .createQuery(
+                "SELECT object_id FROM labeling_object WHERE "
+                    + CHOSEN
+                    + " ORDER BY job_id, state, chosen FETCH FIRST :limit ROWS ONLY")
+            .bind("job", jobId)
+            .bind("last", Integer.MAX_VALUE)
+            .bind("limit", limit)
+            .mapTo(Integer.class)
+            .list();
+    return chosen.isEmpty() ? next(State.Open, limit) : chosen;
+  }
+
+  /** Whether objects that were chosen for people are still to be sent out. */
+  public boolean anyChosen() {
+    return handle
+        .createQuery("SELECT 1 FROM labeling_object WHERE " + CHOSEN + " FETCH FIRST 1 ROWS ONLY")
+        .bind("job", jobId)
+        .bind("last", Integer.MAX_VALUE)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  /** Chooses what people label next, in this order; open objects only. */
+  public void choose(List<Choice> choices) {
+    if (choices.isEmpty()) {
+      return;
+    }
+    var batch =
+        handle.prepareBatch(
+            "UPDATE labeling_object SET chosen = :chosen, role = :role"
+                + " WHERE job_id = :job AND object_id = :object AND state = 'Open'");
+    for (int i = 0; i < choices.size(); i++) {
+      batch
+          .bind("chosen", i)
+          .bind("role", choices.get(i).role().name())
+          .bind("job", jobId)
+          .bind("object", choices.get(i).objectId())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /** Validation objects that represent what the machine has labeled become used. */
+  public void used(Collection<Integer> validation) {
+    if (validation.isEmpty()) {
+      return;
+    }
+    var batch =
+        handle.prepareBatch(
+            "UPDATE labeling_object SET role = 'ValidationUsed'"
+                + " WHERE job_id = :job AND object_id = :object AND role = 'Validation'");
+    validation.forEach(object -> batch.bind("job", jobId).bind("object", object).add());
+    batch.execute();
+  }
+
+  /** Every object as a learner sees it, in the order of the manifest. */
+  public List<Round.Entry> entries() {
+    // One object for each role, for the memory of it.
+    Map<Role, Optional<Role>> roles = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      roles.put(role, Optional.of(role));
+    }
+    return handle
+        .createQuery(
+            "SELECT object_id, state, role FROM labeling_object WHERE job_id = :job"
+                + " ORDER BY object_id")
+        .bind("job", jobId)
+        .map(
+            (row, context) -> {
+              State state = State.valueOf(row.getString("state"));
+              String role = row.getString("role");
+              return new Round.Entry(
+                  row.getInt("object_id"),
+                  state == State.Open || state == State.Out,
+                  state == State.Human
+                      ? roles.get(role == null ? Role.Training : Role.valueOf(role))
+                      : Optional.empty());
+            })
+        .list();
+  }
+
+  /**
+   * @param ids at most {@link #PAGE} of the job's objects
+   */
+  public Map<Integer, ObjectRow> these(Collection<Integer> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Map<Integer, String> lines =
+        select("object_id, line", "labeling_line", ids)
+            .reduceRows(
+                new HashMap<Integer, String>(),
+                (all, row) -> {
+                  all.put(
+                      row.getColumn("object_id", Integer.class),
+                      row.getColumn("line", String.class));
+                  return all;
+                });
+    return select("*", "labeling_object", ids)
+        .map((row, context) -> object(row, lines.get(row.getInt("object_id"))))
+        .stream()
+        .collect(Collectors.toMap(ObjectRow::objectId, Function.identity()));
+  }
+
+  /** Rows of these objects. By the whole key: H2 reads every row of the job for a part of it. */
+  private Query select(String columns, String table, Collection<Integer> ids) {
+    Query query =
+        handle
+            .createQuery("SELECT <columns> FROM <table> WHERE (job_id, object_id) IN (<keys>)")
+            .define("columns", columns)
+            .define("table", table)
+            .define(
+                "keys",
+                IntStream.range(0, ids.size())
+                    .mapToObj(i -> "(:job, :object" + i + ")")
+                    .collect(Collectors.joining(", ")))
+            .bind("job", jobId);
+    int i = 0;
+    for (int id : ids) {
+      query.bind("object" + i++, id);
+    }
+    return query;
   }
 
   public boolean any(State state) {
@@ -223,6 +384,38 @@ public record ObjectTable(Handle handle, long jobId) {
         .bind("job", jobId)
         .bind("object", objectId)
         .execute();
+  }
+
+  /**
+   * Stores machine labels of open objects.
+   *
+   * @param metadata as it is written, by object id
+   * @return how many of the objects were open
+   */
+  public int labeledByMachine(
+      int round,
+      List<RunLabelTable.Row> labels,
+      Map<Integer, ? extends JsonNode> metadata,
+      Instant now) {
+    if (labels.isEmpty()) {
+      return 0;
+    }
+    var batch =
+        handle.prepareBatch(
+            "UPDATE labeling_object SET state = 'Machine', iteration = :iteration, label = :label,"
+                + " metadata = :metadata, settled_at = :now"
+                + " WHERE job_id = :job AND object_id = :object AND state = 'Open'");
+    for (RunLabelTable.Row row : labels) {
+      batch
+          .bind("iteration", round)
+          .bind("label", Json.write(row.label()))
+          .bind("metadata", Json.write(metadata.get(row.objectId())))
+          .bind("now", Micros.of(now))
+          .bind("job", jobId)
+          .bind("object", row.objectId())
+          .add();
+    }
+    return IntStream.of(batch.execute()).sum();
   }
 
   /** Adds to the numbers of held, answered and declined tasks of an object. */

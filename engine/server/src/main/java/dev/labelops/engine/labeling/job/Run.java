@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param id the run's id, also of its row in the queue
  * @param jobId the engine's number of the job
- * @param round number of the batch that it follows, from 1
+ * @param round number of the batch that it follows; 0 beside the first batch
  * @param kind the kind of work
  * @param state how far it is
- * @param leaseUntil until when its claim holds
+ * @param leaseUntil until when its claim holds; when it is queued, not to be tried earlier
  * @param attempts times it was claimed
  * @param progress what its owner reported last
  * @param result as JSON; only when Succeeded

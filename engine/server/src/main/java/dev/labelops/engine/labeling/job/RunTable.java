@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -60,16 +61,23 @@ public record RunTable(Handle handle) {
         .findOne();
   }
 
-  /** Takes a run that is queued, or whose owner let the lease run out. */
+  /** Takes a run that is queued and not to be tried later, or whose owner let the lease run out. */
   public Optional<Claim> claim(String id, Instant now, Instant leaseUntil) {
-    String owner = UUID.randomUUID().toString();
+    return claim(id, UUID.randomUUID().toString(), now, leaseUntil);
+  }
+
+  /**
+   * Like {@link #claim(String, Instant, Instant)}.
+   *
+   * @param owner no other claim has the same
+   */
+  public Optional<Claim> claim(String id, String owner, Instant now, Instant leaseUntil) {
     int claimed =
         handle
             .createUpdate(
                 "UPDATE labeling_run SET state = 'Running', owner = :owner,"
                     + " lease_until = :until, started_at = :now, attempts = attempts + 1"
-                    + " WHERE id = :id AND (state = 'Queued'"
-                    + " OR (state = 'Running' AND lease_until <= :now))")
+                    + " WHERE id = :id AND state IN ('Queued', 'Running') AND lease_until <= :now")
             .bind("owner", owner)
             .bind("until", Micros.of(leaseUntil))
             .bind("now", Micros.of(now))
@@ -80,10 +88,49 @@ public record RunTable(Handle handle) {
         : find(id).map(run -> new Claim(id, owner, run.attempts()));
   }
 
+  /** The claim of this owner, while it holds. */
+  public Optional<Claim> claimOf(String id, String owner) {
+    return handle
+        .createQuery(
+            "SELECT attempts FROM labeling_run"
+                + " WHERE id = :id AND owner = :owner AND state = 'Running'")
+        .bind("id", id)
+        .bind("owner", owner)
+        .mapTo(Integer.class)
+        .findOne()
+        .map(attempt -> new Claim(id, owner, attempt));
+  }
+
+  /** Ends the claim of an owner that died; its attempt counts. */
+  public void expire(Claim claim) {
+    change("lease_until = 0", claim).execute();
+  }
+
+  /** Ends the claim of an owner that was asked to end; its attempt does not count. */
+  public void release(Claim claim) {
+    change("state = 'Queued', lease_until = 0, attempts = attempts - 1", claim).execute();
+  }
+
   /** Extends the claim; false when it holds no more. */
   public boolean renew(Claim claim, Instant leaseUntil) {
     return change("lease_until = :until", claim).bind("until", Micros.of(leaseUntil)).execute()
         == 1;
+  }
+
+  /**
+   * Whether the claim holds, and nobody can take it until the transaction ends. Everything that its
+   * owner writes begins with this.
+   */
+  public boolean hold(Claim claim) {
+    return handle
+        .createQuery(
+            "SELECT 1 FROM labeling_run WHERE id = :id AND owner = :owner AND state = 'Running'"
+                + " FOR UPDATE")
+        .bind("id", claim.runId())
+        .bind("owner", claim.owner())
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
   }
 
   public boolean progress(Claim claim, String text) {
@@ -121,7 +168,36 @@ public record RunTable(Handle handle) {
         == 1;
   }
 
-  /** Ends every run of the job that has not ended: nobody waits for it any more. */
+  /** Ends an attempt because something was out of reach; the run can be claimed again then. */
+  public boolean postponed(Claim claim, Instant until, Instant now) {
+    return change(
+                "state = 'Queued', lease_until = :until, failures = failures + 1,"
+                    + " failing_since = COALESCE(failing_since, :now)",
+                claim)
+            .bind("until", Micros.of(until))
+            .bind("now", Micros.of(now))
+            .execute()
+        == 1;
+  }
+
+  /** How often the run was begun and ended by an error. */
+  public StepTries tries(String id) {
+    return handle
+        .createQuery("SELECT attempts, failures, failing_since FROM labeling_run WHERE id = :id")
+        .bind("id", id)
+        .map(
+            (row, context) ->
+                new StepTries(
+                    row.getInt("attempts"),
+                    row.getInt("failures"),
+                    Micros.instant(row, "failing_since")))
+        .one();
+  }
+
+  /**
+   * Ends every run of the job that has not ended: nobody waits for it any more. What it wrote is
+   * dropped.
+   */
   public void cancelAll(long jobId, Instant now) {
     handle
         .createUpdate(
@@ -130,6 +206,29 @@ public record RunTable(Handle handle) {
         .bind("job", jobId)
         .bind("now", Micros.of(now))
         .execute();
+    dropWrittenOf(jobId, State.Cancelled);
+  }
+
+  /** Drops what runs of the job wrote. */
+  public void dropWrittenOf(long jobId, State... ofState) {
+    handle
+        .createQuery("SELECT id FROM labeling_run WHERE job_id = :job AND state IN (<states>)")
+        .bind("job", jobId)
+        .bindList("states", Stream.of(ofState).map(State::name).toList())
+        .mapTo(String.class)
+        .list()
+        .forEach(this::dropWritten);
+  }
+
+  /** Drops what the job's learning run of this round wrote, if there was one. */
+  public void dropWritten(long jobId, int round) {
+    find(RunKind.LEARNING, jobId, round).map(Run::id).ifPresent(this::dropWritten);
+  }
+
+  /** Drops what the run wrote: labels and the model. */
+  public void dropWritten(String id) {
+    new RunLabelTable(handle, id).clear();
+    new RunFileTable(handle, id).clear();
   }
 
   /** Ends every claim: its owners are known to be gone. */

@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param failed times it ended with an error; the engine itself ended in the others
  * @param failingSince when the first of these errors happened
  */
-public record StepTries(int begun, int failed, Optional<Instant> failingSince) {}
+public record StepTries(int begun, int failed, Optional<Instant> failingSince) {
+  /** As the next try finds it. */
+  public StepTries begunAgain() {
+    return new StepTries(begun + 1, failed, failingSince);
+  }
+}

@@ -38,6 +38,8 @@ public record TaskRow(
 
   /** The states of a task. */
   public enum State {
+    /** Reserved as the worker's next one, not in hand yet; not in the table of tasks. */
+    Ahead,
     /** With the worker. */
     Taken,
     /** Answered. */

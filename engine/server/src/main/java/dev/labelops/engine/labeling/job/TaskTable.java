@@ -40,16 +40,41 @@ public record TaskTable(Handle handle) {
         .findOne();
   }
 
-  /** The task of the job that the worker has accepted. */
+  /** The task of the job that the worker has accepted; the first one of several. */
   public Optional<TaskRow> inHand(long jobId, String workerSub) {
     return handle
         .createQuery(
             "SELECT * FROM labeling_task WHERE job_id = :job AND worker_sub = :sub"
-                + " AND state = 'Taken' FETCH FIRST 1 ROWS ONLY")
+                + " AND state = 'Taken' ORDER BY taken_at, id FETCH FIRST 1 ROWS ONLY")
         .bind("job", jobId)
         .bind("sub", workerSub)
         .map((row, context) -> task(row))
         .findOne();
+  }
+
+  /** How many tasks of the job the worker has accepted. */
+  public int countInHand(long jobId, String workerSub) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM labeling_task WHERE job_id = :job AND worker_sub = :sub"
+                + " AND state = 'Taken'")
+        .bind("job", jobId)
+        .bind("sub", workerSub)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Seconds of work of each answer of a worker since then, in all jobs, ascending. */
+  public List<Double> secondsSince(String userPoolId, String workerSub, Instant since) {
+    return handle
+        .createQuery(
+            "SELECT time_spent FROM labeling_task WHERE worker_sub = :sub AND ended_at >= :since"
+                + " AND user_pool_id = :pool AND state = 'Submitted' ORDER BY time_spent")
+        .bind("sub", workerSub)
+        .bind("since", Micros.of(since))
+        .bind("pool", userPoolId)
+        .mapTo(Double.class)
+        .list();
   }
 
   /**
@@ -64,6 +89,38 @@ public record TaskTable(Handle handle) {
         .bind("workers", workersPerObject)
         .mapTo(Integer.class)
         .findOne();
+  }
+
+  /** The same, but only an object that still needs a worker besides those who see it next. */
+  public Optional<Integer> nextUnreserved(
+      long jobId, String workerSub, int workersPerObject, Instant now) {
+    return handle
+        .createQuery(
+            "SELECT o.object_id "
+                + OFFERED
+                + UNRESERVED
+                + " ORDER BY o.place FETCH FIRST 1 ROWS ONLY")
+        .bind("job", jobId)
+        .bind("sub", workerSub)
+        .bind("workers", workersPerObject)
+        .bind("now", Micros.of(now))
+        .mapTo(Integer.class)
+        .findOne();
+  }
+
+  /** Whether the worker can take the object, and nobody else who sees it next needs the place. */
+  public boolean isUnreserved(
+      long jobId, int objectId, String workerSub, int workersPerObject, Instant now) {
+    return handle
+        .createQuery("SELECT o.object_id " + OFFERED + UNRESERVED + " AND o.object_id = :object")
+        .bind("job", jobId)
+        .bind("object", objectId)
+        .bind("sub", workerSub)
+        .bind("workers", workersPerObject)
+        .bind("now", Micros.of(now))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** How many tasks the worker could take now, one after the other. */
@@ -84,6 +141,13 @@ public record TaskTable(Handle handle) {
         AND NOT EXISTS (SELECT 1 FROM labeling_task t
           WHERE t.job_id = o.job_id AND t.object_id = o.object_id AND t.iteration = o.iteration
             AND t.worker_sub = :sub AND t.state IN ('Taken', 'Submitted', 'Declined'))
+      """;
+
+  private static final String UNRESERVED =
+      """
+        AND o.held + (SELECT COUNT(*) FROM portal_ahead a
+          WHERE a.job_id = o.job_id AND a.object_id = o.object_id AND a.iteration = o.iteration
+            AND a.worker_sub <> :sub AND a.lease_until > :now) < :workers
       """;
 
   /** Accepted tasks whose lease has ended. */

@@ -8,14 +8,14 @@ import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 
 /** Lines of manifests and label files, as functions of what the database has. */
-final class Lines {
+public final class Lines {
   private Lines() {}
 
   /**
    * The output line of an object as of one iteration: the input line with the label, or with why
    * there is none, or unchanged while it is not known.
    */
-  static String output(Job job, ObjectRow object, int asOfIteration) {
+  public static String output(Job job, ObjectRow object, int asOfIteration) {
     boolean labeled = object.state() == State.Human || object.state() == State.Machine;
     boolean failed = object.state() == State.Failed;
     if (!labeled && !failed || object.iteration() > asOfIteration) {

@@ -10,18 +10,23 @@ import dev.labelops.engine.labeling.job.ObjectFileTable.StoredFile;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.RoundTable;
+import dev.labelops.engine.labeling.job.Run;
+import dev.labelops.engine.labeling.job.RunFileTable;
+import dev.labelops.engine.labeling.job.RunKind;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.s3.ObjectStore;
 import dev.labelops.engine.s3.ObjectStores;
 import dev.labelops.groundtruth.OutputPaths;
 import dev.labelops.groundtruth.S3Location;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -32,7 +37,6 @@ import org.jdbi.v3.core.Jdbi;
 public final class OutputTree {
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
-  private static final int EMPTY_TAR_BYTES = 1024;
 
   /** What is written for one object. */
   private interface Entry {
@@ -133,24 +137,33 @@ public final class OutputTree {
           TEXT,
           out -> each(job, auto, row -> line(out, Lines.autoAnnotation(job.spec(), row))));
     }
-    if (batch.trained()) {
-      String training = job.key().jobName() + "-" + batch.iteration();
-      byte[] archive = emptyArchive();
+    Optional<Run> run =
+        jdbi.withHandle(
+            handle -> new RunTable(handle).find(RunKind.LEARNING, job.id(), batch.iteration()));
+    if (batch.trained() && run.isPresent()) {
       write(
           job,
-          OutputPaths.model(batch.iteration(), training),
+          Models.archive(job, batch.iteration()),
           "application/gzip",
-          out -> out.write(archive));
+          out -> writeModel(run.get().id(), out));
+    }
+    Optional<String> report =
+        jdbi.withHandle(handle -> new RoundTable(handle, job.id()).find(batch.iteration()));
+    if (report.isPresent()) {
+      write(
+          job,
+          OutputPaths.roundReport(batch.iteration()),
+          JSON,
+          out -> out.write(bytes(report.get())));
     }
   }
 
-  // The learner keeps its model to itself; the archive marks that there was one.
-  private static byte[] emptyArchive() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(new byte[EMPTY_TAR_BYTES]);
+  private void writeModel(String runId, OutputStream out) throws IOException {
+    int parts = jdbi.withHandle(handle -> new RunFileTable(handle, runId).parts());
+    for (int i = 0; i < parts; i++) {
+      int part = i;
+      out.write(jdbi.withHandle(handle -> new RunFileTable(handle, runId).part(part)));
     }
-    return bytes.toByteArray();
   }
 
   private void writeManifest(Job job, String name, int asOfIteration) throws IOException {
@@ -191,8 +204,13 @@ public final class OutputTree {
   }
 
   private void each(Job job, List<Integer> ids, Entry entry) throws IOException {
-    for (int id : ids) {
-      entry.of(jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).get(id)));
+    for (int from = 0; from < ids.size(); from += ObjectTable.PAGE) {
+      List<Integer> some = ids.subList(from, Math.min(from + ObjectTable.PAGE, ids.size()));
+      Map<Integer, ObjectRow> rows =
+          jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).these(some));
+      for (int id : some) {
+        entry.of(rows.get(id));
+      }
     }
   }
 
@@ -207,7 +225,11 @@ public final class OutputTree {
 
   private void write(Job job, String name, String contentType, ObjectStore.Content content)
       throws IOException {
-    S3Location location = job.spec().outputRoot().resolve(name);
+    write(job, job.spec().outputRoot().resolve(name), contentType, content);
+  }
+
+  private void write(Job job, S3Location location, String contentType, ObjectStore.Content content)
+      throws IOException {
     objects.as(job.spec().principal()).write(location, content, contentType);
   }
 

@@ -21,7 +21,7 @@ public final class Times {
   }
 
   /** A file's name without ending. */
-  static String fileName(Instant instant) {
+  public static String fileName(Instant instant) {
     return FILE.format(instant);
   }
 

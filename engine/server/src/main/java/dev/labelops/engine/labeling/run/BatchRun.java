@@ -10,6 +10,7 @@ import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectRow;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
+import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.UnusableObject;
 import dev.labelops.engine.s3.ObjectStores;
@@ -31,6 +32,14 @@ final class BatchRun {
 
   private record Unusable(String why) implements Probe {}
 
+  /**
+   * What became of closing a batch.
+   *
+   * @param batch the current one, empty before the first
+   * @param isLong whether it is left to a run that may be long
+   */
+  record Closing(Optional<Batch> batch, boolean isLong) {}
+
   private final Jdbi jdbi;
   private final ObjectStores objects;
   private final Clock clock;
@@ -45,16 +54,16 @@ final class BatchRun {
    * Takes back expired tasks of the current batch and closes the batch when every object is settled
    * or its deadline has passed.
    *
-   * @return the current batch, empty before the first
+   * @param kind {@code STEP} for what is short only, {@code FILES} for everything
    */
-  Optional<Batch> close(Job job) {
+  Closing close(Job job, RunKind kind) {
     return jdbi.inTransaction(
         handle -> {
           Job locked = new JobTable(handle).lock(job.id());
           Optional<Batch> batch = new BatchTable(handle, job.id()).find(locked.iteration());
           Instant now = clock.instant();
           if (batch.isEmpty() || batch.get().finishedAt().isPresent()) {
-            return batch;
+            return new Closing(batch, false);
           }
           Settlement settlement = new Settlement(handle, locked, now);
           settlement.lapse();
@@ -62,14 +71,20 @@ final class BatchRun {
             settlement.settleAll("No worker answered within TaskAvailabilityLifetimeInSeconds.");
           }
           if (!new ObjectTable(handle, job.id()).any(State.Out)) {
+            Consolidation consolidation =
+                new Consolidation(handle, locked, batch.get().iteration());
+            if (kind == RunKind.STEP && consolidation.isDue()) {
+              return new Closing(batch, true);
+            }
+            consolidation.run();
             new BatchTable(handle, job.id()).finished(batch.get().iteration(), now);
           }
-          return new BatchTable(handle, job.id()).find(batch.get().iteration());
+          return new Closing(new BatchTable(handle, job.id()).find(batch.get().iteration()), false);
         });
   }
 
   /**
-   * Sends out the next objects in the job's random order.
+   * Sends out the objects that were chosen for people, or the next in the job's random order.
    *
    * @return whether there was anything to send under the stopping conditions
    * @throws IOException when the objects cannot be reached just now; then none was sent
@@ -79,7 +94,7 @@ final class BatchRun {
     List<Integer> next =
         size == 0
             ? List.of()
-            : jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).next(State.Open, size));
+            : jdbi.withHandle(handle -> new ObjectTable(handle, job.id()).toLabel(size));
     if (next.isEmpty()) {
       return false;
     }

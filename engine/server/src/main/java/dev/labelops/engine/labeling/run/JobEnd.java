@@ -7,6 +7,7 @@ import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.ObjectFileTable;
+import dev.labelops.engine.labeling.job.Run;
 import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
@@ -52,6 +53,7 @@ final class JobEnd {
     BatchTable table = new BatchTable(handle, locked.id());
     Optional<Batch> batch = table.find(locked.iteration());
     if (batch.isPresent() && batch.get().finishedAt().isEmpty()) {
+      new Consolidation(handle, locked, locked.iteration()).run();
       table.finished(locked.iteration(), now);
     }
     // Also those of a batch whose learning run is cancelled here.
@@ -117,6 +119,7 @@ final class JobEnd {
       jobs.status(locked.id(), JobStatus.Failed, Optional.of(reason), now);
     }
     new ObjectFileTable(handle, locked.id()).clear();
+    new RunTable(handle).dropWrittenOf(locked.id(), Run.State.values());
     jobs.manifestDue(locked.id(), Optional.empty());
     new JobSchedule(handle).lookAgain(locked.id(), Optional.empty());
   }

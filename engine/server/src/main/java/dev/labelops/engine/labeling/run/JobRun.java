@@ -12,6 +12,7 @@ import dev.labelops.engine.labeling.job.ObjectFileTable;
 import dev.labelops.engine.labeling.job.ObjectRow.State;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.job.RunKind;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskTable;
 import dev.labelops.engine.labeling.output.OutputTree;
 import dev.labelops.engine.quirks.QuirkBoard;
@@ -54,22 +55,17 @@ final class JobRun {
   private final JobEnd end;
 
   /**
-   * @param learningQueued is called when a learning run was added to its queue
+   * @param rounds whether jobs are learned
    */
   JobRun(
-      Jdbi jdbi,
-      ObjectStores objects,
-      Runnable learningQueued,
-      QuirkBoard quirks,
-      Pace pace,
-      Clock clock) {
+      Jdbi jdbi, ObjectStores objects, Learning rounds, QuirkBoard quirks, Pace pace, Clock clock) {
     this.jdbi = jdbi;
     this.quirks = quirks;
     this.pace = pace;
     this.clock = clock;
-    this.setUp = new SetUp(jdbi, objects, clock);
+    this.setUp = new SetUp(jdbi, objects, rounds, clock);
     this.batches = new BatchRun(jdbi, objects, clock);
-    this.learning = new LearningRound(jdbi, learningQueued, clock);
+    this.learning = new LearningRound(jdbi, rounds, clock);
     this.output = new OutputTree(jdbi, objects);
     this.end = new JobEnd(jdbi, objects, clock);
   }
@@ -132,12 +128,23 @@ final class JobRun {
               "ClientError: The labeling job did not finish within 30 days. Start another one"
                   + " from its output manifest."));
     }
-    Optional<Batch> batch = batches.close(job);
+    BatchRun.Closing closing = batches.close(job, kind);
+    if (closing.isLong()) {
+      return RunKind.FILES;
+    }
+    Optional<Batch> batch = closing.batch();
     boolean out = batch.isPresent() && batch.get().finishedAt().isEmpty();
     if (batch.isPresent() && !out) {
       try {
-        if (!learning.run(read(job.id()), batch.get(), quirks.current().outputDelay())) {
-          return RunKind.STEP;
+        Duration delay = quirks.current().outputDelay();
+        switch (learning.run(read(job.id()), batch.get(), kind, delay)) {
+          case WAITING -> {
+            return RunKind.STEP;
+          }
+          case LONG -> {
+            return RunKind.FILES;
+          }
+          case DONE -> {}
         }
       } catch (JobFailure failure) {
         return endIn(kind, job, JobStatus.Failed, Optional.of(failure.getMessage()));
@@ -209,6 +216,7 @@ final class JobRun {
       jdbi.useTransaction(
           handle -> {
             new BatchTable(handle, job.id()).filesDone(batch.iteration());
+            new RunTable(handle).dropWritten(job.id(), batch.iteration());
             new ObjectFileTable(handle, job.id()).clear(batch.iteration());
           });
     }

@@ -1,7 +1,6 @@
 package dev.labelops.engine.labeling.run;
 
 import dev.labelops.engine.EngineSettings.Pace;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.RunKind;
@@ -31,7 +30,6 @@ public final class JobRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final int STEPS = 4;
   private static final int FILES = 4;
-  private static final int LEARNING = 2;
 
   /** Runs of these kinds are announced; ticks find only what another engine left. */
   private static final int TICKS_OF_LONG_RUNS = 5;
@@ -39,7 +37,7 @@ public final class JobRunner implements AutoCloseable {
   private final Jdbi jdbi;
   private final Clock clock;
   private final JobRun run;
-  private final LearningRuns learning;
+  private final Optional<LearningRunner> learning;
   private final RunExecutor steps;
   private final RunExecutor files;
   private final RunExecutor learners;
@@ -47,21 +45,23 @@ public final class JobRunner implements AutoCloseable {
 
   /**
    * @param database its connections are not those that serve workers: runs may use them all
+   * @param learning does the learning runs, and is closed with this; empty when everything goes to
+   *     people
    */
   public JobRunner(
       DataSource database,
       TaskTypes types,
       ObjectStores objects,
-      Learner learner,
+      Optional<LearningRunner> learning,
       QuirkBoard quirks,
       Pace pace,
       Clock clock) {
     this.jdbi = Jdbi.create(database);
     jdbi.registerRowMapper(new JobMapper(types));
     this.clock = clock;
-    this.run = new JobRun(jdbi, objects, this::learningQueued, quirks, pace, clock);
-    Runs runs = new Runs(jdbi, clock, pace.lease());
-    this.learning = new LearningRuns(jdbi, learner, runs, this::giveUp);
+    this.learning = learning;
+    Learning rounds = new Learning(learning.isPresent(), this::learningQueued);
+    this.run = new JobRun(jdbi, objects, rounds, quirks, pace, clock);
     Duration tick = pace.tick();
     Duration slow = tick.multipliedBy(TICKS_OF_LONG_RUNS);
     this.steps =
@@ -72,10 +72,19 @@ public final class JobRunner implements AutoCloseable {
             RunKind.FILES, FILES, database, slow, pace.lease(), clock, job(RunKind.FILES));
     this.learners =
         new RunExecutor(
-            RunKind.LEARNING, LEARNING, database, slow, pace.lease(), clock, this::learn);
+            RunKind.LEARNING,
+            learning.map(LearningRunner::atOnce).orElse(1),
+            database,
+            slow,
+            pace.lease(),
+            clock,
+            this::learn);
     steps.start();
     files.start();
-    learners.start();
+    // Without a runner, what another engine queued stays for one that has a runner.
+    if (learning.isPresent()) {
+      learners.start();
+    }
   }
 
   /**
@@ -174,7 +183,7 @@ public final class JobRunner implements AutoCloseable {
   }
 
   private void learn(String id, Hold hold) {
-    Optional<Instant> again = learning.execute(id);
+    Optional<Instant> again = learning.orElseThrow().execute(id);
     jdbi.useTransaction(
         handle -> {
           RunQueue queue = new RunQueue(handle, RunKind.LEARNING);
@@ -189,9 +198,10 @@ public final class JobRunner implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    learning.ifPresent(LearningRunner::stop);
     learners.close();
     files.close();
     steps.close();
-    learning.close();
+    learning.ifPresent(LearningRunner::close);
   }
 }

@@ -4,6 +4,7 @@ import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.RunTable;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
 import java.time.Clock;
@@ -28,7 +29,8 @@ public final class JobStop {
   }
 
   /**
-   * Moves the job to Stopping and takes back every task; answers given so far stay.
+   * Moves the job to Stopping, takes back every task and cancels its learning run; answers given so
+   * far stay.
    *
    * @return the status that forbids it; empty when the job is stopping now
    */
@@ -43,6 +45,7 @@ public final class JobStop {
               }
               Instant now = clock.instant();
               new TaskTable(handle).endAll(jobId, TaskRow.State.Lapsed, now);
+              new RunTable(handle).cancelAll(jobId, now);
               jobs.stoppingSince(jobId, now);
               jobs.status(jobId, JobStatus.Stopping, Optional.empty(), now);
               new JobSchedule(handle).lookAgain(jobId, Optional.of(now));

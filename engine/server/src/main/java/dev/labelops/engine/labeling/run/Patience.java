@@ -19,6 +19,9 @@ final class Patience {
   /** How long objects or the database may be out of reach. */
   static final Duration OUT_OF_REACH = Duration.ofHours(24);
 
+  /** Processes that may end within one learning round. */
+  static final int MOST_DEATHS_OF_A_ROUND = 5;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final String WRONG_DATA = "22";
@@ -44,15 +47,48 @@ final class Patience {
     return tries.begun() - 1 - tries.failed() >= MOST_DEATHS;
   }
 
+  /** The pause before the next try of a learning round; empty when the round has failed. */
+  static Optional<Duration> ofRound(Throwable error, StepTries tries, Instant now) {
+    StepTries withThis =
+        new StepTries(
+            tries.begun(), tries.failed() + 1, tries.failingSince().or(() -> Optional.of(now)));
+    return outOfReach(error) ? afterError(error, withThis, now) : Optional.empty();
+  }
+
+  /** Whether processes ended in this learning round too often to begin it again. */
+  static boolean endedTheProcess(StepTries tries) {
+    return tries.begun() - 1 - tries.failed() >= MOST_DEATHS_OF_A_ROUND;
+  }
+
+  /** Why a learning round failed. Messages of other errors may hold content. */
+  static String roundReason(Throwable error) {
+    return what(error) + ". The engine's log has the details.";
+  }
+
+  /** Why a learning round failed that ended its process time after time. */
+  static String endedRoundReason() {
+    return "its process ended %d times. Give it more memory.".formatted(MOST_DEATHS_OF_A_ROUND);
+  }
+
+  /**
+   * @param how the process ended last
+   */
+  static String endedRoundReason(String how) {
+    return "its process ended %d times, the last time: %s. Give it more memory."
+        .formatted(MOST_DEATHS_OF_A_ROUND, how);
+  }
+
   /** FailureReason of a job that is given up. Messages of other errors may hold content. */
   static String reason(Throwable error, StepTries tries) {
-    String what =
-        outOfReach(error) && message(error) != null || error instanceof Error
-            ? name(error) + ": " + message(error)
-            : name(error);
     return ("InternalServerError: A step of the labeling job failed %d times, last with %s. The"
             + " engine's log has the details. Fix what it names and start another labeling job.")
-        .formatted(tries.failed(), what);
+        .formatted(tries.failed(), what(error));
+  }
+
+  private static String what(Throwable error) {
+    return outOfReach(error) && message(error) != null || error instanceof Error
+        ? name(error) + ": " + message(error)
+        : name(error);
   }
 
   /** FailureReason of a job whose step ended the engine time after time. */

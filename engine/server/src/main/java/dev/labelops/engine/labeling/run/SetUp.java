@@ -12,12 +12,14 @@ import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.JobTable;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.ManifestLine;
+import dev.labelops.engine.labeling.job.ModelTable;
 import dev.labelops.engine.labeling.job.ObjectTable;
 import dev.labelops.engine.labeling.task.LabelCategories;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.template.InvalidTemplate;
 import dev.labelops.engine.labeling.template.WorkerTemplate;
 import dev.labelops.engine.s3.ObjectStores;
+import dev.labelops.groundtruth.S3Location;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,10 +39,12 @@ final class SetUp {
 
   private final Jdbi jdbi;
   private final ObjectStores objects;
+  private final Learning learning;
   private final Clock clock;
 
-  SetUp(Jdbi jdbi, ObjectStores objects, Clock clock) {
+  SetUp(Jdbi jdbi, ObjectStores objects, Learning learning, Clock clock) {
     this.jdbi = jdbi;
+    this.learning = learning;
     this.objects = objects;
     this.clock = clock;
   }
@@ -60,6 +64,7 @@ final class SetUp {
             inputs.text(
                 "LabelCategoryConfigS3Uri", spec.labelCategories(), region, MAX_LABEL_FILE_BYTES),
             job.type());
+    checkInitialModel(job, inputs);
     String template = template(job, inputs);
     checkTemplate(() -> new WorkerTemplate(template).check());
     AtomicBoolean tried = new AtomicBoolean();
@@ -100,10 +105,27 @@ final class SetUp {
           }
           jobs.setUp(job.id(), labels, template, intake.objects(), intake.kept());
           Instant now = clock.instant();
+          learning.begin(handle, job, now);
           jobs.started(job.id(), now);
           jobs.status(job.id(), JobStatus.InProgress, Optional.empty(), now);
           new JobSchedule(handle).lookAgain(job.id(), Optional.of(now));
         });
+    learning.begun(job);
+  }
+
+  private void checkInitialModel(Job job, Inputs inputs) throws IOException {
+    Optional<S3Location> archive =
+        job.spec()
+            .initialModelArn()
+            .flatMap(arn -> jdbi.withHandle(handle -> new ModelTable(handle).find(arn)))
+            .map(ModelTable.Model::archive);
+    if (archive.isPresent()) {
+      inputs.read(
+          "LabelingJobAlgorithmsConfig.InitialActiveLearningModelArn",
+          archive.get(),
+          job.key().region(),
+          content -> {});
+    }
   }
 
   private static String template(Job job, Inputs inputs) throws IOException {

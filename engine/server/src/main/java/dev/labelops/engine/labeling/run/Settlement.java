@@ -100,11 +100,7 @@ public record Settlement(Handle handle, Job job, Instant now) {
                 .map(
                     task ->
                         new WorkerAnswer(
-                            task.workerId(),
-                            task.answer()
-                                .orElseThrow()
-                                .path(job.type().facts().ui().answerName().orElseThrow()),
-                            agreement.accuracy(task.workerId())))
+                            task.workerId(), job.answer(task), agreement.accuracy(task.workerId())))
                 .toList();
     Provenance provenance = Metadata.human(job, object.objectId(), now);
     Consolidated label =

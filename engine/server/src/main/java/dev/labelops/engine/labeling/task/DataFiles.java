@@ -26,4 +26,14 @@ public interface DataFiles {
    */
   <T> T read(String attribute, String address, long mostBytes, Reading<T> reading)
       throws IOException;
+
+  /**
+   * The file's ETag, which changes whenever its content does.
+   *
+   * @param attribute the manifest attribute that names the file, for the reason
+   * @param address {@code s3://bucket/key}
+   * @throws UnusableObject when it does not exist or must not be read
+   * @throws IOException when it cannot be reached just now, which says nothing about the object
+   */
+  String etag(String attribute, String address) throws IOException;
 }

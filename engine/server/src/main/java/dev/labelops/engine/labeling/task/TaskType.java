@@ -49,6 +49,11 @@ public interface TaskType {
   /** What the pre-annotation function gives: {@code task.input} in the template. */
   ObjectNode input(TaskObject object);
 
+  /** Bytes that the JSON of a request with an answer may have. */
+  default int mostAnswerBytes() {
+    return 1024 * 1024;
+  }
+
   /**
    * Checks one answer.
    *
@@ -71,4 +76,17 @@ public interface TaskType {
    * @param known what consolidation or a model says of the label; not changed
    */
   ObjectNode metadata(ObjectNode known, Provenance provenance);
+
+  /**
+   * How labels follow from what all answers of the job say of its workers; empty when {@link
+   * #consolidate} is all there is.
+   */
+  default Optional<Consensus> consensus() {
+    return Optional.empty();
+  }
+
+  /** How machines label objects of the type; empty when only people do. */
+  default Optional<Learnable> learnable() {
+    return Optional.empty();
+  }
 }

@@ -59,7 +59,11 @@ public final class HtmlText {
     return text.toString();
   }
 
-  /** Every character that means something in HTML, apostrophes included, becomes an entity. */
+  /**
+   * Every character that means something in HTML, apostrophes included, becomes an entity. So does
+   * a carriage return, which browsers would leave out before a line feed: offsets in a text would
+   * shift.
+   */
   public static String escape(String text) {
     return quote(text.replace("&", "&amp;"));
   }
@@ -73,6 +77,7 @@ public final class HtmlText {
     return text.replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+        .replace("'", "&#39;")
+        .replace("\r", "&#13;");
   }
 }

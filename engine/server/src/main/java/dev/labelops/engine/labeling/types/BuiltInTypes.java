@@ -3,6 +3,8 @@ package dev.labelops.engine.labeling.types;
 import dev.labelops.engine.labeling.task.TaskTypes;
 import dev.labelops.engine.labeling.types.boundingbox.BoundingBox;
 import dev.labelops.engine.labeling.types.imagemulticlass.ImageMultiClass;
+import dev.labelops.engine.labeling.types.namedentityrecognition.NamedEntityRecognition;
+import dev.labelops.engine.labeling.types.semanticsegmentation.SemanticSegmentation;
 import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
 import java.util.List;
 
@@ -14,7 +16,9 @@ public final class BuiltInTypes {
           List.of(
               new ImageMultiClass(), //
               new TextMultiClass(),
-              new BoundingBox()));
+              new BoundingBox(),
+              new NamedEntityRecognition(),
+              new SemanticSegmentation()));
 
   private BuiltInTypes() {}
 }

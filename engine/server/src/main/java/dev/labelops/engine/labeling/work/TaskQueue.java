@@ -2,8 +2,6 @@ package dev.labelops.engine.labeling.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.engine.labeling.JobKey;
-import dev.labelops.engine.labeling.job.Batch;
-import dev.labelops.engine.labeling.job.BatchTable;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
@@ -24,10 +22,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -83,63 +79,51 @@ public final class TaskQueue {
   public Optional<TaskRow> take(long jobId, Worker worker) {
     return jdbi.inTransaction(
         handle -> {
-          JobTable jobs = new JobTable(handle);
-          Job job = jobs.lock(jobId);
-          Instant now = clock.instant();
-          Optional<Batch> batch = new BatchTable(handle, jobId).find(job.iteration());
-          if (job.status() != JobStatus.InProgress
-              || batch.isEmpty()
-              || !now.isBefore(batch.get().deadlineAt())) {
-            return Optional.empty();
-          }
-          new Settlement(handle, job, now).lapse();
-          TaskTable tasks = new TaskTable(handle);
-          Optional<TaskRow> inHand = tasks.inHand(jobId, worker.sub());
-          if (inHand.isPresent()) {
-            return inHand;
-          }
-          return tasks
-              .nextObject(jobId, worker.sub(), job.spec().workersPerObject())
-              .map(object -> hand(handle, job, batch.get(), object, worker, now));
+          Handout handout = new Handout(handle, new JobTable(handle).lock(jobId), clock.instant());
+          return handout.batch().flatMap(batch -> handout.next(batch, worker));
         });
   }
 
-  private static TaskRow hand(
-      Handle handle, Job job, Batch batch, int objectId, Worker worker, Instant now) {
-    Instant lease = now.plus(job.spec().taskTimeLimit());
-    Instant until = lease.isAfter(batch.deadlineAt()) ? batch.deadlineAt() : lease;
-    TaskRow task =
-        new TaskRow(
-            UUID.randomUUID().toString(),
-            job.id(),
-            objectId,
-            batch.iteration(),
-            worker.sub(),
-            worker.workerId(),
-            worker.userPoolId(),
-            TaskRow.State.Taken,
-            now,
-            until,
-            Optional.empty(),
-            0,
-            Optional.empty());
-    new TaskTable(handle).insert(task);
-    new ObjectTable(handle, job.id()).tally(objectId, 1, 0, 0);
-    new JobSchedule(handle).lookAgainBy(job.id(), until);
-    return task;
+  /**
+   * What the worker has done.
+   *
+   * @param since from when on; empty: since midnight, UTC
+   */
+  public Progress progress(Worker worker, Optional<Instant> since) {
+    Instant start = since.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.DAYS));
+    List<Double> seconds =
+        jdbi.withHandle(
+            handle -> new TaskTable(handle).secondsSince(worker.userPoolId(), worker.sub(), start));
+    return new Progress(seconds.size(), median(seconds));
+  }
+
+  private static Optional<Double> median(List<Double> ascending) {
+    int half = ascending.size() / 2;
+    if (ascending.isEmpty()) {
+      return Optional.empty();
+    }
+    double upper = ascending.get(half);
+    return Optional.of(ascending.size() % 2 == 1 ? upper : (ascending.get(half - 1) + upper) / 2);
   }
 
   /**
-   * A task that the worker has accepted.
+   * A task that the worker has in hand or ahead.
    *
    * @throws TaskRefusal when it does not exist or is no longer the worker's
    */
-  public TaskRow inHand(String taskId, Worker worker) {
+  public TaskRow reserved(String taskId, Worker worker) {
     TaskRow task = own(taskId, worker);
-    if (!held(task, clock.instant())) {
-      throw gone();
+    boolean ahead =
+        task.state() == TaskRow.State.Ahead && clock.instant().isBefore(task.leaseUntil());
+    if (!ahead && !isHeld(task)) {
+      throw Handout.gone();
     }
     return task;
+  }
+
+  /** Whether the task is in hand and its time is not up. */
+  boolean isHeld(TaskRow task) {
+    return held(task, clock.instant());
   }
 
   /**
@@ -162,7 +146,7 @@ public final class TaskQueue {
             return;
           }
           ObjectRow object = requireHeld(settlement, task);
-          check(settlement.job(), object, answerContent);
+          check(settlement.job(), object.taskObject(settlement.job().labels()), answerContent);
           double spent = Math.min(timeSpentSeconds, secondsSince(task.takenAt(), settlement.now()));
           new TaskTable(settlement.handle())
               .submitted(task.id(), answerContent, spent, settlement.now());
@@ -176,8 +160,13 @@ public final class TaskQueue {
     giveBack(taskId, worker, TaskRow.State.Declined);
   }
 
-  /** Gives a task back to the pool. */
+  /** Gives a task back to the pool, and with it what the worker has ahead. */
   public void release(String taskId, Worker worker) {
+    TaskRow task = own(taskId, worker);
+    jdbi.useHandle(handle -> new AheadTable(handle).deleteOf(task.jobId(), worker));
+    if (task.state() == TaskRow.State.Ahead) {
+      return;
+    }
     giveBack(taskId, worker, TaskRow.State.Released);
   }
 
@@ -202,7 +191,7 @@ public final class TaskQueue {
               JobTable jobs = new JobTable(handle);
               Job job = jobs.lock(jobId);
               Instant now = clock.instant();
-              TaskRow task = new TaskTable(handle).find(taskId).orElseThrow();
+              TaskRow task = inHand(new Handout(handle, job, now), taskId);
               change.accept(new Settlement(handle, job, now), task);
               boolean through = !new ObjectTable(handle, jobId).any(State.Out);
               if (through) {
@@ -215,13 +204,25 @@ public final class TaskQueue {
     }
   }
 
+  // An answer may be faster than the news that its task was shown.
+  private static TaskRow inHand(Handout handout, String taskId) {
+    return new TaskTable(handout.handle())
+        .find(taskId)
+        .orElseGet(
+            () ->
+                handout.show(
+                    new AheadTable(handout.handle()).find(taskId).orElseThrow(Handout::gone)));
+  }
+
   /**
    * A task of the worker in whatever state.
    *
    * @throws TaskRefusal when there is none
    */
   public TaskRow own(String taskId, Worker worker) {
-    return jdbi.withHandle(handle -> new TaskTable(handle).find(taskId))
+    return jdbi.withHandle(
+            handle ->
+                new TaskTable(handle).find(taskId).or(() -> new AheadTable(handle).find(taskId)))
         .filter(task -> task.workerSub().equals(worker.sub()))
         .filter(task -> task.userPoolId().equals(worker.userPoolId()))
         .orElseThrow(
@@ -239,15 +240,20 @@ public final class TaskQueue {
     return Math.max(0, millis) / 1000.0;
   }
 
-  private static void check(Job job, ObjectRow object, JsonNode answerContent) {
-    String element = job.type().facts().ui().answerName().orElseThrow();
+  /**
+   * Checks an answer as it is checked before it is stored.
+   *
+   * @throws TaskRefusal when it has the wrong shape
+   */
+  public static void check(Job job, TaskObject object, JsonNode answerContent) {
+    String element = job.element();
     JsonNode answer = answerContent.path(element);
     if (!answer.isObject()) {
       throw new TaskRefusal(
           Kind.InvalidAnswer, "answerContent." + element + " must be an object with the answer");
     }
     try {
-      job.type().check(answer, object.taskObject(job.labels()));
+      job.type().check(answer, object);
     } catch (InvalidAnswer e) {
       throw new TaskRefusal(Kind.InvalidAnswer, "answerContent." + element + "." + e.getMessage());
     }
@@ -277,18 +283,12 @@ public final class TaskQueue {
     ObjectRow object = new ObjectTable(settlement.handle(), job.id()).get(task.objectId());
     boolean out = object.state() == State.Out && object.iteration() == task.iteration();
     if (!out || !held(task, settlement.now())) {
-      throw gone();
+      throw Handout.gone();
     }
     return object;
   }
 
   private static boolean held(TaskRow task, Instant now) {
     return task.state() == TaskRow.State.Taken && now.isBefore(task.leaseUntil());
-  }
-
-  private static TaskRefusal gone() {
-    return new TaskRefusal(
-        Kind.TaskGone,
-        "The time limit of this task has passed, or its batch is closed. Nothing was stored. Take the next task.");
   }
 }

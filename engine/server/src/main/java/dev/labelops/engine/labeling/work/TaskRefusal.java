@@ -12,6 +12,8 @@ public final class TaskRefusal extends RuntimeException {
     TaskGone,
     /** The task was answered otherwise before. */
     TaskAlreadyAnswered,
+    /** The worker has as many tasks in hand as anybody may have. */
+    TooManyInHand,
     /** The answer has the wrong shape. */
     InvalidAnswer
   }

@@ -135,15 +135,20 @@ public final class BlobObjectStore implements ObjectStore {
 
   @Override
   public Optional<Long> size(S3Location location) throws IOException {
+    return head(location).map(HeadObjectResponse::contentLength);
+  }
+
+  @Override
+  public Optional<String> etag(S3Location location) throws IOException {
+    return head(location).map(HeadObjectResponse::eTag);
+  }
+
+  private Optional<HeadObjectResponse> head(S3Location location) throws IOException {
     return ifFound(
-            location,
-            () ->
-                blobs.blobMetadata(
-                    HeadObjectRequest.builder()
-                        .bucket(location.bucket())
-                        .key(location.key())
-                        .build()))
-        .map(HeadObjectResponse::contentLength);
+        location,
+        () ->
+            blobs.blobMetadata(
+                HeadObjectRequest.builder().bucket(location.bucket()).key(location.key()).build()));
   }
 
   @Override

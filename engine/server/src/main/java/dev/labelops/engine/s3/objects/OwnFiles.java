@@ -2,12 +2,15 @@ package dev.labelops.engine.s3.objects;
 
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.s3.buckets.Buckets;
+import dev.labelops.engine.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
@@ -31,6 +34,24 @@ public record OwnFiles(
     StrayFiles strays = new StrayFiles(folder, index, uploads, alone);
     strays.begin(buckets);
     return new OwnFiles(plain, files, index, uploads, strays);
+  }
+
+  /**
+   * The objects in the folder of a running engine, for a process that shares them: the engine alone
+   * removes strays.
+   */
+  public static BlobStore shared(Path dataFolder, Database database, Buckets buckets, Clock clock) {
+    Path folder = folder(dataFolder);
+    BlobStore plain = new FilesystemNio2BlobStore(folder.toString());
+    // Nobody removes a bucket in this process.
+    ReadWriteLock bucketLife = new ReentrantReadWriteLock();
+    return new IndexedBlobStore(
+        plain,
+        new ObjectFiles(folder, plain, true),
+        new ObjectIndex(database, bucketLife),
+        new UploadIndex(database, bucketLife),
+        buckets,
+        clock);
   }
 
   public BlobStore store(Buckets buckets, Clock clock) {

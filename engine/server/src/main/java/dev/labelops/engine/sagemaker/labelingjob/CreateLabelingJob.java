@@ -9,6 +9,8 @@ import dev.labelops.engine.front.JsonOperation;
 import dev.labelops.engine.labeling.JobKey;
 import dev.labelops.engine.labeling.job.JobSpec;
 import dev.labelops.engine.labeling.job.JobTable;
+import dev.labelops.engine.labeling.job.ModelTable;
+import dev.labelops.engine.labeling.job.ModelTable.Model;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.TaskTypes;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -55,6 +58,7 @@ public final class CreateLabelingJob implements JsonOperation {
   public JsonNode call(Caller caller, JsonNode request) {
     TaskType type = TaskTypeRules.check(types, caller, request);
     CreateRules.check(caller, type.facts(), request);
+    checkModel(caller, type, request);
     String team = request.at("/HumanTaskConfig/WorkteamArn").asText();
     teams
         .byArn(team)
@@ -84,6 +88,24 @@ public final class CreateLabelingJob implements JsonOperation {
       throw Database.isDuplicate(e) ? taken(caller, name) : e;
     }
     return Json.object().put("LabelingJobArn", arn);
+  }
+
+  /** The model to start from must be the caller's and of a job with the same algorithm. */
+  private void checkModel(Caller caller, TaskType type, JsonNode request) {
+    Optional<String> arn = new JobSpec(request).initialModelArn();
+    if (arn.isEmpty()) {
+      return;
+    }
+    Model model =
+        jdbi.withHandle(handle -> new ModelTable(handle).find(arn.get()))
+            .filter(found -> found.accountId().equals(caller.accountId()))
+            .orElseThrow(() -> SageMakerErrors.NO_SUCH_MODEL.of(arn.get()));
+    Optional<String> algorithm =
+        types.named(model.taskType()).flatMap(trained -> trained.facts().algorithm());
+    if (!algorithm.equals(type.facts().algorithm())) {
+      throw SageMakerErrors.MODEL_OF_ANOTHER_TASK_TYPE.of(
+          arn.get(), model.taskType(), type.facts().name());
+    }
   }
 
   private AwsError taken(Caller caller, String name) {

@@ -6,8 +6,8 @@ import dev.labelops.engine.front.Json;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSpec;
+import dev.labelops.engine.labeling.output.Models;
 import dev.labelops.groundtruth.OutputPaths;
-import java.util.Locale;
 import java.util.Map;
 
 /** A labeling job in the shapes of the API. */
@@ -105,13 +105,7 @@ final class JobDocuments {
                 "OutputDatasetS3Uri",
                 spec.outputRoot().resolve(OutputPaths.OUTPUT_MANIFEST).toString());
     if (job.trained()) {
-      output.put(
-          "FinalActiveLearningModelArn",
-          "arn:aws:sagemaker:%s:%s:model/%s"
-              .formatted(
-                  job.key().region(),
-                  job.key().accountId(),
-                  job.key().jobName().toLowerCase(Locale.ROOT)));
+      output.put("FinalActiveLearningModelArn", Models.arn(job));
     }
     return output;
   }

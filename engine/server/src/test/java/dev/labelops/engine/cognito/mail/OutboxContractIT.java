@@ -44,7 +44,7 @@ class OutboxContractIT {
                     second,
                     Optional.empty()));
     OutboxRoutes routes = new OutboxRoutes(vendor.database(), null);
-    List<Message> messages = routes.messages(account, "");
+    List<Message> messages = routes.messages(account, "", 1000);
     assertThat(messages).extracting(Message::to).containsExactly(second.to(), first.to());
     assertThat(messages.get(1).deliveredAt()).isEqualTo(now);
     assertThat(messages.get(1).sentAt()).isEqualTo(now);
@@ -52,8 +52,9 @@ class OutboxContractIT {
     assertThat(messages.get(1).body()).isEqualTo(first.body());
     assertThat(messages.get(0).failure()).startsWith("no such host").hasSize(2048);
     assertThat(messages.get(0).deliveredAt()).isNull();
-    assertThat(routes.messages(account, first.to())).hasSize(1);
-    assertThat(routes.messages("other", "")).isEmpty();
+    assertThat(routes.messages(account, first.to(), 1000)).hasSize(1);
+    assertThat(routes.messages(account, "", 1)).hasSize(1);
+    assertThat(routes.messages("other", "", 1000)).isEmpty();
   }
 
   private void keep(Mailer mailer, Mail mail, Optional<String> password) {

@@ -165,6 +165,28 @@ class RunsContractIT {
   }
 
   @Test
+  void theClaimOfAnOwnerWhoHasEndedIsFreeImmediately() {
+    String id = runs().enqueue(KIND, job, 1, now).id();
+    Claim first = runs().claim(id, "first", now, then).orElseThrow();
+    assertThat(runs().claimOf(id, "first")).contains(first);
+    assertThat(runs().claimOf(id, "second")).isEmpty();
+
+    runs().release(first);
+
+    assertThat(runs().find(id).orElseThrow().state()).isEqualTo(State.Queued);
+    assertThat(runs().claimOf(id, "first")).isEmpty();
+    Claim second = runs().claim(id, "second", now, then).orElseThrow();
+    assertThat(second.attempt()).as("what was given back does not count").isOne();
+    runs().release(first);
+    runs().expire(first);
+    assertThat(runs().claimOf(id, "second")).as("left to its owner").contains(second);
+
+    runs().expire(second);
+
+    assertThat(runs().claim(id, "third", now, then).orElseThrow().attempt()).isEqualTo(2);
+  }
+
+  @Test
   void whatItsOwnerReportsIsKept() {
     String id = runs().enqueue(KIND, job, 1, now).id();
     Claim claim = runs().claim(id, now, then).orElseThrow();

@@ -212,7 +212,8 @@ class TablesContractIT {
     assertThat(tasks().nextLapse(id)).contains(taken.leaseUntil());
     assertThat(tasks().lapsed(id, now)).isEmpty();
     assertThat(tasks().lapsed(id, taken.leaseUntil())).containsExactly(taken);
-    JsonNode answer = json("{\"label\":\"\u00fc\"}");
+    // As long as one with a mask may be.
+    JsonNode answer = json("{\"label\":\"\u00fc" + "A".repeat(4 * 1024 * 1024) + "\"}");
     run(work -> new TaskTable(work).submitted(taken.id(), answer, 1.25, now.plusSeconds(1)));
     assertThat(tasks().answersFor(id, object, 1))
         .singleElement()

@@ -3,7 +3,7 @@ package dev.labelops.engine.labeling.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.EngineSettings.Pace;
 import dev.labelops.engine.labeling.JobKey;
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.LearnableText;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobMapper;
 import dev.labelops.engine.labeling.job.JobSpec;
@@ -13,9 +13,9 @@ import dev.labelops.engine.labeling.job.Micros;
 import dev.labelops.engine.labeling.job.NewJob;
 import dev.labelops.engine.labeling.job.RunKind;
 import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.task.TaskType;
 import dev.labelops.engine.labeling.task.TaskTypes;
-import dev.labelops.engine.labeling.types.BuiltInTypes;
 import dev.labelops.engine.labeling.types.textmulticlass.TextMultiClass;
 import dev.labelops.engine.labeling.work.TaskQueue;
 import dev.labelops.engine.labeling.work.Worker;
@@ -57,10 +57,10 @@ final class CoreFixture {
   private final TaskTypes types;
   private final Learner learner;
   private final JobRun run;
-  private final LearningRuns learning;
+  private final LearningRun learning;
 
   CoreFixture(Learner learner) {
-    this(learner, BuiltInTypes.ALL);
+    this(learner, LearnableText.TYPES);
   }
 
   CoreFixture(Learner learner, TaskTypes types) {
@@ -77,7 +77,7 @@ final class CoreFixture {
    * @param url JDBC URL of the database, which is migrated
    */
   CoreFixture(Learner learner, String url) {
-    this(learner, BuiltInTypes.ALL, url);
+    this(learner, LearnableText.TYPES, url);
   }
 
   private CoreFixture(Learner learner, TaskTypes types, String url) {
@@ -92,9 +92,9 @@ final class CoreFixture {
     jdbi = Jdbi.create(url);
     jdbi.registerRowMapper(new JobMapper(types));
     this.learner = learner;
-    run = new JobRun(jdbi, principal -> objects, () -> {}, quirks, Pace.DEFAULT, clock);
-    learning =
-        new LearningRuns(jdbi, learner, new Runs(jdbi, clock, Pace.DEFAULT.lease()), run::giveUp);
+    Learning rounds = new Learning(learner != Learner.NONE, () -> {});
+    run = new JobRun(jdbi, principal -> objects, rounds, quirks, Pace.DEFAULT, clock);
+    learning = learningRun();
     queue = new TaskQueue(jdbi, id -> {}, clock);
     stop = new JobStop(jdbi, id -> {}, clock);
   }
@@ -102,7 +102,18 @@ final class CoreFixture {
   /** What moves jobs in an engine, with this fixture's clock; until it is closed. */
   JobRunner runner() {
     return new JobRunner(
-        dataSource(), types, principal -> objects, learner, quirks, PATIENT, clock);
+        dataSource(),
+        types,
+        principal -> objects,
+        learner == Learner.NONE ? Optional.empty() : Optional.of(learningRun()),
+        quirks,
+        PATIENT,
+        clock);
+  }
+
+  private LearningRun learningRun() {
+    return new LearningRun(
+        dataSource(), types, principal -> objects, learner, clock, PATIENT.lease());
   }
 
   private DataSource dataSource() {
@@ -210,13 +221,13 @@ final class CoreFixture {
         == 1;
   }
 
-  /** Does the learning runs of the job that are queued. */
-  private void learn(long id) {
+  /** Does the learning runs of the job that can be claimed. */
+  void learn(long id) {
     jdbi.withHandle(
             handle ->
                 handle
                     .createQuery(
-                        "SELECT id FROM labeling_run WHERE job_id = :job AND state = 'Queued'")
+                        "SELECT id FROM labeling_run WHERE job_id = :job AND state IN ('Queued', 'Running')")
                     .bind("job", id)
                     .mapTo(String.class)
                     .list())

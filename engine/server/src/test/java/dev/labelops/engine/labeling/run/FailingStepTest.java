@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.StepTries;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.run.MemoryObjects.State;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.Json;
 import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.types.boundingbox.BoundingBox;
 import dev.labelops.engine.labeling.work.TaskRefusal;
 import java.nio.charset.StandardCharsets;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobSchedule;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
 import dev.labelops.engine.labeling.job.TaskTable;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.work.TaskRefusal;
 import dev.labelops.engine.quirks.Quirks;
 import java.time.Duration;
@@ -218,7 +218,7 @@ class JobRunTest {
                         .formatted(ended.key().jobName(), ended.status())
                     + " Take a task of another job.");
       }
-      assertThatThrownBy(() -> fixture.queue.inHand(held.id(), CoreFixture.worker("bob")))
+      assertThatThrownBy(() -> fixture.queue.reserved(held.id(), CoreFixture.worker("bob")))
           .isInstanceOf(TaskRefusal.class);
       fixture.answer(given, "ann", "good");
       assertThat(fixture.take(job, "bob")).isEmpty();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -106,6 +107,13 @@ final class MemoryObjects implements ObjectStore {
   public Optional<Long> size(S3Location location) throws IOException {
     check();
     return Optional.ofNullable(content.get(location.key())).map(bytes -> (long) bytes.length);
+  }
+
+  @Override
+  public Optional<String> etag(S3Location location) throws IOException {
+    check();
+    return Optional.ofNullable(content.get(location.key()))
+        .map(bytes -> Integer.toHexString(Arrays.hashCode(bytes)));
   }
 
   @Override

@@ -3,11 +3,11 @@ package dev.labelops.engine.labeling.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Run;
 import dev.labelops.engine.labeling.job.Run.Claim;
 import dev.labelops.engine.labeling.job.Run.State;
 import dev.labelops.engine.labeling.job.RunKind;
+import dev.labelops.engine.labeling.learning.Learner;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,6 +102,43 @@ class RunsIT {
     assertThat(runs.fail(present, "NoModel")).isTrue();
     assertThat(runs.find(id).orElseThrow().failure()).contains("NoModel");
     assertThat(fixture.isDue(job)).as("the job goes on").isTrue();
+  }
+
+  @Test
+  void deathsAreCountedWhetherTheDeadHadClaimedOrNot() {
+    CoreFixture fixture = new CoreFixture(Learner.NONE);
+    long job = fixture.startedJob("dying", 1, request -> {});
+    Runs runs = new Runs(fixture.jdbi, fixture.clock, LEASE);
+    String id = runs.enqueue(RunKind.LEARNING, job, 1).id();
+    runs.claim(id, "0").orElseThrow();
+    for (int i = 0; i < Patience.MOST_DEATHS_OF_A_ROUND - 1; i++) {
+      assertThat(runs.died(id, Integer.toString(i), "killed").orElseThrow())
+          .as("free immediately")
+          .isBeforeOrEqualTo(fixture.clock.instant());
+    }
+    runs.claim(id, "given back").orElseThrow();
+    runs.release(id, "given back");
+    assertThat(runs.died(id, "other's", "killed")).as("the fifth").isEmpty();
+
+    assertThat(runs.find(id).orElseThrow().failure())
+        .contains("its process ended 5 times, the last time: killed. Give it more memory.");
+    assertThat(fixture.isDue(job)).as("the job goes on").isTrue();
+    assertThat(runs.died(id, "late", "killed")).isEmpty();
+  }
+
+  @Test
+  void theDeathOfOneLeavesTheClaimOfAnother() {
+    CoreFixture fixture = new CoreFixture(Learner.NONE);
+    long job = fixture.startedJob("another", 1, request -> {});
+    Runs runs = new Runs(fixture.jdbi, fixture.clock, LEASE);
+    String id = runs.enqueue(RunKind.LEARNING, job, 1).id();
+    Claim claim = runs.claim(id, "another").orElseThrow();
+
+    assertThat(runs.died(id, "dead", "killed"))
+        .as("its lease")
+        .contains(fixture.clock.instant().plus(LEASE));
+
+    assertThat(runs.renew(claim)).isTrue();
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.labelops.engine.labeling.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Job;
 import dev.labelops.engine.labeling.job.JobStatus;
+import dev.labelops.engine.labeling.learning.Learner;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.EngineSettings.Pace;
-import dev.labelops.engine.labeling.Learner;
 import dev.labelops.engine.labeling.job.Counters;
 import dev.labelops.engine.labeling.job.JobStatus;
 import dev.labelops.engine.labeling.job.TaskRow;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.engine.labeling.run.MemoryObjects.State;
 import dev.labelops.engine.labeling.types.imagemulticlass.ImageMultiClass;
 import java.awt.image.BufferedImage;

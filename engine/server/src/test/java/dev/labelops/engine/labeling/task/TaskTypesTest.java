@@ -21,7 +21,13 @@ class TaskTypesTest {
     TaskTypes types = BuiltInTypes.ALL.with(new AudioRating());
 
     assertThat(types.names())
-        .containsExactly("ImageMultiClass", "TextMultiClass", "BoundingBox", "AudioRating");
+        .containsExactly(
+            "ImageMultiClass",
+            "TextMultiClass",
+            "BoundingBox",
+            "NamedEntityRecognition",
+            "SemanticSegmentation",
+            "AudioRating");
     assertThat(types.named("AudioRating")).isPresent();
     assertThat(types.named("audiorating")).as("the case counts").isEmpty();
     assertThat(BuiltInTypes.ALL.named("AudioRating")).isEmpty();

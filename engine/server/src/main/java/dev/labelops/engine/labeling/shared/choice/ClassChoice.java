@@ -3,7 +3,8 @@ package dev.labelops.engine.labeling.shared.choice;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.labelops.engine.labeling.shared.Rounded;
+import dev.labelops.engine.labeling.shared.Confidence;
+import dev.labelops.engine.labeling.shared.KnownLabel;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
@@ -32,14 +33,7 @@ public final class ClassChoice {
    * @throws InvalidAnswer when the answer has another shape or names none of them
    */
   public static void check(JsonNode answer, List<String> labels) {
-    JsonNode label = answer.path("label");
-    if (!label.isTextual()) {
-      throw new InvalidAnswer("label must be a string, one of " + labels);
-    }
-    if (!labels.contains(label.textValue())) {
-      throw new InvalidAnswer(
-          "label '" + label.textValue() + "' is not one of the job's labels " + labels);
-    }
+    KnownLabel.check(answer.path("label"), "label", labels);
   }
 
   /**
@@ -53,19 +47,32 @@ public final class ClassChoice {
             .boxed()
             .reduce((best, next) -> posterior[next] > posterior[best] + 1e-12 ? next : best)
             .orElseThrow();
-    var metadata = JsonNodeFactory.instance.objectNode();
-    metadata.put("class-name", labels.get(winner));
-    if (answers.size() == 1) {
-      metadata.put("confidence", 0);
-    } else {
-      metadata.put("confidence", Rounded.toHundredths(posterior[winner]));
-    }
+    double confidence = answers.size() == 1 ? 0 : posterior[winner];
     Set<String> agreeing =
         answers.stream()
             .filter(a -> said(a).equals(labels.get(winner)))
             .map(WorkerAnswer::workerId)
             .collect(Collectors.toUnmodifiableSet());
-    return new Consolidated(IntNode.valueOf(winner), metadata, agreeing);
+    return write(labels.get(winner), confidence, labels, agreeing);
+  }
+
+  /**
+   * @param name one of the labels
+   * @param confidence 0 to 1
+   * @param labels the job's label categories; the label is an index into them
+   * @param agreeing ids of the workers who gave this class
+   */
+  static Consolidated write(
+      String name, double confidence, List<String> labels, Set<String> agreeing) {
+    var metadata = JsonNodeFactory.instance.objectNode();
+    metadata.put("class-name", name);
+    metadata.set("confidence", Confidence.of(confidence));
+    return new Consolidated(IntNode.valueOf(labels.indexOf(name)), metadata, agreeing);
+  }
+
+  /** The class that a worker gave. */
+  static String said(JsonNode answer) {
+    return answer.path("label").asText();
   }
 
   private static double[] posterior(List<WorkerAnswer> answers, List<String> labels) {
@@ -86,6 +93,6 @@ public final class ClassChoice {
   }
 
   private static String said(WorkerAnswer answer) {
-    return answer.answer().path("label").asText();
+    return said(answer.answer());
   }
 }

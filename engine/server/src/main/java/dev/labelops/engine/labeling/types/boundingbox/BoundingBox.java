@@ -6,9 +6,11 @@ import dev.labelops.engine.labeling.shared.LabelList;
 import dev.labelops.engine.labeling.shared.TaskInput;
 import dev.labelops.engine.labeling.shared.image.ImageProbe;
 import dev.labelops.engine.labeling.shared.image.ImageSize;
+import dev.labelops.engine.labeling.task.Consensus;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.Learnable;
 import dev.labelops.engine.labeling.task.Provenance;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.task.TaskType;
@@ -60,7 +62,17 @@ public final class BoundingBox implements TaskType {
   }
 
   @Override
+  public Optional<Consensus> consensus() {
+    return Optional.of(new BoxConsensus());
+  }
+
+  @Override
   public ObjectNode metadata(ObjectNode known, Provenance provenance) {
     return provenance.complete(known, FACTS);
+  }
+
+  @Override
+  public Optional<Learnable> learnable() {
+    return Optional.of(new LearnedBoxes());
   }
 }

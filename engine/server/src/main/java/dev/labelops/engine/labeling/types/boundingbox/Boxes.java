@@ -3,12 +3,15 @@ package dev.labelops.engine.labeling.types.boundingbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.labelops.engine.labeling.shared.Rounded;
+import dev.labelops.engine.labeling.shared.Confidence;
+import dev.labelops.engine.labeling.shared.KnownLabel;
+import dev.labelops.engine.labeling.shared.MarkCluster;
 import dev.labelops.engine.labeling.shared.image.DrawnSize;
 import dev.labelops.engine.labeling.shared.image.ImageSize;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.InvalidAnswer;
 import dev.labelops.engine.labeling.task.WorkerAnswer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,14 @@ import java.util.TreeMap;
 final class Boxes {
   private static final List<String> EDGES = List.of("left", "top", "width", "height");
 
+  /** Of an answer. */
+  static final String MEMBER = "boundingBoxes";
+
+  /**
+   * @param confidence 0 to 1; 0 for a box of one answer
+   */
+  record Scored(Box box, double confidence) {}
+
   private Boxes() {}
 
   /**
@@ -36,7 +47,7 @@ final class Boxes {
    *     another size
    */
   static void check(JsonNode answer, List<String> labels, Optional<ImageSize> image) {
-    JsonNode boxes = answer.path("boundingBoxes");
+    JsonNode boxes = answer.path(MEMBER);
     if (!boxes.isArray()) {
       throw new InvalidAnswer(
           "boundingBoxes must be a list; use an empty list when there is nothing to mark");
@@ -60,11 +71,7 @@ final class Boxes {
             flaw -> {
               throw new InvalidAnswer(path + ": " + flaw);
             });
-    JsonNode label = box.path("label");
-    if (!label.isTextual() || !labels.contains(label.textValue())) {
-      throw new InvalidAnswer(
-          path + ".label '" + label.asText() + "' is not one of the job's labels " + labels);
-    }
+    KnownLabel.check(box.path("label"), path + ".label", labels);
   }
 
   /**
@@ -74,6 +81,39 @@ final class Boxes {
    */
   static Consolidated consolidate(
       List<WorkerAnswer> answers, List<String> labels, Optional<ImageSize> image) {
+    List<Scored> kept = new ArrayList<>();
+    for (MarkCluster<Box> cluster : MarkCluster.of(drawn(answers), Boxes::overlap, Box::mean)) {
+      if (cluster.isOfHalf(answers.size())) {
+        double overlaps = cluster.marks().stream().mapToDouble(cluster.middle()::iou).sum();
+        kept.add(new Scored(cluster.middle(), answers.size() == 1 ? 0 : overlaps / answers.size()));
+      }
+    }
+    return write(kept, labels, image);
+  }
+
+  private static List<MarkCluster.Member<Box>> drawn(List<WorkerAnswer> answers) {
+    return answers.stream()
+        .flatMap(
+            answer ->
+                answer
+                    .answer()
+                    .path(MEMBER)
+                    .valueStream()
+                    .map(box -> new MarkCluster.Member<>(answer.workerId(), Box.of(box))))
+        .toList();
+  }
+
+  private static double overlap(Box one, Box other) {
+    double iou = one.iou(other);
+    return iou > 0 && one.label().equals(other.label()) ? iou : 0;
+  }
+
+  /**
+   * @param boxes consolidated
+   * @param labels the job's label categories; a class id is an index into them
+   * @param image size of the stored image
+   */
+  static Consolidated write(List<Scored> boxes, List<String> labels, Optional<ImageSize> image) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     ObjectNode label = json.objectNode();
     var sizes = label.putArray("image_size");
@@ -82,12 +122,12 @@ final class Boxes {
     ObjectNode metadata = json.objectNode();
     var objects = metadata.putArray("objects");
     var classes = new TreeMap<Integer, String>();
-    for (BoxCluster cluster : BoxCluster.of(answers)) {
+    for (Scored scored : boxes) {
       // Answers are checked when they come; what an older engine took without is left out here.
-      if (cluster.support() * 2 < answers.size() || cluster.mean().flaw(image).isPresent()) {
+      if (scored.box().flaw(image).isPresent()) {
         continue;
       }
-      Box box = cluster.mean().rounded(image);
+      Box box = scored.box().rounded(image);
       int classId = labels.indexOf(box.label());
       classes.put(classId, box.label());
       ObjectNode annotation = annotations.addObject().put("class_id", classId);
@@ -95,12 +135,7 @@ final class Boxes {
       put(annotation, "top", box.top());
       put(annotation, "width", box.width());
       put(annotation, "height", box.height());
-      if (answers.size() == 1) {
-        objects.addObject().put("confidence", 0);
-      } else {
-        double share = (double) cluster.support() / answers.size();
-        objects.addObject().put("confidence", Rounded.toHundredths(share * cluster.agreement()));
-      }
+      objects.addObject().set("confidence", Confidence.of(scored.confidence()));
     }
     ObjectNode classMap = metadata.putObject("class-map");
     classes.forEach((id, name) -> classMap.put(Integer.toString(id), name));

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.engine.labeling.shared.LabelList;
 import dev.labelops.engine.labeling.shared.TaskInput;
 import dev.labelops.engine.labeling.shared.choice.ClassChoice;
+import dev.labelops.engine.labeling.shared.choice.ClassConsensus;
+import dev.labelops.engine.labeling.shared.choice.LearnedClass;
 import dev.labelops.engine.labeling.shared.image.ImageProbe;
+import dev.labelops.engine.labeling.task.Consensus;
 import dev.labelops.engine.labeling.task.Consolidated;
 import dev.labelops.engine.labeling.task.DataFiles;
 import dev.labelops.engine.labeling.task.LabelCategories;
+import dev.labelops.engine.labeling.task.Learnable;
 import dev.labelops.engine.labeling.task.Provenance;
 import dev.labelops.engine.labeling.task.TaskObject;
 import dev.labelops.engine.labeling.task.TaskType;
@@ -60,7 +64,17 @@ public final class ImageMultiClass implements TaskType {
   }
 
   @Override
+  public Optional<Consensus> consensus() {
+    return Optional.of(new ClassConsensus());
+  }
+
+  @Override
   public ObjectNode metadata(ObjectNode known, Provenance provenance) {
     return provenance.complete(known, FACTS);
+  }
+
+  @Override
+  public Optional<Learnable> learnable() {
+    return Optional.of(new LearnedClass());
   }
 }

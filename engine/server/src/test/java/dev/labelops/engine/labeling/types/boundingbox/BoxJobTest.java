@@ -66,7 +66,9 @@ class BoxJobTest {
         .contains("labels=\"[&quot;DHL&quot;,&quot;RedBull&quot;]\"")
         .contains("X-Amz-Signature=")
         .doesNotContain("s3://");
-    assertThat(people.get(1).get(task.path("taskUrl").asText()).status()).isEqualTo(404);
+    assertThat(people.get(1).get(task.path("taskUrl").asText()).status())
+        .as("a frame ticket that was used")
+        .isEqualTo(410);
 
     assertThat(
             people
