@@ -1,8 +1,9 @@
 package dev.labelops.operator.results;
 
-import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Certainty;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Report;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Round;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Rounds;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -29,21 +30,24 @@ public final class RoundCounter {
    *
    * @param tree the job's output tree
    * @param learning whether automated labeling may be on; without it only human rounds are counted
-   * @param before {@code status.rounds.history} of the last count, possibly null; a round whose
-   *     latest file is no newer is not read again
+   * @param before {@code status.rounds} of the last count, possibly null; a round whose latest file
+   *     is no newer is not read again
    * @param machineLabeled LabelCounters.MachineLabeled, null when unknown
    * @param ended whether the labeling job has ended
    * @throws dev.labelops.operator.aws.CloudFailure when S3 refuses or does not answer
    */
   public static RoundCount count(
-      OutputTree tree, boolean learning, List<Round> before, Long machineLabeled, boolean ended) {
+      OutputTree tree, boolean learning, Rounds before, Long machineLabeled, boolean ended) {
     RoundFiles files = RoundFiles.list(tree, learning);
     RoundReader reader = new RoundReader(tree, ended);
-    RoundCount count = count(files, reader, known(before), machineLabeled, ended);
+    Map<Integer, Round> known = known(before == null ? null : before.history());
+    List<Report> reports =
+        ReportReader.read(tree, files.reports(), before == null ? null : before.reports());
+    RoundCount count = count(files, reader, known, reports, machineLabeled, ended);
     // A file written within the second of the last listing was missed: at the end all are read
     // again.
-    return ended && !count.exact() && before != null && !before.isEmpty()
-        ? count(files, reader, Map.of(), machineLabeled, true)
+    return ended && !count.exact() && !known.isEmpty()
+        ? count(files, reader, Map.of(), reports, machineLabeled, true)
         : count;
   }
 
@@ -51,6 +55,7 @@ public final class RoundCounter {
       RoundFiles files,
       RoundReader reader,
       Map<Integer, Round> known,
+      List<Report> reports,
       Long machineLabeled,
       boolean ended) {
     Map<Integer, Round> rounds = new TreeMap<>();
@@ -82,8 +87,12 @@ public final class RoundCounter {
     Certainty certainty = certainty(autoRounds, machineLabeled, ended, allRead ? lines : -1);
     return new RoundCount(
         certainty == Certainty.Unknown ? null : Math.toIntExact(autoRounds),
-        new LabelingJobStatus.Rounds(
-            files.responses().size(), files.models().size(), certainty, history(rounds)));
+        new Rounds(
+            files.responses().size(),
+            files.models().size(),
+            certainty,
+            history(rounds),
+            reports.isEmpty() ? null : reports));
   }
 
   /** What could be read of the latest rounds. */

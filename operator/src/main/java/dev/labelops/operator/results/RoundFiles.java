@@ -21,11 +21,13 @@ import java.util.stream.Stream;
  * @param autoLabels non-empty auto-annotator files
  * @param responses consolidation responses
  * @param models numbers of the training runs that produced a model
+ * @param reports what the engine reports of a round, the latest file of each
  */
 record RoundFiles(
     Map<Integer, List<StoredObject>> autoLabels,
     Map<Integer, List<StoredObject>> responses,
-    Set<Integer> models) {
+    Set<Integer> models,
+    Map<Integer, StoredObject> reports) {
   /**
    * @param learning whether a model may be trained; else its folders count as empty
    */
@@ -34,14 +36,28 @@ record RoundFiles(
         byNumber(
             tree.files(OutputPaths.CONSOLIDATION_RESPONSES),
             OutputPaths::consolidationResponseIteration);
-    return learning
-        ? new RoundFiles(
-            byNumber(
-                tree.files(OutputPaths.ACTIVE_LEARNING).filter(file -> file.size() > 0),
-                OutputPaths::autoLabelsRound),
-            responses,
-            byNumber(tree.files(OutputPaths.TRAINING), OutputPaths::modelRound).keySet())
-        : new RoundFiles(Map.of(), responses, Set.of());
+    if (!learning) {
+      return new RoundFiles(Map.of(), responses, Set.of(), Map.of());
+    }
+    Map<Integer, List<StoredObject>> autoLabels = new TreeMap<>();
+    Map<Integer, StoredObject> reports = new TreeMap<>();
+    tree.files(OutputPaths.ACTIVE_LEARNING)
+        .filter(file -> file.size() > 0)
+        .forEach(
+            file -> {
+              OutputPaths.autoLabelsRound(file.key()).ifPresent(n -> add(autoLabels, n, file));
+              OutputPaths.roundReportRound(file.key())
+                  .ifPresent(n -> reports.merge(n, file, RoundFiles::later));
+            });
+    return new RoundFiles(
+        autoLabels,
+        responses,
+        byNumber(tree.files(OutputPaths.TRAINING), OutputPaths::modelRound).keySet(),
+        reports);
+  }
+
+  private static StoredObject later(StoredObject one, StoredObject other) {
+    return other.lastModified().isAfter(one.lastModified()) ? other : one;
   }
 
   /** Numbers with human or machine labels, ascending. */
@@ -63,11 +79,11 @@ record RoundFiles(
   private static Map<Integer, List<StoredObject>> byNumber(
       Stream<StoredObject> files, Function<String, OptionalInt> number) {
     Map<Integer, List<StoredObject>> found = new TreeMap<>();
-    files.forEach(
-        file ->
-            number
-                .apply(file.key())
-                .ifPresent(n -> found.computeIfAbsent(n, any -> new ArrayList<>()).add(file)));
+    files.forEach(file -> number.apply(file.key()).ifPresent(n -> add(found, n, file)));
     return found;
+  }
+
+  private static void add(Map<Integer, List<StoredObject>> files, int number, StoredObject file) {
+    files.computeIfAbsent(number, any -> new ArrayList<>()).add(file);
   }
 }

@@ -138,9 +138,16 @@ public enum Reason {
   Orphaned(
       "The object is deleted; what it created in AWS is kept.",
       "Delete it in AWS if you do not" + " need it."),
+  // Rounds of automated labeling
+  RoundLabeled(
+      "A round of automated labeling labeled objects; status.rounds.reports has its numbers.",
+      "Nothing."),
+  NothingQualified(
+      "In a round of automated labeling, no group of objects reached the target.",
+      "Nothing: people label on. The message has the numbers."),
   FewObjects(
-      "Automated labeling rarely starts under 1,250 objects.",
-      "Nothing: workers label all objects.");
+      "The input has fewer objects than AWS advises for automated labeling (1,250).",
+      "Nothing: fewer may be enough; workers label what the model does not.");
 
   private final String meaning;
   private final String fix;

@@ -2,7 +2,7 @@ package dev.labelops.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.groundtruth.LabelingTaskType;
 import dev.labelops.groundtruth.LabelingTaskType.LabelCategoryRules;
 import dev.labelops.groundtruth.Medium;

@@ -10,9 +10,11 @@ import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
 import dev.labelops.testcluster.ClusterNamespace;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,8 +129,26 @@ final class JobObject {
     return json.convertValue(copy, LabelingJobSpec.class);
   }
 
+  /** The same with {@code stop: true}. */
+  static LabelingJobSpec stopped(LabelingJobSpec spec) {
+    KubernetesSerialization json = new KubernetesSerialization();
+    ObjectNode copy = json.convertValue(spec, ObjectNode.class);
+    copy.put("stop", true);
+    return json.convertValue(copy, LabelingJobSpec.class);
+  }
+
+  /** Tried again while the operator writes at the same time. */
   void edit(UnaryOperator<LabelingJob> change) {
-    resource().edit(change);
+    for (int tries = 1; ; tries++) {
+      try {
+        resource().edit(change);
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == 10) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** What a restore without status does, or somebody who edits it away. */

@@ -2,7 +2,7 @@ package dev.labelops.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Phase;
 import dev.labelops.operator.harness.CrashPoints;

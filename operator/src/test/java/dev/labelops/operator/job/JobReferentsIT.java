@@ -2,7 +2,7 @@ package dev.labelops.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.operator.api.v1alpha1.Annotations;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingDataset;
@@ -322,20 +322,5 @@ class JobReferentsIT {
     assertThat(described(jobName).labelingJobStatusAsString()).isEqualTo("Stopped");
     object("busy").delete();
     object("busy").awaitGone();
-  }
-
-  @Test
-  void theModelToStartFromReachesTheService() {
-    String model = "arn:aws:sagemaker:eu-west-1:000000000000:model/earlier";
-    JobObject job = object("from-model");
-
-    job.apply(
-        "type: TextMultiClass",
-        "texts",
-        "autoLabeling: {enabled: true, initialModelFrom: {modelArn: \"" + model + "\"}}");
-
-    String name = job.awaitReason("Labeling").jobName();
-    assertThat(described(name).labelingJobAlgorithmsConfig().initialActiveLearningModelArn())
-        .isEqualTo(model);
   }
 }

@@ -2,7 +2,7 @@ package dev.labelops.operator.job;
 
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.config.OperatorSettings;
 import dev.labelops.operator.harness.TestSettings;
@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -44,17 +45,40 @@ public final class LabelingLab implements AutoCloseable {
   public static final String WORKER = "simulated-ann@example.com";
   private static final String TEMPORARY = "Temporary-1";
 
-  private final EngineSettings settings;
-  private final Learner learner;
+  /** An engine that was started, and how it ends. */
+  private record Running(URI address, Runnable end) {}
+
+  private final IntFunction<Running> start;
   private final HttpClient http = HttpClient.newHttpClient();
-  private Engine engine;
-  private URI address;
+  private final URI address;
+  private Running engine;
 
   public LabelingLab(Path folder, Learner learner) {
-    this.settings = EngineSettings.local(folder).withQuirks();
-    this.learner = learner;
-    this.engine = Engine.start(settings, learner);
+    this(
+        port -> {
+          EngineSettings settings = EngineSettings.local(folder).withQuirks();
+          Engine engine = Engine.start(settings.with(s -> s.port = port), learner);
+          return new Running(engine.address(), engine::close);
+        });
+  }
+
+  private LabelingLab(IntFunction<Running> start) {
+    this.start = start;
+    this.engine = start.apply(0);
     this.address = engine.address();
+  }
+
+  /** With a {@link ScriptedEngine} that is killed whenever it is stopped. */
+  static LabelingLab killable(Path folder) {
+    return new LabelingLab(
+        port -> {
+          try {
+            ScriptedEngine.Running engine = ScriptedEngine.start(folder, port);
+            return new Running(engine.address(), engine::kill);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /**
@@ -71,12 +95,12 @@ public final class LabelingLab implements AutoCloseable {
 
   /** Stops the engine; what it keeps stays. */
   void stopEngine() {
-    engine.close();
+    engine.end().run();
   }
 
   /** Starts it again at the same address. */
   void startEngine() {
-    engine = Engine.start(settings.with(s -> s.port = address.getPort()), learner);
+    engine = start.apply(address.getPort());
   }
 
   /** Makes bucket, objects and team in a region that no other test uses. */
@@ -245,6 +269,6 @@ public final class LabelingLab implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.close();
+    engine.end().run();
   }
 }

@@ -2,7 +2,7 @@ package dev.labelops.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.operator.api.v1alpha1.LabelingJobSpec.TaskType;
 import dev.labelops.operator.aws.CloudFailure;
 import java.nio.file.Path;
@@ -50,6 +50,8 @@ class TaskTypeRequestsIT {
     assertThat(answers.refusals().get(TaskType.BoundingBox)).isEmpty();
     assertThat(answers.refusals().get(TaskType.ImageMultiClass)).isEmpty();
     assertThat(answers.refusals().get(TaskType.TextMultiClass)).isEmpty();
+    assertThat(answers.refusals().get(TaskType.NamedEntityRecognition)).isEmpty();
+    assertThat(answers.refusals().get(TaskType.SemanticSegmentation)).isEmpty();
     assertThat(answers.refusals().values()).anyMatch(Optional::isPresent);
   }
 

@@ -83,7 +83,7 @@ class RoundCounterPropertyTest {
             RoundCounter.count(
                 OutputTree.of(store, "s3://b/p/", "job"),
                 true,
-                count.rounds().history(),
+                count.rounds(),
                 machineLabeled,
                 ended))
         .as("looking again changes nothing")

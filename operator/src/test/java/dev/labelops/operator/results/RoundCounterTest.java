@@ -190,7 +190,7 @@ class RoundCounterTest {
     RoundCount first = count(1L, false);
     human(5, "8");
     store.read.clear();
-    RoundCount second = RoundCounter.count(tree(), true, first.rounds().history(), 1L, false);
+    RoundCount second = RoundCounter.count(tree(), true, first.rounds(), 1L, false);
     assertThat(store.read).singleElement().asString().contains("iteration-5");
     assertThat(second.rounds().history()).hasSize(3).startsWith(first.rounds().history().get(0));
   }
@@ -200,7 +200,7 @@ class RoundCounterTest {
     auto(4, "7 {}\n");
     RoundCount before = count(1L, false);
     auto(4, "7 {}\n8 {}\n");
-    RoundCount after = RoundCounter.count(tree(), true, before.rounds().history(), 2L, true);
+    RoundCount after = RoundCounter.count(tree(), true, before.rounds(), 2L, true);
     assertThat(after.rounds().certainty())
         .as("the file was replaced within the second of the first look")
         .isEqualTo(Certainty.Exact);

@@ -3,7 +3,7 @@ package dev.labelops.operator.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.labelops.engine.labeling.Learner;
+import dev.labelops.engine.labeling.learning.Learner;
 import dev.labelops.operator.aws.AwsClients;
 import dev.labelops.operator.job.LabelingLab;
 import java.io.IOException;

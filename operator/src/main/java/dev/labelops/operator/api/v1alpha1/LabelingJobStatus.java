@@ -120,8 +120,37 @@ public record LabelingJobStatus(
               "Exact: the job has ended and the files add up to machineLabeled. AtLeast:"
                   + " there may be more rounds. Unknown: machine labels without files.")
           Certainty certainty,
-      @JsonPropertyDescription("One entry per round whose files were found.")
-          List<Round> history) {}
+      @JsonPropertyDescription("One entry per round whose files were found.") List<Round> history,
+      @JsonPropertyDescription(
+              "What the latest rounds of automated labeling report of themselves, the latest first;"
+                  + " at most 10. The engine writes reports, AWS does not.")
+          List<Report> reports) {}
+
+  /** What one round of automated labeling reports; numbers from 0 to 1 are text. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Report(
+      Integer round,
+      @JsonPropertyDescription(
+              "Why the model labeled what it labeled, or nothing, in numbers, for example: 0 of 96:"
+                  + " best group 0.54, needs 0.60.")
+          String reason,
+      @JsonPropertyDescription("Objects that the model labeled in the round.") Long machineLabeled,
+      @JsonPropertyDescription("Human labels that the models were trained on.")
+          Long trainingObjects,
+      @JsonPropertyDescription("Human labels that the models were measured with.")
+          Long validationObjects,
+      @JsonPropertyDescription(
+              "Groups of validation objects that were tested; 0: no model was tested.")
+          Integer testedGroups,
+      @JsonPropertyDescription("The model whose labels were accepted; absent when none was.")
+          String head,
+      @JsonPropertyDescription("What is measured: accuracy or meanIoU.") String measure,
+      @JsonPropertyDescription("The measure that machine labels must have.") String target,
+      @JsonPropertyDescription("The measure of the accepted group of validation objects.")
+          String quality,
+      @JsonPropertyDescription("Lower confidence bound of the measure.") String lowerBound,
+      @JsonPropertyDescription("Confidence from which the model labeled.") String threshold,
+      @JsonPropertyDescription("When the report was written, RFC 3339.") String at) {}
 
   /** One round. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

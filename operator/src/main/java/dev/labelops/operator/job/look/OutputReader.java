@@ -50,7 +50,7 @@ final class OutputReader {
                   OutputTree.of(
                       store, OutputPaths.outputPath(manifest, status.jobName()), status.jobName()),
                   ended || mayLearn(spec, status, counters),
-                  status.rounds() == null ? null : status.rounds().history(),
+                  status.rounds(),
                   counters == null ? null : counters.machineLabeled(),
                   ended));
       Optional<Results> results = ended ? results(store, manifest, status, now) : Optional.empty();

@@ -84,9 +84,9 @@ public final class PreflightChecks {
           new Finding(
               Verdict.WARNING,
               Reason.FewObjects,
-              "Automated labeling rarely starts under 1,250 objects, and the input has "
-                  + input.objectCount()
-                  + ": workers will label all of them"));
+              "AWS advises at least %,d objects for automated labeling, and the input has %,d: fewer may be enough, or workers label all of them"
+                  .formatted(
+                      ServiceLimits.MIN_OBJECTS_FOR_AUTOMATED_LABELING, input.objectCount())));
     }
     return new Preflight(findings);
   }

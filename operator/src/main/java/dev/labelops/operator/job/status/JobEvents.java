@@ -3,6 +3,7 @@ package dev.labelops.operator.job.status;
 import dev.labelops.operator.api.v1alpha1.Condition;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus;
 import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.FailureCount;
+import dev.labelops.operator.api.v1alpha1.LabelingJobStatus.Report;
 import dev.labelops.operator.job.decide.JobAction;
 import dev.labelops.operator.status.ConditionType;
 import dev.labelops.operator.status.Conditions;
@@ -11,6 +12,7 @@ import dev.labelops.operator.status.Reason;
 import dev.labelops.operator.status.StatusEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,10 +41,39 @@ public final class JobEvents {
     failures(after)
         .filter(failed -> failures(before).isEmpty())
         .ifPresent(failed -> events.add(new StatusEvent(true, Reason.ObjectsFailed, failed)));
+    events.addAll(rounds(before, after));
     changed(before, after, ConditionType.DeletionBlocked)
         .ifPresent(c -> events.add(event(true, c)));
     action.ifPresent(one -> events.addAll(of(one)));
     return events;
+  }
+
+  /** One for each new round that labeled or tested; the same round is never reported again. */
+  private static List<StatusEvent> rounds(LabelingJobStatus before, LabelingJobStatus after) {
+    boolean sameJob = Objects.equals(before.jobArn(), after.jobArn());
+    int known = sameJob ? reports(before).stream().mapToInt(Report::round).max().orElse(0) : 0;
+    return reports(after).reversed().stream()
+        .filter(report -> report.round() > known)
+        .flatMap(report -> round(report).stream())
+        .toList();
+  }
+
+  private static Optional<StatusEvent> round(Report report) {
+    boolean labeled = report.machineLabeled() != null && report.machineLabeled() > 0;
+    boolean tested = report.testedGroups() != null && report.testedGroups() > 0;
+    return labeled || tested
+        ? Optional.of(
+            new StatusEvent(
+                false,
+                labeled ? Reason.RoundLabeled : Reason.NothingQualified,
+                "Round " + report.round() + ": " + report.reason()))
+        : Optional.empty();
+  }
+
+  private static List<Report> reports(LabelingJobStatus status) {
+    return status.rounds() == null || status.rounds().reports() == null
+        ? List.of()
+        : status.rounds().reports();
   }
 
   /** What no condition holds. */

@@ -475,7 +475,8 @@ class PreflightChecksTest {
         .satisfies(
             finding -> {
               assertThat(finding.reason()).isEqualTo(Reason.FewObjects);
-              assertThat(finding.sentence()).contains("1,250", "60");
+              assertThat(finding.sentence())
+                  .contains("AWS advises at least 1,250", "has 60", "fewer may be enough");
             });
     assertThat(after(automated).refuted()).as("a warning, not a refusal").isEmpty();
     assertThat(after(world -> {}).warnings()).isEmpty();
