@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,30 +39,38 @@ import picocli.CommandLine.Spec;
       Demo.Images.class
     })
 public final class Demo {
+  private static final Duration QUICK = Duration.ofMillis(150);
+
+  /** So that a person beside the simulated workers finds tasks for some minutes. */
+  private static final Duration LIKE_PEOPLE = Duration.ofSeconds(10);
+
   private Demo() {}
-
-  /** Anyone's images come with their truth. */
-  static final class OwnImages {
-    @Option(names = "--images", required = true, description = "Folder with .jpg or .png images.")
-    Path images;
-
-    @Option(
-        names = "--truth",
-        required = true,
-        description = "Ground Truth output manifest with the attribute 'truth'.")
-    Path truth;
-  }
 
   /** What every run needs to know. */
   static final class Common {
     @Option(names = "--root", defaultValue = ".", description = "Folder of the checkout.")
     Path root;
 
-    @ArgGroup(exclusive = false)
-    OwnImages own;
+    @Option(names = "--images", description = "Folder with .jpg or .png images; needs --truth.")
+    Path images;
 
-    @Option(names = "--count", defaultValue = "60", description = "Number of synthetic images.")
-    int count;
+    @Option(
+        names = "--truth",
+        description =
+            "Ground Truth output manifest with the attribute 'truth': boxes or classes of images,"
+                + " or classes of texts.")
+    Path truth;
+
+    @Option(
+        names = "--task",
+        description =
+            "BoundingBox, ImageMultiClass or TextMultiClass. Default: what fits the truth.")
+    String task;
+
+    @Option(
+        names = "--count",
+        description = "Number of synthetic images. Default: 300, or 60 for up.")
+    Integer count;
 
     @Option(names = "--workers", defaultValue = "6", description = "Number of simulated workers.")
     int workers;
@@ -76,13 +83,13 @@ public final class Demo {
 
     @Option(
         names = "--time-per-task",
-        defaultValue = "PT0.15S",
-        description = "Time of a worker per task, ISO 8601.")
+        description =
+            "Mean time of a worker per task, ISO 8601. Default: PT0.15S, or PT10S for workers.")
     Duration timePerTask;
 
     @Option(
         names = "--deadline",
-        defaultValue = "PT5M",
+        defaultValue = "PT20M",
         description = "Maximum duration, ISO 8601.")
     Duration deadline;
 
@@ -93,35 +100,50 @@ public final class Demo {
       return root.toAbsolutePath().normalize();
     }
 
-    /** With the folder {@code target/<name>}. */
-    DemoSettings settings(String name) {
-      Path folder = checkout().resolve("target").resolve(name);
-      Path images = own == null ? null : own.images.toAbsolutePath().normalize();
-      Path truth = own == null ? null : own.truth.toAbsolutePath().normalize();
+    /**
+     * With the folder {@code target/<name>}.
+     *
+     * @param number of synthetic images, when the user gave none
+     * @param pace time per task, when the user gave none
+     * @throws DemoException when there are images without a truth
+     */
+    DemoSettings settings(String name, int number, Style style, Duration pace) {
+      if (truth == null && (images != null || task != null)) {
+        throw new DemoException(
+            "TRUTH is missing: IMAGES and TASK need a file with the correct labels, from which the"
+                + " simulated workers answer");
+      }
       return new DemoSettings(
           checkout(),
-          folder,
-          images,
-          truth,
-          count,
+          checkout().resolve("target").resolve(name),
+          absolute(images),
+          absolute(truth),
+          task,
+          count == null ? number : count,
+          style,
           workers,
           workersPerObject,
-          timePerTask,
+          timePerTask == null ? pace : timePerTask,
           deadline,
           seed);
+    }
+
+    private static Path absolute(Path path) {
+      return path == null ? null : path.toAbsolutePath().normalize();
     }
   }
 
   /** The demo itself. */
   @Command(
       name = "run",
-      description = "Run one labeling job with simulated workers, and write a report.")
+      description =
+          "Run one labeling job with automated labeling and simulated workers, and write a report.")
   static final class Run implements Callable<Integer> {
     @Mixin Common common;
 
     @Override
     public Integer call() throws Exception {
-      DemoSettings settings = common.settings("demo");
+      DemoSettings settings = common.settings("demo", 300, Style.DEMO, QUICK);
       deleteTree(settings.folder());
       Files.createDirectories(settings.folder());
       return new DemoRun(settings).run();
@@ -143,7 +165,7 @@ public final class Demo {
 
     @Override
     public Integer call() throws Exception {
-      DemoSettings settings = common.settings("up");
+      DemoSettings settings = common.settings("up", 60, Style.EASY, QUICK);
       if (stay) {
         new UpRun(settings, port).run();
         return 0;
@@ -196,7 +218,7 @@ public final class Demo {
 
     @Override
     public Integer call() throws Exception {
-      DemoSettings settings = common.settings("up");
+      DemoSettings settings = common.settings("up", 60, Style.EASY, LIKE_PEOPLE);
       try (var workers = SimulatedWorkers.start(settings.people(engine), System.out::println)) {
         System.out.println(
             common.workers + " simulated workers wait for tasks; stop them with Ctrl-C.");
@@ -223,9 +245,12 @@ public final class Demo {
         description = "Render smaller, distorted, recolored and blurred logos.")
     boolean hard;
 
+    @Option(names = "--demo", description = "Render what 'run' labels.")
+    boolean demo;
+
     @Override
     public Integer call() throws Exception {
-      SyntheticSet.write(to, count, seed, hard ? Style.HARD : Style.EASY);
+      SyntheticSet.write(to, count, seed, demo ? Style.DEMO : hard ? Style.HARD : Style.EASY);
       return 0;
     }
   }

@@ -1,17 +1,29 @@
 package dev.labelops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelops.demo.stack.Artifacts;
+import dev.labelops.demo.stack.Kubectl;
 import dev.labelops.demo.stack.Server;
+import dev.labelops.demo.workers.TaskApi;
+import dev.labelops.demo.workers.TaskApiException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +34,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code make up} and {@code make down}: what runs is found whatever becomes of the clock and of
- * files, and what ended by itself is started again and said.
+ * {@code make up} and {@code make down}: a person can join in, what runs is found whatever becomes
+ * of the clock and of files, and what ended by itself is started again and said.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpDownIT {
@@ -55,8 +67,8 @@ class UpDownIT {
     return checkout.resolve("target/up").resolve(file);
   }
 
-  /** What the command prints, as a JVM of its own: the terminal of a user. */
-  private static String demo(String command) throws IOException, InterruptedException {
+  /** The command as a JVM of its own: the terminal of a user. */
+  private static ProcessBuilder program(String command) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -67,9 +79,16 @@ class UpDownIT {
                 command,
                 "--root=" + checkout));
     if (command.equals("up")) {
-      line.addAll(List.of("--count=2", "--port=" + port));
+      line.addAll(List.of("--count=12", "--port=" + port));
+    } else if (command.equals("workers")) {
+      line.add("--engine=http://127.0.0.1:" + port);
     }
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return new ProcessBuilder(line).redirectErrorStream(true);
+  }
+
+  /** What the command prints. */
+  private static String demo(String command) throws IOException, InterruptedException {
+    Process process = program(command).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed;
@@ -97,6 +116,60 @@ class UpDownIT {
 
   @Test
   @Order(2)
+  void aPersonSignsInWithWhatIsPrintedAndGetsATaskBesideSimulatedWorkers() throws Exception {
+    String printed = demo("up");
+    URI portal = URI.create(printed(printed, "portal"));
+    assertThat(status(portal)).isEqualTo(200);
+    Process workers = program("workers").redirectOutput(up("workers.log").toFile()).start();
+    try (TaskApi api = new TaskApi(portal.resolve("/"))) {
+      new Kubectl(up("kubeconfig")).run("apply", "--filename=" + up("resources.yaml"));
+      // All six of them have a task or have answered one.
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(workersActive()).isEqualTo(6));
+
+      String user = printed(printed, "user name");
+      String temporary = printed(printed, "temporary password");
+      assertThatThrownBy(() -> api.signIn(null, user, temporary, null))
+          .isInstanceOfSatisfying(
+              TaskApiException.class,
+              refused -> assertThat(refused.code()).isEqualTo("NewPasswordRequired"));
+      var person = api.signIn(null, user, temporary, "Permanent-1");
+      List<String> jobs = api.jobs(person);
+
+      assertThat(jobs).hasSize(1);
+      assertThat(api.next(person, jobs.getFirst())).isPresent();
+    } finally {
+      workers.destroy();
+      workers.waitFor();
+    }
+  }
+
+  private static String printed(String text, String name) {
+    Matcher line = Pattern.compile("(?m)^ *" + name + ": +(\\S+)$").matcher(text);
+    assertThat(line.find()).as("%s in%n%s", name, text).isTrue();
+    return line.group(1);
+  }
+
+  private static int status(URI page) throws IOException, InterruptedException {
+    return read(HttpRequest.newBuilder(page)).statusCode();
+  }
+
+  private static int workersActive() throws IOException, InterruptedException {
+    String key = Base64.getEncoder().encodeToString("test:test".getBytes(StandardCharsets.UTF_8));
+    URI jobs = URI.create("http://127.0.0.1:" + port + "/_labelops/api/owner/jobs");
+    var answer = read(HttpRequest.newBuilder(jobs).header("Authorization", "Basic " + key));
+    return new ObjectMapper().readTree(answer.body()).at("/jobs/0/workersActive").asInt();
+  }
+
+  private static HttpResponse<String> read(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    try (HttpClient http =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  @Order(3)
   void anOperatorThatEndsIsStartedAgainAndSaid() throws Exception {
     ProcessHandle operator = programs("labelops-operator").findFirst().orElseThrow();
 
@@ -114,7 +187,7 @@ class UpDownIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void anEngineThatEndsIsStartedAgainOnItsPort() {
     programs("labelops-engine").findFirst().orElseThrow().destroyForcibly();
 
@@ -130,7 +203,7 @@ class UpDownIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void downEndsWhatRunsThoughItsFilesAreGone() throws Exception {
     List<ProcessHandle> all =
         ProcessHandle.of(stack).orElseThrow().descendants().filter(ProcessHandle::isAlive).toList();

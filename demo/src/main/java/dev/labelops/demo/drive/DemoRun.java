@@ -2,15 +2,20 @@ package dev.labelops.demo.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.labelops.demo.report.Card;
 import dev.labelops.demo.report.Cards;
+import dev.labelops.demo.report.Disagreement;
 import dev.labelops.demo.report.Report;
+import dev.labelops.demo.report.RoundResult;
 import dev.labelops.demo.report.Summary;
 import dev.labelops.demo.stack.Artifacts;
 import dev.labelops.demo.stack.Bucket;
 import dev.labelops.demo.stack.DemoException;
 import dev.labelops.demo.stack.Kubectl;
 import dev.labelops.demo.stack.Stack;
+import dev.labelops.demo.truth.Annotation;
+import dev.labelops.demo.truth.ManifestLine;
 import dev.labelops.demo.truth.OutputManifest;
 import dev.labelops.demo.workers.SimulatedWorkers;
 import java.io.IOException;
@@ -18,8 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The demo: from three resources to a finished labeling job, and its result. */
 public final class DemoRun {
@@ -42,11 +51,11 @@ public final class DemoRun {
     Path folder = settings.folder();
     Artifacts artifacts = new Artifacts(settings.root());
     try {
-      ImageSet images = settings.imageSet();
-      print(images);
+      ObjectSet objects = settings.objects();
+      print(objects);
       try (Stack stack = Stack.start(artifacts, folder, 0, terminal::print)) {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-        return label(stack, images, Sample.read(artifacts.workshop()));
+        return label(stack, objects, Sample.read(artifacts.workshop()));
       }
     } catch (DemoException e) {
       System.err.println("\nThe demo failed: " + e.getMessage());
@@ -54,19 +63,25 @@ public final class DemoRun {
     }
   }
 
-  private void print(ImageSet images) {
-    terminal.print("%d images, labels %s".formatted(images.files().size(), images.labels()));
-    if (images.unknown() > 0) {
+  private void print(ObjectSet objects) {
+    terminal.print(
+        "%d %s, %d labels: %s"
+            .formatted(
+                objects.count(),
+                objects.noun(),
+                objects.labels().size(),
+                String.join(", ", objects.labels())));
+    if (objects.unknown() > 0) {
       terminal.print(
           "%d images are not in the truth file: simulated workers decline them, so they remain"
-                  .formatted(images.unknown())
+                  .formatted(objects.unknown())
               + " unlabeled");
     }
   }
 
-  private int label(Stack stack, ImageSet images, Sample sample)
+  private int label(Stack stack, ObjectSet objects, Sample sample)
       throws IOException, InterruptedException {
-    sample.fit(images, settings.emails(), settings.workersPerObject());
+    sample.fit(objects, settings.emails(), settings.workersPerObject());
     Path resources = settings.folder().resolve("resources.yaml");
     sample.write(resources);
     Kubectl kubectl = new Kubectl(stack.kubeconfig());
@@ -74,17 +89,18 @@ public final class DemoRun {
         Watch watch = new Watch(stack.kubernetes(), NAMESPACE);
         SimulatedWorkers workers =
             SimulatedWorkers.start(settings.people(stack.engineAddress()), terminal::print)) {
-      bucket.upload(images.files(), sample.prefix());
-      terminal.print("images are in s3://%s/%s".formatted(sample.bucket(), sample.prefix()));
+      sample.upload(objects, bucket, settings.folder());
+      terminal.print("%s are in %s".formatted(objects.noun(), sample.inputUri()));
       kubectl.run("create", "namespace", NAMESPACE);
       kubectl.run("apply", "--namespace=" + NAMESPACE, "--filename=" + resources);
       Instant applied = Instant.now();
       terminal.print("applied " + settings.shown(resources));
-      Follow follow = new Follow(watch, stack, terminal::print);
+      RoundNews rounds = new RoundNews(bucket, objects.noun());
+      Follow follow = new Follow(watch, stack, rounds, terminal::print);
       try {
         Observed job = follow.untilComplete(settings.deadline());
         tellOwnPart(applied, follow.completeSeen(), job);
-        conclude(job, bucket, images, sample, kubectl);
+        conclude(job, bucket, objects, sample, kubectl);
         return 0;
       } catch (DemoException e) {
         failed(e, watch, stack);
@@ -110,28 +126,36 @@ public final class DemoRun {
   }
 
   private void conclude(
-      Observed job, Bucket bucket, ImageSet images, Sample sample, Kubectl kubectl)
+      Observed job, Bucket bucket, ObjectSet objects, Sample sample, Kubectl kubectl)
       throws IOException, InterruptedException {
     String manifestUri = job.status().path("outputManifestUri").asText();
     List<String> lines = bucket.lines(manifestUri);
     String attribute = job.status().path("labelAttributeName").asText(sample.labelAttributeName());
+    JobOutput output = JobOutput.of(bucket, job).orElseThrow();
+    List<ManifestLine> labeled = OutputManifest.read(lines, attribute);
     List<Card> cards =
         Cards.of(
-            OutputManifest.read(lines, attribute),
-            images.truth(),
-            name -> Report.picture(images.folder(), name));
+            labeled,
+            objects.truth(),
+            output.machineLabels(),
+            name -> Report.image(objects.folder(), name, objects.count()));
+    List<RoundResult> rounds = rounds(job, output, cards);
     Path report = settings.folder().resolve("report.html");
-    Summary summary = summary(Optional.of(job), cards, report);
+    Summary summary = summary(Optional.of(job), cards, rounds, report);
     Report.write(
         report,
-        new Report.Job(
-            job.status().path("jobName").asText(),
-            images.taskType(),
-            settings.emails().size() + " simulated workers",
-            sample.autoLabeling(),
-            images.labels()),
-        summary,
-        cards);
+        new Report.Content(
+            new Report.Job(
+                job.status().path("jobName").asText(),
+                objects.taskType(),
+                settings.emails().size() + " simulated workers",
+                settings.workersPerObject(),
+                sample.autoLabeling(),
+                objects.labels()),
+            summary,
+            cards,
+            rounds,
+            Disagreement.of(output.answers(objects.taskType()), truth(labeled, objects))));
     write(summary);
     System.out.println("\n$ kubectl get lwf,lds,ljob --namespace=" + NAMESPACE);
     System.out.print(kubectl.run("get", "lwf,lds,ljob", "--namespace=" + NAMESPACE));
@@ -142,7 +166,40 @@ public final class DemoRun {
     System.out.println("report:  " + settings.shown(report));
   }
 
-  private Summary summary(Optional<Observed> job, List<Card> cards, Path report) {
+  private static Map<Integer, Annotation> truth(List<ManifestLine> lines, ObjectSet objects) {
+    Map<Integer, Annotation> truth = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Optional<Annotation> known = objects.truthOf(lines.get(i));
+      if (known.isPresent()) {
+        truth.put(i, known.get());
+      }
+    }
+    return truth;
+  }
+
+  /** What the operator counted, and what the engine reported, by round. */
+  private static List<RoundResult> rounds(Observed job, JobOutput output, List<Card> cards) {
+    Map<Integer, JsonNode> counted = new TreeMap<>();
+    for (JsonNode round : job.status().path("rounds").path("history")) {
+      counted.put(round.path("round").asInt(), round);
+    }
+    output.rounds().forEach(round -> counted.putIfAbsent(round, MissingNode.getInstance()));
+    List<RoundResult> rounds = new ArrayList<>();
+    counted.forEach(
+        (number, round) ->
+            rounds.add(
+                new RoundResult(
+                    number,
+                    number(round.path("humanLabeled")),
+                    number(round.path("machineLabeled")),
+                    output.report(number),
+                    Cards.quality(
+                        cards.stream().filter(card -> number.equals(card.round())).toList()))));
+    return rounds;
+  }
+
+  private Summary summary(
+      Optional<Observed> job, List<Card> cards, List<RoundResult> results, Path report) {
     JsonNode status = job.map(Observed::status).orElse(new ObjectMapper().createObjectNode());
     JsonNode counters = status.path("counters");
     JsonNode rounds = status.path("autoLabelingRounds");
@@ -157,13 +214,16 @@ public final class DemoRun {
         status.path("rounds").path("certainty").asText(null),
         Cards.meanIoU(cards, "human"),
         Cards.meanIoU(cards, "machine"),
+        Cards.meanAccuracy(cards, "human"),
+        Cards.meanAccuracy(cards, "machine"),
+        results.stream().map(Summary.Round::of).toList(),
         status.path("outputManifestUri").asText(null),
         report == null ? null : settings.shown(report),
         terminal.seconds());
   }
 
   private void failed(DemoException e, Watch watch, Stack stack) throws IOException {
-    write(summary(watch.latest("LabelingJob"), List.of(), null));
+    write(summary(watch.latest("LabelingJob"), List.of(), List.of(), null));
     System.err.println("\nThe demo did not complete: " + e.getMessage());
     System.err.println("\nLast observed state:");
     watch.all().forEach(observed -> System.err.print(observed.conditions()));

@@ -1,5 +1,6 @@
 package dev.labelops.demo.drive;
 
+import dev.labelops.demo.images.Style;
 import dev.labelops.demo.images.SyntheticSet;
 import dev.labelops.demo.stack.Stack;
 import dev.labelops.demo.workers.Noise;
@@ -14,11 +15,13 @@ import java.util.stream.IntStream;
 /**
  * @param root the checkout
  * @param folder where everything of this run is written
- * @param images folder with images; null for the synthetic set
+ * @param images folder with images; null for the synthetic set and for texts
  * @param truth output manifest with the attribute {@code truth}; null for the synthetic set
+ * @param taskType what the truth must fit; null for any
  * @param count size of the synthetic set
+ * @param style of the synthetic set
  * @param workers number of simulated workers
- * @param workersPerObject how many of them label each image
+ * @param workersPerObject how many of them label each object
  * @param timePerTask how long a simulated person takes for a task
  * @param deadline how long the job may take
  * @param seed of the workers' mistakes
@@ -28,7 +31,9 @@ public record DemoSettings(
     Path folder,
     Path images,
     Path truth,
+    String taskType,
     int count,
+    Style style,
     int workers,
     int workersPerObject,
     Duration timePerTask,
@@ -40,14 +45,14 @@ public record DemoSettings(
         .toList();
   }
 
-  /** The images given, or the synthetic set. */
-  ImageSet imageSet() throws IOException {
-    return images == null
-        ? ImageSet.synthetic(folder.resolve("synthetic"), count)
-        : ImageSet.of(images, truth);
+  /** The objects given, or the synthetic set. */
+  ObjectSet objects() throws IOException {
+    return truth == null
+        ? ObjectSet.synthetic(folder.resolve("synthetic"), count, style)
+        : ObjectSet.of(images, truth, taskType);
   }
 
-  /** Settings of the simulated workers, who know the truth of {@link #imageSet}. */
+  /** Settings of the simulated workers, who know the truth of {@link #objects}. */
   public WorkerSettings people(URI engine) {
     return new WorkerSettings(
         engine,
@@ -56,7 +61,7 @@ public record DemoSettings(
         emails(),
         truth == null ? folder.resolve("synthetic/truth.manifest") : truth,
         SyntheticSet.ATTRIBUTE,
-        Noise.SMALL,
+        Noise.TEAM,
         seed,
         timePerTask);
   }

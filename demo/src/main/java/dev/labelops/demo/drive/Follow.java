@@ -14,16 +14,27 @@ final class Follow {
   private static final Duration RESULTS_WITHIN = Duration.ofSeconds(20);
   private static final Duration LOOK_AFTER_SERVERS_EVERY = Duration.ofSeconds(1);
 
+  /** Then a person wonders whether it still runs. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
   private final Watch watch;
   private final Stack stack;
   private final Consumer<String> news;
+  private final RoundNews rounds;
   private final Map<String, String> told = new HashMap<>();
   private Instant completeSeen;
+  private Instant lastNews = Instant.now();
 
-  Follow(Watch watch, Stack stack, Consumer<String> news) {
+  Follow(Watch watch, Stack stack, RoundNews rounds, Consumer<String> news) {
+    this.rounds = rounds;
     this.watch = watch;
     this.stack = stack;
     this.news = news;
+  }
+
+  private void say(String line) {
+    lastNews = Instant.now();
+    news.accept(line);
   }
 
   /**
@@ -37,10 +48,12 @@ final class Follow {
     while (Instant.now().isBefore(deadline)) {
       Optional<Observed> change = watch.next(LOOK_AFTER_SERVERS_EVERY);
       stack.requireAlive();
+      watch.latest("LabelingJob").ifPresent(job -> rounds.look(job).forEach(this::say));
       if (change.isPresent()) {
         print(change.get());
         requireNotStalled(change.get());
       }
+      sayWhenQuiet();
       Optional<Observed> job = watch.latest("LabelingJob").filter(j -> j.isTrue("Complete"));
       if (job.isPresent()) {
         completeSeen = completeSeen == null ? Instant.now() : completeSeen;
@@ -49,7 +62,7 @@ final class Follow {
           return job.get();
         }
         if (late) {
-          news.accept("not all results were read: " + job.get().sentence("ResultsComplete"));
+          say("not all results were read: " + job.get().sentence("ResultsComplete"));
           return job.get();
         }
       }
@@ -65,7 +78,16 @@ final class Follow {
   private void print(Observed observed) {
     String line = observed.line();
     if (observed.status().has("conditions") && !line.equals(told.put(observed.kind(), line))) {
-      news.accept(line);
+      say(line);
+    }
+  }
+
+  /** While the engine learns, nothing changes for a while. */
+  private void sayWhenQuiet() {
+    if (lastNews.plus(QUIET).isBefore(Instant.now())) {
+      say(
+          "no new labels for %d s; what the engine does is in %s"
+              .formatted(QUIET.toSeconds(), stack.engineLog()));
     }
   }
 

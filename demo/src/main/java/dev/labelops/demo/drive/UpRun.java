@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The demo's stack with its images, left running to play with. */
+/** The demo's stack with its images and an invited person, left running to play with. */
 public final class UpRun {
+  /** Who joins in beside the simulated workers: a member of the workshop's sample. */
+  public static final String PERSON = "ann@example.com";
+
   private final DemoSettings settings;
   private final int enginePort;
   private final Terminal terminal = new Terminal();
@@ -26,18 +31,22 @@ public final class UpRun {
   public void run() throws IOException, InterruptedException {
     Path folder = settings.folder();
     Artifacts artifacts = new Artifacts(settings.root());
-    ImageSet images = settings.imageSet();
+    ObjectSet objects = settings.objects();
     Stack stack = Stack.start(artifacts, folder, enginePort, terminal::print);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     Sample sample = Sample.read(artifacts.workshop());
-    sample.fit(images, settings.emails(), settings.workersPerObject());
+    List<String> members = new ArrayList<>(settings.emails());
+    members.add(PERSON);
+    sample.fit(objects, members, settings.workersPerObject());
     Path resources = folder.resolve("resources.yaml");
     sample.write(resources);
     try (Bucket bucket = new Bucket(stack.engineAddress(), sample.bucket())) {
-      bucket.upload(images.files(), sample.prefix());
+      sample.upload(objects, bucket, folder);
     }
+    SignIn person = SignIn.invited(stack, sample.workforce(), folder, PERSON);
+    terminal.print("the operator has created the workforce and invited its members");
     Path partial = folder.resolve("ready.partial");
-    Files.writeString(partial, text(stack, images, sample, resources));
+    Files.writeString(partial, text(stack, objects, sample, resources, person));
     DetachedStack detached = new DetachedStack(folder);
     Files.move(partial, detached.ready(), StandardCopyOption.ATOMIC_MOVE);
     stack.keepRunning(
@@ -47,7 +56,8 @@ public final class UpRun {
         });
   }
 
-  private String text(Stack stack, ImageSet images, Sample sample, Path resources) {
+  private String text(
+      Stack stack, ObjectSet objects, Sample sample, Path resources, SignIn person) {
     Map<String, String> aws = stack.aws();
     String exports =
         aws.entrySet().stream()
@@ -63,19 +73,26 @@ public final class UpRun {
           export %s
         Logs: %s
 
-        %d images are in s3://%s/%s. To label them:
+        %d %s are in %s. To label them:
           kubectl apply -f %s
           make workers PORT=%d   # simulated workers, until Ctrl-C
           kubectl get ljob -w
+        To label beside them, open the portal and choose a new password after the first sign-in:
+          portal:             %s
+          user name:          %s
+          temporary password: %s
         """
         .formatted(
             stack.kubeconfig(),
             exports,
             settings.shown(stack.logs()),
-            images.files().size(),
-            sample.bucket(),
-            sample.prefix(),
+            objects.count(),
+            objects.noun(),
+            sample.inputUri(),
             settings.shown(resources),
-            stack.engineAddress().getPort());
+            stack.engineAddress().getPort(),
+            person.portal(),
+            person.username(),
+            person.temporaryPassword());
   }
 }

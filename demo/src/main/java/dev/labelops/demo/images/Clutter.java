@@ -26,12 +26,13 @@ final class Clutter {
 
   private Clutter() {}
 
-  static void paint(Graphics2D g, int width, int height, RandomGenerator random) {
+  static void paint(Graphics2D g, Style style, RandomGenerator random) {
     int count = random.nextInt(12, 40);
     for (int i = 0; i < count; i++) {
       AffineTransform before = g.getTransform();
-      g.translate(random.nextDouble(width), random.nextDouble(height));
+      g.translate(random.nextDouble(style.width()), random.nextDouble(style.height()));
       g.rotate(random.nextDouble(-Math.PI, Math.PI));
+      g.scale(style.scale(), style.scale());
       g.setComposite(AlphaComposite.SrcOver.derive(random.nextFloat(.35f, 1f)));
       g.setColor(color(random));
       g.fill(shape(random));

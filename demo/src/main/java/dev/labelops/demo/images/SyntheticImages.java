@@ -24,8 +24,6 @@ import java.util.random.RandomGenerator;
  * on the same JDK. For the demo and for tests; easier than real photographs.
  */
 public final class SyntheticImages {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
   private static final int TRIES_TO_PLACE = 60;
 
   private SyntheticImages() {}
@@ -38,13 +36,14 @@ public final class SyntheticImages {
   /** Renders the image of a seed. */
   public static SyntheticImage render(long seed, Style style) {
     RandomGenerator random = new SplittableRandom(seed);
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image =
+        new BufferedImage(style.width(), style.height(), BufferedImage.TYPE_INT_RGB);
     Backdrop.paint(image, random);
     Graphics2D g = image.createGraphics();
     smooth(g);
-    Clutter.paint(g, WIDTH, HEIGHT, random);
+    Clutter.paint(g, style, random);
     List<Box> boxes = new ArrayList<>();
-    int count = marks(random.nextDouble());
+    int count = marks(random.nextDouble(), style);
     for (int i = 0; i < count; i++) {
       paintMark(g, boxes, style, random).ifPresent(boxes::add);
     }
@@ -52,11 +51,12 @@ public final class SyntheticImages {
       paintBar(g, boxes.get(random.nextInt(boxes.size())), random);
     }
     g.dispose();
-    return new SyntheticImage(Finish.jpeg(image, style, random), WIDTH, HEIGHT, List.copyOf(boxes));
+    return new SyntheticImage(
+        Finish.jpeg(image, style, random), style.width(), style.height(), List.copyOf(boxes));
   }
 
-  private static int marks(double chance) {
-    if (chance < .05) {
+  private static int marks(double chance, Style style) {
+    if (chance < style.empty()) {
       return 0;
     }
     if (chance < .70) {
@@ -72,12 +72,13 @@ public final class SyntheticImages {
     float opacity = random.nextFloat(.85f, 1f);
     for (int i = 0; i < TRIES_TO_PLACE; i++) {
       Warp warp = warp(mark, style, random);
-      Optional<Box> box = box(mark.label(), warp.map(mark.layers().getFirst().shape()));
+      Optional<Box> box = box(mark.label(), warp.map(mark.layers().getFirst().shape()), style);
       if (box.isEmpty() || taken.stream().anyMatch(other -> box.get().iou(other) > 0)) {
         continue;
       }
       // One layer at a time would let lower layers shine through.
-      BufferedImage sheet = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+      BufferedImage sheet =
+          new BufferedImage(style.width(), style.height(), BufferedImage.TYPE_INT_ARGB);
       Graphics2D pen = sheet.createGraphics();
       smooth(pen);
       for (Mark.Layer layer : mark.layers()) {
@@ -102,8 +103,8 @@ public final class SyntheticImages {
     double width = Mark.WIDTH * scale;
     double height = frameHeight * scale;
     double angle = Math.toRadians(random.nextDouble(-15, 15));
-    double x = random.nextDouble(WIDTH);
-    double y = random.nextDouble(HEIGHT);
+    double x = random.nextDouble(style.width());
+    double y = random.nextDouble(style.height());
     Point2D[] corners = new Point2D[4];
     for (int i = 0; i < corners.length; i++) {
       double jitter = style.cornerJitter();
@@ -119,12 +120,13 @@ public final class SyntheticImages {
   }
 
   /** The box of the pixels that the silhouette covers by more than half; empty when not inside. */
-  private static Optional<Box> box(String label, Shape silhouette) {
+  private static Optional<Box> box(String label, Shape silhouette, Style style) {
     Rectangle around = silhouette.getBounds();
-    if (!new Rectangle(1, 1, WIDTH - 2, HEIGHT - 2).contains(around)) {
+    if (!new Rectangle(1, 1, style.width() - 2, style.height() - 2).contains(around)) {
       return Optional.empty();
     }
-    BufferedImage mask = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+    BufferedImage mask =
+        new BufferedImage(style.width(), style.height(), BufferedImage.TYPE_INT_ARGB);
     Graphics2D pen = mask.createGraphics();
     smooth(pen);
     pen.setColor(Color.WHITE);
@@ -134,7 +136,7 @@ public final class SyntheticImages {
     Rectangle box = new Rectangle(-1, -1);
     for (int y = around.y; y <= around.y + around.height; y++) {
       for (int x = around.x; x <= around.x + around.width; x++) {
-        if (argb[y * WIDTH + x] >>> 24 > 127) {
+        if (argb[y * style.width() + x] >>> 24 > 127) {
           box.add(new Rectangle(x, y, 1, 1));
         }
       }

@@ -16,13 +16,24 @@ import javax.imageio.ImageIO;
 /** Image files as data URIs, so that the report is one file. */
 final class InlineImages {
   private static final int LARGEST_SIDE = 640;
+  private static final int SMALLEST_SIDE = 240;
+
+  /** Pixels of all images together; about 25 MB of HTML. */
+  private static final double MOST_PIXELS = 60e6;
+
   private static final Map<String, String> TYPES =
       Map.of("jpg", "image/jpeg", "jpeg", "image/jpeg", "png", "image/png");
 
   private InlineImages() {}
 
-  /** Null when the file is not there or no image. */
-  static String dataUri(Path file) {
+  /**
+   * Null when the file is not there or no image.
+   *
+   * @param of how many images there are
+   */
+  static String dataUri(Path file, int of) {
+    int largest =
+        (int) Math.clamp(Math.sqrt(MOST_PIXELS / Math.max(1, of)), SMALLEST_SIDE, LARGEST_SIDE);
     String name = file.getFileName().toString();
     String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     if (type == null || !Files.exists(file)) {
@@ -31,10 +42,10 @@ final class InlineImages {
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       int side = image == null ? 0 : Math.max(image.getWidth(), image.getHeight());
-      if (side <= LARGEST_SIDE) {
+      if (side <= largest) {
         return uri(type, Files.readAllBytes(file));
       }
-      return uri("image/jpeg", shrunk(image, (double) LARGEST_SIDE / side));
+      return uri("image/jpeg", shrunk(image, (double) largest / side));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Uri;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of the engine, through the AWS SDK. */
 public final class Bucket implements AutoCloseable {
@@ -50,15 +53,41 @@ public final class Bucket implements AutoCloseable {
                     request -> request.bucket(name).key(prefix + file.getFileName()), file));
   }
 
+  /** Uploads a file under a key. */
+  public void upload(Path file, String key) {
+    s3.putObject(request -> request.bucket(name).key(key), file);
+  }
+
+  /** An object of any bucket of the engine as text; empty when it does not exist. */
+  public Optional<String> text(String uri) {
+    S3Uri parsed = s3.utilities().parseUri(URI.create(uri));
+    try {
+      return Optional.of(
+          s3.getObjectAsBytes(
+                  request ->
+                      request.bucket(parsed.bucket().orElseThrow()).key(parsed.key().orElseThrow()))
+              .asString(StandardCharsets.UTF_8));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keys below an address of any bucket of the engine. */
+  public List<String> keys(String uri) {
+    S3Uri parsed = s3.utilities().parseUri(URI.create(uri));
+    return s3
+        .listObjectsV2Paginator(
+            request ->
+                request.bucket(parsed.bucket().orElseThrow()).prefix(parsed.key().orElse("")))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
   /** Lines of an object of any bucket of the engine. */
   public List<String> lines(String uri) {
-    S3Uri parsed = s3.utilities().parseUri(URI.create(uri));
-    return s3.getObjectAsBytes(
-            request ->
-                request.bucket(parsed.bucket().orElseThrow()).key(parsed.key().orElseThrow()))
-        .asString(StandardCharsets.UTF_8)
-        .lines()
-        .toList();
+    return text(uri).orElseThrow(() -> new DemoException(uri + " does not exist")).lines().toList();
   }
 
   @Override

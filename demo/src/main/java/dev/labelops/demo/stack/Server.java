@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** A server in a process of its own that ends with this one. */
 public final class Server implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final Duration ASK_EVERY = Duration.ofMillis(100);
   private static final Duration GRACE = Duration.ofSeconds(5);
 

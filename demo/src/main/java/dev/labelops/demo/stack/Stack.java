@@ -93,7 +93,9 @@ public final class Stack implements AutoCloseable {
                     artifacts.engineJar(),
                     "--host=127.0.0.1",
                     "--port=" + engineAddress.getPort(),
-                    "--data=" + folder.resolve("engine-data"))),
+                    "--data=" + folder.resolve("engine-data"),
+                    // Another start with the same images finds their features.
+                    "--learning-cache=" + TestCluster.cache().resolve("features"))),
             engineAddress.resolve("/_labelops/health"));
     return engine;
   }
@@ -233,6 +235,10 @@ public final class Stack implements AutoCloseable {
 
   public URI engineAddress() {
     return engineAddress;
+  }
+
+  public Path engineLog() {
+    return engine.log();
   }
 
   public Path logs() {

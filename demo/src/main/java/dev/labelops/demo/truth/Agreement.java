@@ -15,6 +15,14 @@ public final class Agreement {
 
   private Agreement() {}
 
+  /** Score of two annotations of one object, 0 to 1; 0 when one has boxes and the other a class. */
+  public static double of(Annotation one, Annotation other) {
+    if (one instanceof Annotation.Boxes a && other instanceof Annotation.Boxes b) {
+      return iou(a.boxes(), b.boxes());
+    }
+    return one.equals(other) ? 1 : 0;
+  }
+
   /**
    * Score of one image, 0 to 1: the sum of the IoU of matched boxes over matched, missed and false
    * boxes together. Boxes match when label and place agree, best first. Nothing found where nothing

@@ -72,6 +72,11 @@ public final class OutputManifest {
     return List.copyOf(labels.values());
   }
 
+  /** A line of an input manifest: an unlabeled text. */
+  public static String text(String text) {
+    return JSON.createObjectNode().put(SOURCE, text).toString();
+  }
+
   /** A line with boxes; class ids are positions in {@code labels}. */
   public static String boxes(
       String sourceRef, String attribute, Annotation.Boxes boxes, List<String> labels) {

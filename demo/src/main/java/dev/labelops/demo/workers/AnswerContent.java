@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelops.demo.truth.Annotation;
 import dev.labelops.demo.truth.Box;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Writes annotations as the {@code answerContent} of the built-in worker templates. */
-final class AnswerContent {
+/** Writes and reads annotations as the {@code answerContent} of the built-in worker templates. */
+public final class AnswerContent {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private AnswerContent() {}
@@ -34,6 +36,34 @@ final class AnswerContent {
                   + taskType);
     }
     return content;
+  }
+
+  /** What an answer says. */
+  public static Annotation read(String taskType, JsonNode content) {
+    return switch (taskType) {
+      case "BoundingBox" -> boxes(content.path("boundingBox"));
+      case "ImageMultiClass" ->
+          new Annotation.Category(content.path("crowd-image-classifier").path("label").asText());
+      case "TextMultiClass" ->
+          new Annotation.Category(content.path("crowd-classifier").path("label").asText());
+      default -> throw new IllegalArgumentException("the demo cannot read answers of " + taskType);
+    };
+  }
+
+  private static Annotation boxes(JsonNode content) {
+    List<Box> boxes = new ArrayList<>();
+    for (JsonNode box : content.path("boundingBoxes")) {
+      boxes.add(
+          new Box(
+              box.path("label").asText(),
+              box.path("left").asDouble(),
+              box.path("top").asDouble(),
+              box.path("width").asDouble(),
+              box.path("height").asDouble()));
+    }
+    JsonNode size = content.path("inputImageProperties");
+    return new Annotation.Boxes(
+        size.path("width").asInt(), size.path("height").asInt(), List.copyOf(boxes));
   }
 
   private static void boxes(ObjectNode content, Annotation.Boxes image) {

@@ -25,6 +25,7 @@ final class SimulatedWorker implements Runnable {
 
   private TaskApi.Credentials session;
   private Duration wait = FIRST_WAIT;
+  private Duration lastTask = Duration.ZERO;
   private String lastTrouble = "";
 
   SimulatedWorker(
@@ -47,7 +48,7 @@ final class SimulatedWorker implements Runnable {
     try {
       boolean ended = false;
       while (!ended) {
-        ended = pause(work() ? settings.timePerTask() : longerWait());
+        ended = pause(work() ? lastTask : longerWait());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,6 +105,7 @@ final class SimulatedWorker implements Runnable {
     Annotation seen =
         truth.get(ManifestLine.key(task.object(), task.taskType().startsWith("Text")));
     if (seen == null) {
+      lastTask = settings.timePerTask();
       say("declined an object that is not in the truth file: " + task.object());
       api.decline(session, task);
       return;
@@ -111,8 +113,15 @@ final class SimulatedWorker implements Runnable {
     // Not in the order of tasks, which differs from run to run.
     RandomGenerator random =
         new SplittableRandom((settings.seed() + email + task.object()).hashCode());
-    Annotation said = settings.noise().applied(seen, task.labels(), random);
-    api.answer(session, task, AnswerContent.of(task.taskType(), said), settings.timePerTask());
+    Annotation said = settings.noiseOf(email).applied(seen, task.labels(), random);
+    lastTask = timeFor(random);
+    api.answer(session, task, AnswerContent.of(task.taskType(), said), lastTask);
+  }
+
+  /** Uneven, as people are: the logarithm is uniform, and the mean is {@code timePerTask}. */
+  private Duration timeFor(RandomGenerator random) {
+    double factor = Math.pow(2, random.nextDouble(-1, 1)) * Math.log(4) / 1.5;
+    return Duration.ofNanos((long) (settings.timePerTask().toNanos() * factor));
   }
 
   private Duration longerWait() {

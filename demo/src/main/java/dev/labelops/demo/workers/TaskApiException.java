@@ -17,7 +17,7 @@ public final class TaskApiException extends RuntimeException {
     return status;
   }
 
-  String code() {
+  public String code() {
     return code;
   }
 }

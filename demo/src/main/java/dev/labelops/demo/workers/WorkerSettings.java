@@ -12,9 +12,11 @@ import java.util.List;
  * @param emails sign-in names; the part before the {@code @} starts with {@code simulated}
  * @param truth an output manifest that knows the answers
  * @param attribute its label attribute
- * @param noise how the answers differ from the truth
+ * @param noise how the answers of each worker differ from the truth, in the order of the emails;
+ *     repeated when there are more workers
  * @param seed another seed makes other mistakes
- * @param timePerTask how long a person takes for one task
+ * @param timePerTask how long a person takes for one task, on average; single tasks take half to
+ *     twice as long
  */
 public record WorkerSettings(
     URI engine,
@@ -23,10 +25,15 @@ public record WorkerSettings(
     List<String> emails,
     Path truth,
     String attribute,
-    Noise noise,
+    List<Noise> noise,
     long seed,
     Duration timePerTask) {
   public WorkerSettings {
+    emails = List.copyOf(emails);
+    noise = List.copyOf(noise);
+    if (noise.isEmpty()) {
+      throw new IllegalArgumentException("workers need a noise, for example Noise.NONE");
+    }
     for (String email : emails) {
       if (!email.startsWith("simulated")) {
         throw new IllegalArgumentException(
@@ -34,5 +41,9 @@ public record WorkerSettings(
                 .formatted(email));
       }
     }
+  }
+
+  Noise noiseOf(String email) {
+    return noise.get(Math.max(0, emails.indexOf(email)) % noise.size());
   }
 }

@@ -3,6 +3,7 @@ package dev.labelops.demo.drive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelops.demo.images.Style;
 import dev.labelops.demo.stack.DemoException;
 import dev.labelops.testcluster.SharedCluster;
 import dev.labelops.testcluster.TestCluster;
@@ -33,7 +34,7 @@ class SampleIT {
 
   @Test
   void theWorkshopFitsTheSyntheticSet(@TempDir Path folder) throws Exception {
-    ImageSet images = ImageSet.synthetic(folder, 6);
+    ObjectSet images = ObjectSet.synthetic(folder, 6, Style.DEMO);
     Sample sample = Sample.read(SAMPLES.resolve("workshop.yaml"));
 
     sample.fit(images, List.of("simulated-1@example.com"), 3);
@@ -45,24 +46,62 @@ class SampleIT {
         .contains("simulated-1@example.com", "Volta", "Arches", "workersPerObject: 3")
         .doesNotContain("ann@example.com")
         .doesNotContain("DHL");
-    assertThat(sample.maxConcurrentTasks()).isEqualTo(10);
+    assertThat(sample.maxConcurrentTasks()).as("what the sample has").isEqualTo(10);
     applied(resources);
   }
 
   @Test
-  void imagesAndTruthThatCannotBeUsedAreNamed(@TempDir Path folder) throws Exception {
-    Path truth = Files.writeString(folder.resolve("truth.manifest"), "{\"source-ref\":\"a.jpg\"}");
+  void aTextTruthBecomesAManifestAndATextJob(@TempDir Path folder) throws Exception {
+    Path truth =
+        Files.write(
+            folder.resolve("truth.manifest"),
+            List.of(text("late", 0, "angry"), text("fine", 1, "calm"), text("late", 0, "angry")));
+    ObjectSet texts = ObjectSet.of(null, truth, "TextMultiClass");
+    Sample sample = Sample.read(SAMPLES.resolve("workshop.yaml"));
 
-    assertThatThrownBy(() -> ImageSet.of(folder.resolve("none"), truth))
-        .isInstanceOf(DemoException.class)
-        .hasMessageContaining("IMAGES=")
-        .hasMessageContaining("is not a folder");
-    assertThatThrownBy(() -> ImageSet.of(folder, folder.resolve("none")))
-        .hasMessageContaining("TRUTH=")
-        .hasMessageContaining("cannot be read");
-    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("contains no .jpg");
+    sample.fit(texts, List.of("simulated-1@example.com"), 3);
+    Path resources = folder.resolve("resources.yaml");
+    sample.write(resources);
+
+    assertThat(texts.count()).isEqualTo(2);
+    assertThat(texts.labels()).containsExactly("angry", "calm");
+    assertThat(resources)
+        .content()
+        .contains("mediaType: \"Text\"", "uri: \"s3://brand-logos/texts.manifest\"")
+        .contains("type: \"TextMultiClass\"")
+        .doesNotContain("s3Prefix")
+        .doesNotContain("logo that you see");
+    applied(resources);
+  }
+
+  @Test
+  void objectsAndTruthThatCannotBeUsedAreNamed(@TempDir Path folder) throws Exception {
+    Path none = folder.resolve("none");
+    Path unlabeled = Files.writeString(folder.resolve("a.manifest"), "{\"source-ref\":\"a.jpg\"}");
+    Path classes =
+        Files.writeString(
+            folder.resolve("b.manifest"), text("a.jpg", 0, "cat").replace("source", "source-ref"));
+
+    refused(none, classes, null, "IMAGES=", "is not a folder");
+    refused(folder, none, null, "TRUTH=", "cannot be read");
+    refused(folder, unlabeled, null, "TRUTH=", "contains no labels");
+    refused(folder, classes, null, "IMAGES=", "contains no .jpg");
+    refused(null, classes, null, "IMAGES is missing");
+    refused(folder, classes, "BoundingBox", "TASK=BoundingBox does not fit", "ImageMultiClass");
     Files.write(folder.resolve("a.jpg"), new byte[] {1});
-    assertThatThrownBy(() -> ImageSet.of(folder, truth)).hasMessageContaining("contains no labels");
+    assertThat(ObjectSet.of(folder, classes, "ImageMultiClass").count()).isEqualTo(1);
+  }
+
+  private static void refused(Path images, Path truth, String taskType, String... message) {
+    assertThatThrownBy(() -> ObjectSet.of(images, truth, taskType))
+        .isInstanceOf(DemoException.class)
+        .message()
+        .contains(message);
+  }
+
+  private static String text(String text, int id, String name) {
+    return "{\"source\":\"%s\",\"truth\":%d,\"truth-metadata\":{\"class-name\":\"%s\"}}"
+        .formatted(text, id, name);
   }
 
   private static void applied(Path file) throws Exception {

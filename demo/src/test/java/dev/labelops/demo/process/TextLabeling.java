@@ -181,7 +181,7 @@ final class TextLabeling {
             PEOPLE,
             truth,
             "truth",
-            Noise.NONE,
+            List.of(Noise.NONE),
             1,
             pause),
         news -> {});

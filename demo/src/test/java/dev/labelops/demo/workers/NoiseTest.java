@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelops.demo.truth.Agreement;
 import dev.labelops.demo.truth.Annotation;
 import dev.labelops.demo.truth.Box;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -21,6 +24,26 @@ class NoiseTest {
     assertThat(Noise.NONE.applied(TRUTH, LABELS, new SplittableRandom(1))).isEqualTo(TRUTH);
     var category = new Annotation.Category("A");
     assertThat(Noise.NONE.applied(category, LABELS, new SplittableRandom(1))).isEqualTo(category);
+  }
+
+  @Test
+  void eachWorkerHasANoiseOfItsOwnAndTheyRepeat() {
+    List<String> emails =
+        IntStream.range(0, 8).mapToObj("simulated-%d@example.com"::formatted).toList();
+    WorkerSettings settings =
+        new WorkerSettings(
+            URI.create("http://127.0.0.1"),
+            "",
+            "",
+            emails,
+            Path.of("truth"),
+            "truth",
+            Noise.TEAM,
+            1,
+            Duration.ZERO);
+
+    assertThat(emails).extracting(settings::noiseOf).startsWith(Noise.TEAM.toArray(Noise[]::new));
+    assertThat(settings.noiseOf(emails.get(7))).isEqualTo(Noise.TEAM.get(1));
   }
 
   @Test

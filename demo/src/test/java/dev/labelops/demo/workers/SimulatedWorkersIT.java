@@ -71,7 +71,7 @@ class SimulatedWorkersIT {
       assertThat(job.labelCounters().humanLabeled()).isEqualTo(7);
       assertThat(job.labelCounters().failedNonRetryableError()).isEqualTo(1);
       List<ManifestLine> output = OutputManifest.read(team.output(job), "category");
-      assertThat(Cards.meanIoU(Cards.of(output, annotations(known), n -> null), "human"))
+      assertThat(Cards.meanIoU(Cards.of(output, annotations(known), Map.of(), n -> null), "human"))
           .isGreaterThan(.6);
     }
     assertThat(news).anySatisfy(line -> assertThat(line).contains("that is not in the truth file"));
@@ -138,7 +138,7 @@ class SimulatedWorkersIT {
             List.of("simulated-1@example.com"),
             truth,
             "truth",
-            Noise.NONE,
+            List.of(Noise.NONE),
             1,
             Duration.ofMillis(1));
 
@@ -160,7 +160,7 @@ class SimulatedWorkersIT {
                     List.of("ann@example.com"),
                     folder,
                     "truth",
-                    Noise.NONE,
+                    List.of(Noise.NONE),
                     1,
                     Duration.ZERO))
         .hasMessageContaining("ann@example.com")
@@ -175,7 +175,7 @@ class SimulatedWorkersIT {
         EMAILS,
         truth,
         SyntheticSet.ATTRIBUTE,
-        noise,
+        List.of(noise),
         1,
         Duration.ofMillis(5));
   }
