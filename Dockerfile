@@ -1,5 +1,6 @@
 # Two images from one file: docker build --target operator|engine. docs/operate/image.md says how.
-# BUILD_IMAGE needs a JDK 25 (and Maven, unless JARS=context); RUNTIME_IMAGE needs nothing but glibc.
+# BUILD_IMAGE needs a JDK 25 (and Maven, unless JARS=context); RUNTIME_IMAGE needs nothing but glibc and, for
+# learning's native libraries, libstdc++.
 ARG BUILD_IMAGE=maven:3-eclipse-temurin-25
 ARG RUNTIME_IMAGE=debian:bookworm-slim
 
@@ -38,7 +39,8 @@ FROM runtime AS engine
 LABEL org.opencontainers.image.title="LabelOps engine" org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=train /opt/labelops/engine.jar /opt/labelops/engine.aot /opt/labelops/engine.flags /opt/labelops/
 COPY --from=train --chown=65532:65532 /empty/data /data
-ENV LABELOPS_ENGINE_HOST=0.0.0.0 LABELOPS_ENGINE_DATA=/data
+# ONNX Runtime reports its use to its authors unless ORT_DISABLE_TELEMETRY is set.
+ENV LABELOPS_ENGINE_HOST=0.0.0.0 LABELOPS_ENGINE_DATA=/data ORT_DISABLE_TELEMETRY=1
 VOLUME /data
 EXPOSE 4566
 ENTRYPOINT ["/opt/java/bin/java", "-XX:Flags=/opt/labelops/engine.flags", "-XX:AOTCache=/opt/labelops/engine.aot", "-jar", "/opt/labelops/engine.jar"]

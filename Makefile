@@ -35,11 +35,11 @@ $(PACKAGED): pom.xml $(wildcard */pom.xml */*/pom.xml) $(shell find */src/main *
 	@mkdir -p $(@D) && touch $@
 
 RUN = "$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dio.netty.noUnsafe=true -jar demo/target/labelops-demo-*-all.jar
-OWN_IMAGES = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)")
+OWN_OBJECTS = $(if $(IMAGES),--images="$(IMAGES)") $(if $(TRUTH),--truth="$(TRUTH)") $(if $(TASK),--task="$(TASK)")
 
 .PHONY: demo
-demo: $(PACKAGED) ## Three resources, a labeling job, labels; IMAGES=folder TRUTH=file labels yours
-	@$(RUN) run --root="$(CURDIR)" $(OWN_IMAGES)
+demo: $(PACKAGED) ## Labels by people and by machine, with a report; IMAGES=folder TRUTH=file TASK=type labels yours
+	@$(RUN) run --root="$(CURDIR)" $(OWN_OBJECTS)
 
 # Builds format the sources; `make test` says which files were not formatted, before anything else.
 AS_IT_IS = -Dspotless.apply.skip=true
@@ -69,12 +69,19 @@ format: tools ## Format the Java sources (every build does it too)
 	$(MVN) spotless:apply
 
 .PHONY: up
-up: $(PACKAGED) ## The demo's cluster, engine and operator, left running; PORT=4566
-	@$(RUN) up --root="$(CURDIR)" $(if $(PORT),--port=$(PORT)) $(OWN_IMAGES)
+up: $(PACKAGED) ## The demo's cluster, engine and operator, left running, with a sign-in for you; PORT=4566
+	@$(RUN) up --root="$(CURDIR)" $(if $(PORT),--port=$(PORT)) $(OWN_OBJECTS)
 
 .PHONY: workers
-workers: $(PACKAGED) ## Simulated workers for 'make up', until Ctrl-C; PORT=4566
-	@$(RUN) workers --root="$(CURDIR)" $(if $(PORT),--engine=http://127.0.0.1:$(PORT)) $(OWN_IMAGES)
+workers: $(PACKAGED) ## Simulated workers for 'make up', until Ctrl-C; PACE=10 (seconds for a task) PORT=4566
+	@$(RUN) workers --root="$(CURDIR)" $(if $(PORT),--engine=http://127.0.0.1:$(PORT)) $(if $(PACE),--time-per-task=PT$(PACE)S) $(OWN_OBJECTS)
+
+# Of what the demo leaves; LABELOPS_BROWSER is a program or a path.
+.PHONY: screenshots
+screenshots: $(PACKAGED) ## The screenshots in docs/images, by a browser, after 'make demo'
+	@test -f target/demo/report.html || $(MAKE) --no-print-directory demo
+	@browser="$$(command -v $(or $(LABELOPS_BROWSER),chromium))" || { echo "There is no browser: install Chromium, or set LABELOPS_BROWSER." >&2; exit 1; }; \
+		$(MVN) -q -pl demo -am process-test-classes -Pscreenshots -Dscreenshots.arguments="\"$(CURDIR)\" $$browser"
 
 .PHONY: down
 down: $(PACKAGED) ## Stop what 'make up' started
@@ -114,6 +121,19 @@ chaos: tools ## Random changes over a faulty wire with kill -9 (40 min); SEEDS=1
 bench: $(PACKAGED) ## What the operator costs, a JSON line per figure (25 min); JOBS=1000 or CREATE=1000: only that
 	@"$(JAVA_HOME)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar testing/bench/target/labelops-bench-*-all.jar \
 		--root="$(CURDIR)" $(if $(JOBS),--jobs=$(JOBS)) $(if $(CREATE),--create=$(CREATE)) $(if $(BUDGETS),--budgets=$(BUDGETS))
+
+# SEEDS of `make chaos` are other ones.
+LEARNING_OPTIONS = $(if $(DATA),"--data=$(abspath $(DATA))") $(if $(filter command line,$(origin SEEDS)),--seeds=$(SEEDS)) $(if $(ONLY),--only=$(ONLY)) $(if $(WORK),"--work=$(abspath $(WORK))") $(if $(RANDOM),--random=$(RANDOM)) $(if $(TEXT_BACKBONE),"--text-backbone=$(abspath $(TEXT_BACKBONE))")
+
+.PHONY: bench-learning
+bench-learning: tools ## What automated labeling reaches, a JSON line per figure; DATA=folder SEEDS=10 ONLY=set
+	@$(MVN) -q -pl engine/server -am process-test-classes -Pbench-learning -Dbench.arguments='$(LEARNING_OPTIONS)'
+
+CACHE = $(or $(LABELOPS_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/labelops)
+
+.PHONY: bench-portal
+bench-portal: tools ## The wait after Submit in the portal and in Label Studio, a JSON line per figure (10 min); COUNT=50
+	@$(MVN) -q -pl engine/server -am process-test-classes -Pbench-portal -Dbench.arguments='$(or $(COUNT),50) "$(CACHE)"'
 
 IMAGE_TAG ?= $(shell sed -n 's,^  <version>\(.*\)</version>,\1,p' pom.xml | sed 's/-SNAPSHOT//')
 

@@ -124,6 +124,137 @@ eu-west-1
     secretKeyRef: {name: {{ .name }}, key: AWS_SECRET_ACCESS_KEY}
 {{- end }}
 
+{{/* Where database and objects are, as environment of the engine and of learning runs. */}}
+{{- define "labelops.engine.storage" -}}
+{{- with .Values.engine }}
+{{- with .database.existingSecret }}
+- name: LABELOPS_ENGINE_DATABASE
+  valueFrom:
+    secretKeyRef: {name: {{ . }}, key: LABELOPS_ENGINE_DATABASE}
+{{- end }}
+{{- if .s3.endpoint }}
+- name: LABELOPS_ENGINE_S3
+  value: {{ .s3.endpoint | quote }}
+- name: LABELOPS_ENGINE_S3_REGION
+  value: {{ .s3.region | quote }}
+{{ include "labelops.keyPair" (dict "name" .s3.existingSecret "prefix" "OBJECTS_") }}
+- name: LABELOPS_ENGINE_S3_KEY
+  value: $(OBJECTS_ACCESS_KEY_ID):$(OBJECTS_SECRET_ACCESS_KEY):s3
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* How learning runs learn, as environment of the engine and of learning runs. */}}
+{{- define "labelops.engine.learning" -}}
+{{- with .Values.engine.learning }}
+{{- with .backbone }}
+- name: LABELOPS_ENGINE_BACKBONE
+  value: {{ . | quote }}
+{{- end }}
+{{- with .textBackbone }}
+- name: LABELOPS_ENGINE_TEXT_BACKBONE
+  value: {{ . | quote }}
+{{- end }}
+- name: LABELOPS_ENGINE_TARGET_ACCURACY
+  value: {{ .targetAccuracy | quote }}
+- name: LABELOPS_ENGINE_TARGET_IOU
+  value: {{ .targetIou | quote }}
+- name: LABELOPS_ENGINE_LEARNING_THREADS
+  value: {{ .threads | quote }}
+- name: LABELOPS_ENGINE_LEARNING_CACHE_SIZE
+  value: {{ .cacheSize }}
+{{- end }}
+{{- end }}
+
+{{/* The Job of a learning run, without what the engine adds. */}}
+{{- define "labelops.engine.learningJob" -}}
+{{- $engine := .Values.engine }}
+{{- $job := $engine.learning.job }}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  namespace: {{ .Release.Namespace }}
+  labels:
+    {{- include "labelops.labels" (dict "root" $ "component" "learning") | nindent 4 }}
+spec:
+  backoffLimit: 0
+  ttlSecondsAfterFinished: {{ $job.ttlSecondsAfterFinished }}
+  template:
+    metadata:
+      labels:
+        {{- include "labelops.labels" (dict "root" $ "component" "learning") | nindent 8 }}
+    spec:
+      restartPolicy: Never
+      enableServiceLinks: false
+      automountServiceAccountToken: false
+      {{- with $job.serviceAccountName }}
+      serviceAccountName: {{ . }}
+      {{- end }}
+      {{- with .Values.imagePullSecrets }}
+      imagePullSecrets:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $engine.podSecurityContext }}
+      securityContext:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: learn
+          image: {{ default (include "labelops.image" (dict "root" $ "image" $engine.image)) $job.image | quote }}
+          imagePullPolicy: {{ $engine.image.pullPolicy }}
+          args: [learn]
+          env:
+            - name: LABELOPS_ENGINE_DATA
+              value: /tmp/data
+            - name: LABELOPS_ENGINE_LEARNING_CACHE
+              value: /cache
+            # Nothing else runs in the container.
+            - name: JAVA_TOOL_OPTIONS
+              value: -XX:MaxRAMPercentage=60
+            {{- include "labelops.engine.storage" . | nindent 12 }}
+            {{- include "labelops.engine.learning" . | nindent 12 }}
+            {{- with $job.extraEnv }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+          {{- with $job.resources }}
+          resources:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
+          {{- with $engine.securityContext }}
+          securityContext:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
+          volumeMounts:
+            - name: cache
+              mountPath: /cache
+            - name: tmp
+              mountPath: /tmp
+            {{- with $engine.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+      volumes:
+        - name: cache
+          {{- if $job.cacheClaim }}
+          persistentVolumeClaim:
+            claimName: {{ $job.cacheClaim }}
+          {{- else }}
+          emptyDir: {}
+          {{- end }}
+        - name: tmp
+          emptyDir: {}
+        {{- with $engine.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      {{- with $job.nodeSelector }}
+      nodeSelector:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $job.tolerations }}
+      tolerations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+{{- end }}
+
 {{/* Values that exclude each other. */}}
 {{- define "labelops.check" -}}
 {{- $aws := .Values.aws }}
@@ -143,6 +274,14 @@ eu-west-1
 {{- $s3 := .Values.engine.s3 }}
 {{- if and (or $s3.endpoint $s3.region $s3.existingSecret) (not (and $s3.endpoint $s3.region $s3.existingSecret)) }}
 {{- fail "\n\nengine.s3 needs endpoint, region and existingSecret together." }}
+{{- end }}
+{{- if and .Values.engine.enabled (eq .Values.engine.learning.runner "kubernetes") }}
+{{- if not .Values.engine.database.existingSecret }}
+{{- fail "\n\nengine.learning.runner=kubernetes needs engine.database.existingSecret: a Job cannot use the embedded database." }}
+{{- end }}
+{{- if not $s3.endpoint }}
+{{- fail "\n\nengine.learning.runner=kubernetes needs engine.s3: a Job cannot read objects in the engine's data folder." }}
+{{- end }}
 {{- end }}
 {{- $mail := .Values.engine.mail }}
 {{- $server := or $mail.url $mail.existingSecret }}

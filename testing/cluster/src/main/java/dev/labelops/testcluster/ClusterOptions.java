@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What a test asks of its cluster.
  *
  * @param controllerManager whether kube-controller-manager must run: garbage collection, deletion
- *     of namespaces, default service accounts, Pods of Deployments and StatefulSets (which no node
- *     runs). The other kinds of cluster always have it.
+ *     of namespaces, default service accounts, Pods of Deployments, StatefulSets and Jobs (which no
+ *     node runs). The other kinds of cluster always have it.
  * @param logs folder for the logs of the cluster's processes and for the audit log; made when
  *     missing
  */

@@ -62,6 +62,7 @@ final class ControlPlaneFlags {
         "--secure-port=0",
         "--controllers=garbage-collector-controller,namespace-controller,"
             + "serviceaccount-controller,root-ca-certificate-publisher-controller,"
-            + "deployment-controller,replicaset-controller,statefulset-controller");
+            + "deployment-controller,replicaset-controller,statefulset-controller,"
+            + "job-controller");
   }
 }

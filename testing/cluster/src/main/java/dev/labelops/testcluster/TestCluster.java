@@ -36,6 +36,11 @@ public final class TestCluster implements AutoCloseable {
     this.admin = new KubernetesClientBuilder().withConfig(controlPlane.adminConfig()).build();
   }
 
+  /** The project's cache: {@code LABELOPS_CACHE}, else {@code labelops} in the user's cache. */
+  public static Path cache() {
+    return KubeBuild.defaultCache(System.getenv());
+  }
+
   /** A cluster with the default options. */
   public static TestCluster start() {
     return start(ClusterOptions.defaults());

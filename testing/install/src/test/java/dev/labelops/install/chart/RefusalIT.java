@@ -53,6 +53,13 @@ class RefusalIT {
         "metrics.prometheusRule.runbookUrl=wiki/labelops | at '/metrics/prometheusRule/runbookUrl'",
         "engine.enabled=true,engine.s3.endpoint=https://s3.example.com"
             + " | engine.s3 needs endpoint, region and existingSecret together",
+        "engine.enabled=true,engine.learning.runner=kubernetes"
+            + " | needs engine.database.existingSecret: a Job cannot use the embedded database",
+        "engine.enabled=true,engine.learning.runner=kubernetes,engine.database.existingSecret=x"
+            + " | needs engine.s3: a Job cannot read objects in the engine's data folder",
+        "engine.learning.runner=thread | value must be one of 'process', 'kubernetes'",
+        "engine.learning.targetAccuracy=1 | at '/engine/learning/targetAccuracy'",
+        "engine.learning.memory=1000 | at '/engine/learning/memory'",
         "engine.enabled=true,engine.mail.from=a@example.com | without a mail server",
         "engine.enabled=true,engine.mail.url=smtp://mail:25 | without engine.mail.from",
         "engine.enabled=true,engine.ingress.enabled=true | engine.ingress.host is not set",

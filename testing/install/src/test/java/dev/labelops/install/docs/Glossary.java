@@ -24,6 +24,7 @@ record Glossary(List<Avoided> avoided, List<Pattern> allowed) {
   private static final List<Pattern> QUOTED =
       List.of(
           Pattern.compile("(?s)<!--.*?-->"),
+          Pattern.compile("</?picture>"),
           Pattern.compile("(?ms)^ *```.*?^ *```"),
           Pattern.compile("`[^`\n]*(\n[^`\n]*)?`"),
           Pattern.compile("\\]\\([^)]*\\)"),

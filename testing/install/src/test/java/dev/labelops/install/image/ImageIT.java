@@ -174,6 +174,26 @@ class ImageIT {
     }
   }
 
+  /** The libraries are in the image, and what they need; the volume of the data takes them. */
+  @Test
+  @Order(3)
+  void learningRunsInTheEnginesContainer() {
+    String said =
+        docker.must(
+            "run",
+            "--rm",
+            "--network=none",
+            "--read-only",
+            "--user=65532:65532",
+            "--cap-drop=ALL",
+            "--tmpfs=/tmp:exec",
+            "labelops-engine:" + VERSION,
+            "learn",
+            "--check");
+    assertThat(said).contains("SIFT: ");
+    assertThat(said).as("ONNX Runtime reports nothing to anybody").doesNotContain("telemetry");
+  }
+
   /** AOTMode=on: a JVM whose cache does not fit does not start. */
   private static String run(String image, List<String> options, Map<String, String> environment) {
     List<String> command =

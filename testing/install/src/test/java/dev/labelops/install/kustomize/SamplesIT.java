@@ -73,7 +73,7 @@ class SamplesIT {
                 PEOPLE,
                 truth(),
                 "truth",
-                Noise.NONE,
+                List.of(Noise.NONE),
                 1,
                 Duration.ofMillis(50)),
             news -> System.err.println(news));
