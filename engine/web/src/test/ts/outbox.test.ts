@@ -14,6 +14,9 @@ class World {
   private readonly timers: Array<{at: number; act: () => void}> = [];
   readonly outbox = this.page();
 
+  /** While it is pending, what was sent alone is done but the lock not yet given back. */
+  unlocking?: Promise<void>;
+
   page(): Outbox {
     return new Outbox('ann', {
       get: async key => this.shelf.get(key),
@@ -25,7 +28,11 @@ class World {
         this.sent.push(entry.taskId);
         if (this.refusal) throw this.refusal;
       },
-      alone: act => act(),
+      alone: async act => {
+        const result = await act();
+        await this.unlocking;
+        return result;
+      },
       now: () => this.now,
       later: (act, milliseconds) => this.timers.push({at: this.now + milliseconds, act}),
       changed: () => {},
@@ -160,12 +167,45 @@ test('the next page sends what the last one could not, and nobody else\'s', asyn
 test('a task is known from Submit on, unless the server refuses its answer', async () => {
   const world = new World();
   world.outbox.add(world.entry('a', 0));
-  assert.ok(world.outbox.knows('a'));
+  assert.ok(await world.outbox.knows('a'));
   await world.pass(0);
   assert.ok(!world.outbox.has('a'));
-  assert.ok(world.outbox.knows('a'));
+  assert.ok(await world.outbox.knows('a'));
   world.refusal = new Problem(400, 'InvalidAnswer', 'wrong');
   world.outbox.add(world.entry('b', 0));
   await world.pass(0);
-  assert.ok(!world.outbox.knows('b'));
+  assert.ok(!(await world.outbox.knows('b')));
+});
+
+test('the next page sends at once what a page that is gone held back, and knows its task until then', async () => {
+  const world = new World();
+  world.outbox.add(world.entry('a'));
+  await world.pass(0);
+  world.outbox.close();
+  const other = {...world.entry('x'), jobName: 'open in another tab'};
+  world.shelf.set('x', other);
+  const next = world.page();
+  world.refusal = new Problem(0, 'Offline', 'no');
+  await next.sendLeft('job');
+  assert.ok(await next.knows('a'));
+  world.refusal = undefined;
+  world.sent.length = 0;
+  await next.sendLeft('job');
+  assert.deepEqual(world.sent, ['a']);
+  assert.deepEqual(world.shelf.get('x'), other);
+});
+
+test('an answer that is added while the lock is being given back is sent too', async () => {
+  const world = new World();
+  let unlock = () => {};
+  world.unlocking = new Promise(resolve => { unlock = resolve; });
+  world.outbox.add(world.entry('a', 0));
+  await world.pass(0);
+  assert.deepEqual(world.sent, ['a']);
+  world.outbox.add(world.entry('b', 0));
+  await world.pass(0);
+  assert.deepEqual(world.sent, ['a']);
+  unlock();
+  await world.pass(0);
+  assert.deepEqual(world.sent, ['a', 'b']);
 });

@@ -89,10 +89,12 @@ export class Desk {
 
   /** The task in hand, or a new one; one whose answer waits in this browser is sent first. */
   private async take(): Promise<Task | undefined> {
+    const {api, outbox} = this.around;
+    await outbox.sendLeft(this.jobName);
     for (let tries = 0; tries < 4; tries++) {
-      const task = await this.around.api.post<Task>(this.path);
-      if (!task || !this.around.outbox.knows(task.taskId)) return task;
-      await this.around.outbox.flush();
+      const task = await api.post<Task>(this.path);
+      if (!task || !(await outbox.knows(task.taskId))) return task;
+      await outbox.flush();
     }
     throw new Problem(0, 'Offline', 'The answer of the task before this one is not sent yet. It is kept, and sent as soon as the server can be reached.');
   }

@@ -54,9 +54,9 @@ export class Outbox {
     return this.mine.has(taskId);
   }
 
-  /** Submitted in this page: a response that was under way meanwhile may still offer the task. */
-  knows(taskId: string): boolean {
-    return this.mine.has(taskId) || this.answered.has(taskId);
+  /** Submitted in this browser: the server may offer the task until it has the answer. */
+  async knows(taskId: string): Promise<boolean> {
+    return this.mine.has(taskId) || this.answered.has(taskId) || (await this.stored()).some(entry => entry.taskId === taskId);
   }
 
   /** The answer that can be undone now. */
@@ -94,6 +94,17 @@ export class Outbox {
     await this.pump();
   }
 
+  /**
+   * Sends at once what pages that are gone left of a job: nobody can undo it any more. For the tab that has the job;
+   * resolves when it was tried.
+   */
+  async sendLeft(jobName: string): Promise<void> {
+    const left = (await this.stored()).filter(entry => entry.jobName === jobName && !this.mine.has(entry.taskId));
+    for (const entry of left) if (entry.heldUntil > 0) await this.shelf.put(entry.key, {...entry, heldUntil: 0}).catch(() => {});
+    // Else a long upload of another tab is nothing to wait for.
+    if (left.length > 0) await this.pump();
+  }
+
   /** The page goes away: what fits is sent with it, all of it stays stored and is sent again by the next page. */
   leave(): void {
     let bytes = 0;
@@ -110,11 +121,23 @@ export class Outbox {
   /** Sends what is due, also of pages that are gone. */
   pump(): Promise<void> {
     this.more = true;
-    this.pumping ??= this.around.alone(() => this.drain()).finally(() => {
+    this.pumping ??= this.pumpAll();
+    return this.pumping;
+  }
+
+  /** Whoever pumps while the lock is being given back is heard too. */
+  private async pumpAll(): Promise<void> {
+    try {
+      while (this.more && !this.closed) await this.around.alone(() => this.drain());
+    } finally {
       this.pumping = undefined;
       this.around.changed();
-    });
-    return this.pumping;
+    }
+  }
+
+  /** This worker's answers of all pages, in their order; none where the browser's database fails. */
+  private async stored(): Promise<Held[]> {
+    return (await this.shelf.all().catch((): Held[] => [])).filter(entry => entry.sub === this.sub).sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   private due(entry: Held): void {
@@ -128,14 +151,18 @@ export class Outbox {
   }
 
   private async drain(): Promise<void> {
-    while (this.more && !this.closed) {
-      this.more = false;
-      await this.writes;
-      const entries = (await this.shelf.all()).filter(entry => entry.sub === this.sub).sort((a, b) => (a.key < b.key ? -1 : 1));
-      // Another tab may have sent one of these; in memory are some that the store refused.
-      for (const entry of entries) if (!(await this.sent(entry))) return;
-      for (const entry of [...this.mine.values()]) if (!entries.some(other => other.key === entry.key) && !(await this.sent(entry))) return;
-    }
+    this.more = false;
+    await this.writes;
+    const entries = await this.stored();
+    // Another tab may have sent one of these; in memory are some that the store refused.
+    const unstored = () => [...this.mine.values()].filter(entry => !entries.some(other => other.key === entry.key));
+    for (const entry of entries) if (!(await this.sent(entry))) return this.pause();
+    for (const entry of unstored()) if (!(await this.sent(entry))) return this.pause();
+  }
+
+  /** Whoever pumped before the failure waits with it; whoever does later may know that it has passed. */
+  private pause(): void {
+    this.more = false;
   }
 
   /** False if sending must stop for now. */

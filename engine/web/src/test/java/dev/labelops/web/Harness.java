@@ -43,6 +43,9 @@ import org.junit.jupiter.api.Assumptions;
 final class Harness implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of a condition; a busy machine starts no page within seconds. */
+  private static final double PATIENCE_MILLIS = 90_000;
+
   private static final String PARENT =
       """
       <!doctype html><html lang="en"><title>Portal</title><style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style>
@@ -105,6 +108,7 @@ final class Harness implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
+                    .setTimeout(PATIENCE_MILLIS)
                     .setExecutablePath(chromium)
                     .setArgs(
                         List.of(
@@ -183,7 +187,7 @@ final class Harness implements AutoCloseable {
                 .setColorScheme(scheme)
                 .setHasTouch(touch));
     contexts.add(context);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     Task task = new Task(page);
     page.onConsoleMessage(message -> task.console.add(message.type() + ": " + message.text()));

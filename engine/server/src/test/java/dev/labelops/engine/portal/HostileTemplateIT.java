@@ -2,28 +2,24 @@ package dev.labelops.engine.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import dev.labelops.engine.labeling.LabelingFixture;
 import dev.labelops.engine.labeling.Person;
+import dev.labelops.engine.portal.app.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,16 +75,12 @@ class HostileTemplateIT {
   private static Engine engine;
   private static LabelingFixture fixture;
   private static HttpServer outside;
-  private static Playwright playwright;
-  private static Browser chromium;
+  private static Chromium chromium;
   private static final Queue<String> REACHED = new ConcurrentLinkedQueue<>();
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = program();
-    Assumptions.assumeTrue(
-        program.isPresent(),
-        "No Chromium on the path: install the package chromium, or set LABELOPS_BROWSER");
+    chromium = Chromium.open();
     outside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     outside.createContext(
         "/",
@@ -113,31 +105,12 @@ class HostileTemplateIT {
                             u.uiTemplateS3Uri(
                                 fixture.put(
                                     "hostile.liquid", TEMPLATE.replace("OUTSIDE", address))))));
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(program.get())
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
-  }
-
-  private static Optional<Path> program() {
-    return Stream.concat(
-            Stream.ofNullable(System.getenv("LABELOPS_BROWSER")).filter(name -> !name.isBlank()),
-            Stream.of(System.getenv("PATH").split(":")).map(place -> place + "/chromium"))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
       engine.close();
       outside.stop(0);
     }
@@ -151,8 +124,7 @@ class HostileTemplateIT {
   /** A signed-in page of the portal, with secrets in its window and storage. */
   private static Page portal(String name) {
     fixture.worker(name);
-    Page page = chromium.newContext().newPage();
-    page.setDefaultTimeout(30_000);
+    Page page = chromium.context(1280, 800, ColorScheme.LIGHT, false).newPage();
     page.navigate(engine.address() + "/_labelops/portal/");
     page.evaluate(
         """
@@ -164,7 +136,9 @@ class HostileTemplateIT {
           localStorage.setItem('secret', 'of the portal');
           sessionStorage.setItem('secret', 'of the portal');
           window.api = (method, path) => fetch('/_labelops/api/' + path,
-            {method, headers: {'X-CSRF-Token': window.secret}}).then(r => r.status === 201 ? r.json() : r.status);
+            {method, headers: {'X-CSRF-Token': window.secret}}).then(r => r.status);
+          window.take = more => fetch('/_labelops/api/jobs/hostile/tasks' + more,
+            {method: 'POST', headers: {'X-CSRF-Token': window.secret}}).then(r => r.status === 201 ? r.json() : null);
           window.show = url => new Promise(ok => {
             const frame = document.createElement('iframe');
             frame.onload = () => {
@@ -185,10 +159,13 @@ class HostileTemplateIT {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> take(Page page, String more) {
-    page.waitForFunction(
-        "async more => typeof (window.taken = await api('POST', 'jobs/hostile/tasks' + more)) === 'object'",
-        more);
-    return (Map<String, Object>) page.evaluate("taken");
+    AtomicReference<Object> task = new AtomicReference<>();
+    page.waitForCondition(
+        () -> {
+          task.set(page.evaluate("more => take(more)", more));
+          return task.get() != null;
+        });
+    return (Map<String, Object>) task.get();
   }
 
   @Test

@@ -39,7 +39,7 @@ final class FeatureFiles {
 
   private final Path folder;
   private final long budget;
-  private final FileTime start = FileTime.from(Instant.now());
+  private final FileTime start;
   private long used;
   private volatile boolean full;
 
@@ -50,6 +50,7 @@ final class FeatureFiles {
   FeatureFiles(Path folder, long budget) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.budget = budget;
+    this.start = now(folder);
     this.used = files(SUFFIX).stream().mapToLong(Entry::bytes).sum();
     // Of processes that were killed; who still writes has written lately.
     Instant abandoned = start.toInstant().minus(ABANDONED);
@@ -152,6 +153,17 @@ final class FeatureFiles {
       }
       Files.deleteIfExists(entry.file);
       used -= entry.bytes;
+    }
+  }
+
+  // By the clock that stamps files: it runs some milliseconds behind the one of the process, so a
+  // file of this process could seem to be older than its start.
+  private static FileTime now(Path folder) throws IOException {
+    Path probe = Files.createTempFile(folder, "new-", TEMPORARY);
+    try {
+      return Files.getLastModifiedTime(probe);
+    } finally {
+      Files.delete(probe);
     }
   }
 

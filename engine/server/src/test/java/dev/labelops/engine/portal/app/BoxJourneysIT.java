@@ -118,7 +118,7 @@ class BoxJourneysIT {
       bob.press("Enter");
       assertThat(bob.heading("Jobs")).isVisible();
       // The heading is there before the list of jobs, which the server sends.
-      assertThat(bob.link(job)).isVisible();
+      bob.awaitJob(job);
       tabTo(bob, job);
       bob.press("Enter");
       bob.awaitImage();

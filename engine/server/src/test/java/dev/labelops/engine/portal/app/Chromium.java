@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Assumptions;
  * there is none, the tests are skipped with that reason.
  */
 public final class Chromium implements AutoCloseable {
+  /** Of a condition; a busy machine starts no page within seconds. */
+  static final double PATIENCE_MILLIS = 90_000;
+
   /**
    * A second list of features replaces the first, so these are Playwright's own and, last, the
    * popups of the address bar: Chromium loads two pages for them with every window, headless too.
@@ -57,6 +60,7 @@ public final class Chromium implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
+                    .setTimeout(PATIENCE_MILLIS)
                     .setExecutablePath(program)
                     .setArgs(
                         List.of(
@@ -72,7 +76,7 @@ public final class Chromium implements AutoCloseable {
     Assumptions.assumeTrue(
         program.isPresent(),
         "No Chromium on the path: install the package chromium, or set LABELOPS_BROWSER");
-    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     return new Chromium(program.get());
   }
 
@@ -126,7 +130,7 @@ public final class Chromium implements AutoCloseable {
 
   private BrowserContext context(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     return context;
   }
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A worker in a tab of the portal. Everything waits, at most 30 seconds, until it is there. */
+/** A worker in a tab of the portal. Everything waits, with a deadline, until it is there. */
 public final class Visit implements AutoCloseable {
   public final Page page;
   private final BrowserContext context;
@@ -89,9 +89,19 @@ public final class Visit implements AutoCloseable {
     return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name));
   }
 
+  /** Waits until the list has a job. The list looks again every 15 seconds; this asks it to. */
+  public Locator awaitJob(String title) {
+    page.waitForCondition(
+        () -> {
+          page.evaluate("() => document.querySelector('portal-jobs')?.look()");
+          return link(title).isVisible();
+        });
+    return link(title);
+  }
+
   /** Opens a job from the list of jobs, and waits for its first task. */
   public Visit openJob(String title) {
-    link(title).click();
+    awaitJob(title).click();
     awaitTask();
     return this;
   }
