@@ -74,6 +74,6 @@ class ConsolidationContractIT {
 
   private static Outcome outcome(Simulation job) {
     return new Outcome(
-        job.output(), ConsolidationTest.weights(job, OBJECTS), ConsolidationTest.workers(job));
+        job.output(), ConsolidationIT.weights(job, OBJECTS), ConsolidationIT.workers(job));
   }
 }

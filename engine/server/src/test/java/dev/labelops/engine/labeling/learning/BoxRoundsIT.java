@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs on images with boxes. */
-class BoxRoundsTest {
+class BoxRoundsIT {
   @TempDir Path cache;
   @TempDir Path folder;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** SIFT and Hough voting on 40 synthetic images of the easy set. */
-class HoughHeadTest {
+class HoughHeadIT {
   private static final int TRAINING = 24;
   private static final List<SiftFeatures> FEATURES = new ArrayList<>();
   private static final List<List<LabeledBox>> TRUTH = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Labels of jobs whose workers are of known quality. */
-class ConsolidationTest {
-  private static final int SEEDS = 5;
+class ConsolidationIT {
+  private static final int SEEDS = 3;
   private static final int OBJECTS = 240;
   private static final int BATCH = 60;
 
