@@ -130,6 +130,25 @@ class InterruptionsIT {
     assertThat(fixture.describe("reload-held").labelCounters().humanLabeled()).isEqualTo(2);
   }
 
+  /** What the closing page sends does not arrive, so the server would offer the task again. */
+  @Test
+  void aReloadOffersNoTaskAgainWhoseAnswerIsStillInTheBrowser() {
+    try (Visit ann = boxes("reload-unsent", 2, wish -> {})) {
+      ann.awaitNextReady();
+      ann.page.evaluate(
+          "() => { const send = window.fetch; window.fetch = (url, options) =>"
+              + " options?.keepalive ? Promise.reject(new TypeError()) : send(url, options); }");
+      ann.drag(50, 50, 150, 150).submit();
+      assertDrawn(ann, 0);
+      ann.page.reload();
+      ann.awaitImage();
+      assertDrawn(ann, 0);
+      ann.drag(50, 50, 150, 150).drag(200, 100, 300, 200).submit();
+      ann.awaitNothingToLabel();
+    }
+    assertBoxes("reload-unsent", 1, 2);
+  }
+
   @Test
   void aTabThatIsClosedRightAfterSubmitLosesNoAnswer() {
     try (Visit ann = boxes("closed", 2, wish -> {})) {
