@@ -113,6 +113,7 @@ class KubernetesRunnerIT {
                 .build())
         .create();
     await("the default ServiceAccount")
+        .atMost(LearnedJob.DEADLINE)
         .until(
             () -> admin.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     Path kubeconfig = data.resolve("kubeconfig");
