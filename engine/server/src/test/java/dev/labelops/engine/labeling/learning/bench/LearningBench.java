@@ -84,7 +84,13 @@ public final class LearningBench {
         Figures.skipped("all with images", "this build is without a pretrained network");
       }
       if (wanted("memory") && backbone.isPresent()) {
-        EngineJob.measure(LabeledFolder.read(hardImages()), work.resolve("engine"));
+        // Of one run: an engine that finds its earlier data refuses the job's workforce.
+        Path engine = Files.createTempDirectory(work, "engine-");
+        try {
+          EngineJob.measure(LabeledFolder.read(hardImages()), engine);
+        } finally {
+          delete(engine);
+        }
       }
       if (wanted("hard-images") && backbone.isPresent()) {
         Path folder = hardImages();
