@@ -53,7 +53,7 @@ record Estate(
       "{\"answerContent\":{\"crowd-classifier\":{\"label\":\"good\"}},\"timeSpentInSeconds\":1}";
 
   private static final int OBJECTS = 2;
-  private static final Duration DEADLINE = Duration.ofSeconds(90);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Map<String, String> LAMBDA_ACCOUNTS =
       Map.of(

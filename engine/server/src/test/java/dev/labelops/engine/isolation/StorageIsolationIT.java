@@ -50,7 +50,7 @@ class StorageIsolationIT {
   private static final Set<String> WITHOUT_BUCKET =
       Set.of("CreateBucket", "ListBuckets", "ListDirectoryBuckets", "WriteGetObjectResponse");
 
-  private static final Duration DEADLINE = Duration.ofSeconds(90);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   @TempDir static Path folder;
   private static Engine engine;

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.sagemaker.model.WorkforceStatus;
  */
 public final class LabelingFixture {
   public static final String ROLE = "arn:aws:iam::000000000000:role/labeling";
-  public static final Duration DEADLINE = Duration.ofSeconds(90);
+  public static final Duration DEADLINE = Duration.ofSeconds(30);
 
   public final String region;
   public final String bucket;

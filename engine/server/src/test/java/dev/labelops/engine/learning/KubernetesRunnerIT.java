@@ -113,7 +113,6 @@ class KubernetesRunnerIT {
                 .build())
         .create();
     await("the default ServiceAccount")
-        .atMost(LearnedJob.DEADLINE)
         .until(
             () -> admin.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     Path kubeconfig = data.resolve("kubeconfig");

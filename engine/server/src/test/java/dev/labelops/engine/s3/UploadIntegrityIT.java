@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,14 +146,10 @@ class UploadIntegrityIT {
           .getOutputStream()
           .write(raw.head("under-way", "images/a.jpg", 1_000_000).getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().write(new byte[500_000]);
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> files(folder.resolve("objects/under-way")).size() == 1);
+      await().until(() -> files(folder.resolve("objects/under-way")).size() == 1);
       assertThat(listed(s3, "under-way")).isEmpty();
     }
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> files(folder.resolve("objects/under-way")).isEmpty());
+    await().until(() -> files(folder.resolve("objects/under-way")).isEmpty());
     assertThat(listed(s3, "under-way")).isEmpty();
     s3.deleteBucket(b -> b.bucket("under-way"));
   }
@@ -173,9 +168,7 @@ class UploadIntegrityIT {
             .getOutputStream()
             .write(raw.head("killed", "a.jpg", 1_000_000).getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(new byte[500_000]);
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> files(data.resolve("objects/killed")).size() == 2);
+        await().until(() -> files(data.resolve("objects/killed")).size() == 2);
         killed.close();
       }
     }

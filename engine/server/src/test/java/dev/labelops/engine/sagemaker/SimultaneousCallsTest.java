@@ -7,7 +7,6 @@ import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,6 @@ class SimultaneousCallsTest {
                     b.workforceName("workforce-" + i)
                         .cognitoConfig(c -> c.userPool(pool).clientId(client))));
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 sageMaker.listWorkforces(b -> {}).workforces().getFirst().status()

@@ -7,7 +7,6 @@ import dev.labelops.engine.Clients;
 import dev.labelops.engine.Engine;
 import dev.labelops.engine.EngineSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,6 @@ class TeamFromNothingTest {
             .id();
     cognito.createUserPoolDomain(b -> b.domain("brand-team-labels").userPoolId(pool));
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 cognito
@@ -84,7 +82,7 @@ class TeamFromNothingTest {
         b ->
             b.workforceName("default")
                 .cognitoConfig(c -> c.userPool(pool).clientId(client.clientId())));
-    await().atMost(Duration.ofMinutes(1)).until(() -> workforceStatus() == WorkforceStatus.ACTIVE);
+    await().until(() -> workforceStatus() == WorkforceStatus.ACTIVE);
     assertThat(sageMaker.describeWorkforce(b -> b.workforceName("default")).workforce().subDomain())
         .isEqualTo(engine.address().getAuthority() + "/_labelops/portal");
 
@@ -119,9 +117,7 @@ class TeamFromNothingTest {
 
     assertThat(sageMaker.deleteWorkteam(b -> b.workteamName("logos")).success()).isTrue();
     sageMaker.deleteWorkforce(b -> b.workforceName("default"));
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> sageMaker.listWorkforces(b -> {}).workforces().isEmpty());
+    await().until(() -> sageMaker.listWorkforces(b -> {}).workforces().isEmpty());
     cognito.deleteUserPoolDomain(b -> b.domain("brand-team-labels").userPoolId(pool));
     cognito.deleteUserPool(b -> b.userPoolId(pool));
     assertThat(cognito.listUserPools(b -> b.maxResults(10)).userPools()).isEmpty();

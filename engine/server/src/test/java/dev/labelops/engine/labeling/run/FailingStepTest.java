@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A step that fails whenever it is tried ends the job, with the reason, and no other job. */
 class FailingStepTest {
   private static final Consumer<ObjectNode> AS_IS = request -> {};
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-03-04T09:15:02Z");
 
   private final CoreFixture fixture = new CoreFixture(Learner.NONE);
