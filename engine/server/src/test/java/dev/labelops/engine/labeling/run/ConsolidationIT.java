@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Labels of jobs whose workers are of known quality. */
 class ConsolidationIT {
-  private static final int SEEDS = 3;
+  private static final int SEEDS = 5;
   private static final int OBJECTS = 240;
   private static final int BATCH = 60;
 
