@@ -50,6 +50,9 @@ public final class Backbone implements AutoCloseable {
   private final Limits limits;
   private final Description description;
 
+  /** Outputs with places, finest first. */
+  private final List<String> maps;
+
   private Backbone(
       String name, String sha256, OnnxModel model, Preprocessing configured, Limits limits)
       throws UnfitBackboneException {
@@ -58,6 +61,7 @@ public final class Backbone implements AutoCloseable {
     this.preprocessing = fitted(signature, configured);
     this.limits = limits;
     ImageFeatures features = dryRun();
+    this.maps = features.maps().stream().map(FeatureMap::name).toList();
     this.description =
         new Description(
             name,
@@ -148,13 +152,16 @@ public final class Backbone implements AutoCloseable {
     return Sha256.of((description.sha256 + preprocessing).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Features at the size that the preprocessing sets. */
-  public ImageFeatures features(RgbImage image) {
-    try {
-      return run(image, preprocessing);
-    } catch (UnfitBackboneException e) {
-      throw new IllegalStateException("After a dry run that fitted: " + e.getMessage(), e);
-    }
+  /** Everything at the size that the preprocessing sets. */
+  ImageFeatures features(RgbImage image) {
+    return fitting(image, preprocessing, maps, true);
+  }
+
+  /** The embedding alone, at the size that the preprocessing sets. */
+  public float[] embedding(RgbImage image) {
+    return fitting(
+            image, preprocessing, signature.embedding().isEmpty() ? coarsest(1) : List.of(), true)
+        .embedding();
   }
 
   /**
@@ -163,20 +170,22 @@ public final class Backbone implements AutoCloseable {
    *
    * @param scale pixels of the input per pixel of the image; less is used where the input would
    *     pass the limit
+   * @param most maps: those of the coarsest strides
+   * @return finest first
    */
-  public List<FeatureMap> maps(RgbImage image, double scale) {
+  public List<FeatureMap> maps(RgbImage image, double scale, int most) {
     if (!anySize()) {
-      return features(image).maps();
+      return fitting(image, preprocessing, coarsest(most), false).maps();
     }
     double largest = Math.sqrt(limits.pixels() / (double) image.width() / image.height());
     double used = Math.min(scale, largest);
     Preprocessing scaled =
         preprocessing.at(step(image.height() * used), step(image.width() * used));
-    try {
-      return run(image, scaled).maps();
-    } catch (UnfitBackboneException e) {
-      throw new IllegalStateException("After a dry run that fitted: " + e.getMessage(), e);
-    }
+    return fitting(image, scaled, coarsest(most), false).maps();
+  }
+
+  private List<String> coarsest(int most) {
+    return maps.subList(Math.max(0, maps.size() - most), maps.size());
   }
 
   /** Whether {@link #maps} can enlarge and reduce. */
@@ -189,8 +198,18 @@ public final class Backbone implements AutoCloseable {
     model.close();
   }
 
-  private ImageFeatures run(RgbImage image, Preprocessing how) throws UnfitBackboneException {
-    return model.run(how.apply(image), how.inputHeight(), how.inputWidth());
+  private ImageFeatures fitting(
+      RgbImage image, Preprocessing how, List<String> maps, boolean embedding) {
+    try {
+      return run(image, how, maps, embedding);
+    } catch (UnfitBackboneException e) {
+      throw new IllegalStateException("After a dry run that fitted: " + e.getMessage(), e);
+    }
+  }
+
+  private ImageFeatures run(RgbImage image, Preprocessing how, List<String> maps, boolean embedding)
+      throws UnfitBackboneException {
+    return model.run(how.apply(image), how.inputHeight(), how.inputWidth(), maps, embedding);
   }
 
   private ImageFeatures dryRun() throws UnfitBackboneException {
@@ -199,7 +218,8 @@ public final class Backbone implements AutoCloseable {
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (byte) (i * 31 % 251);
     }
-    ImageFeatures features = run(new RgbImage(edge, edge, rgb), preprocessing);
+    ImageFeatures features =
+        run(new RgbImage(edge, edge, rgb), preprocessing, signature.maps(), true);
     for (float value : features.embedding()) {
       if (!Float.isFinite(value)) {
         throw new UnfitBackboneException(

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,22 +77,28 @@ final class OnnxModel implements AutoCloseable {
 
   /**
    * @param planes red, green, blue of height x width values, normalized
+   * @param maps outputs of the signature that are read; each costs time
+   * @param embedding whether it is read; without an output of its own it is the mean of the
+   *     coarsest of these maps
+   * @return without an embedding, an empty one
    * @throws UnfitBackboneException when the model does not run at this size, or its outputs do not
    *     fit it
    */
-  ImageFeatures run(float[][] planes, int height, int width) throws UnfitBackboneException {
-    Set<String> wanted = new LinkedHashSet<>(signature.maps());
-    if (!signature.embedding().isEmpty()) {
+  ImageFeatures run(
+      float[][] planes, int height, int width, Collection<String> maps, boolean embedding)
+      throws UnfitBackboneException {
+    Set<String> wanted = new LinkedHashSet<>(maps);
+    if (embedding && !signature.embedding().isEmpty()) {
       wanted.add(signature.embedding());
     }
     running.acquireUninterruptibly();
     try (OnnxTensor input = tensor(planes, height, width);
         OrtSession.Result result =
             session.run(Map.<String, OnnxTensorLike>of(signature.input(), input), wanted)) {
-      List<FeatureMap> maps = new ArrayList<>();
-      for (String name : signature.maps()) {
+      List<FeatureMap> read = new ArrayList<>();
+      for (String name : maps) {
         OnnxTensor map = (OnnxTensor) result.get(name).orElseThrow();
-        maps.add(
+        read.add(
             Places.map(
                 name,
                 map.getInfo().getShape(),
@@ -100,14 +107,9 @@ final class OnnxModel implements AutoCloseable {
                 height,
                 width));
       }
-      maps.sort(Comparator.comparingInt(FeatureMap::stride));
-      float[] embedding =
-          signature.embedding().isEmpty()
-              ? mean(maps.getLast())
-              : floats(
-                  signature.embedding(),
-                  (OnnxTensor) result.get(signature.embedding()).orElseThrow());
-      return new ImageFeatures(embedding, List.copyOf(maps));
+      read.sort(Comparator.comparingInt(FeatureMap::stride));
+      return new ImageFeatures(
+          embedding ? embedding(result, read) : new float[0], List.copyOf(read));
     } catch (OrtException e) {
       throw new UnfitBackboneException(
           "input '"
@@ -124,18 +126,29 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
+  private float[] embedding(OrtSession.Result result, List<FeatureMap> maps)
+      throws UnfitBackboneException {
+    String name = signature.embedding();
+    return name.isEmpty()
+        ? mean(maps.getLast())
+        : floats(name, (OnnxTensor) result.get(name).orElseThrow());
+  }
+
   private OnnxTensor tensor(float[][] planes, int height, int width) throws OrtException {
     int places = height * width;
+    boolean channelsFirst = signature.channelsFirst();
     float[] ordered = new float[3 * places];
     for (int c = 0; c < 3; c++) {
+      if (channelsFirst) {
+        System.arraycopy(planes[c], 0, ordered, c * places, places);
+        continue;
+      }
       for (int p = 0; p < places; p++) {
-        ordered[signature.channelsFirst() ? c * places + p : 3 * p + c] = planes[c][p];
+        ordered[3 * p + c] = planes[c][p];
       }
     }
     long[] shape =
-        signature.channelsFirst()
-            ? new long[] {1, 3, height, width}
-            : new long[] {1, height, width, 3};
+        channelsFirst ? new long[] {1, 3, height, width} : new long[] {1, height, width, 3};
     OrtEnvironment environment = environment();
     if (!signature.bytes()) {
       return OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), shape);
@@ -173,13 +186,15 @@ final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * One thread per image, and no arena: an arena keeps the memory of the largest image permanently.
+   * One thread per image. The arena keeps the memory of the largest image until the session is
+   * closed; without it each tensor is requested from the system, which takes longer and more memory
+   * at the peak.
    */
   private static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
-    options.setCPUArenaAllocator(false);
+    options.setCPUArenaAllocator(true);
     options.setMemoryPatternOptimization(false);
     return options;
   }

@@ -146,10 +146,12 @@ public record Preprocessing(
     int left = (resizedWidth - inputWidth()) / 2;
     float[][] input = new float[3][inputHeight() * inputWidth()];
     for (int c = 0; c < 3; c++) {
+      double subtracted = mean.get(c);
+      double divisor = deviation.get(c);
       for (int y = 0; y < inputHeight(); y++) {
         for (int x = 0; x < inputWidth(); x++) {
           double value = planes[c][(top + y) * resizedWidth + left + x] * factor;
-          input[c][y * inputWidth() + x] = (float) ((value - mean.get(c)) / deviation.get(c));
+          input[c][y * inputWidth() + x] = (float) ((value - subtracted) / divisor);
         }
       }
     }

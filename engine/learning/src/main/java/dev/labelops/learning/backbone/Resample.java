@@ -1,5 +1,6 @@
 package dev.labelops.learning.backbone;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -26,33 +27,58 @@ public enum Resample {
    * @return 3 planes (red, green, blue) of height x width values from 0 to 255, rows from the top
    */
   float[][] resize(RgbImage image, int width, int height) {
-    float[][] planes = new float[3][];
     Kernel across = kernel(image.width(), width);
     Kernel down = kernel(image.height(), height);
-    for (int c = 0; c < 3; c++) {
-      float[] narrow = new float[image.height() * width];
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < width; x++) {
-          double sum = 0;
-          for (int i = 0; i < across.weights[x].length; i++) {
-            int source = 3 * (y * image.width() + across.first[x] + i) + c;
-            sum += across.weights[x][i] * (image.rgb()[source] & 255);
-          }
-          narrow[y * width + x] = clamp(sum);
-        }
+    float[] narrow = new float[image.height() * 3 * width];
+    double[] row = new double[3 * image.width()];
+    for (int y = 0; y < image.height(); y++) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = image.rgb()[y * row.length + i] & 255;
       }
-      planes[c] = new float[height * width];
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          double sum = 0;
-          for (int i = 0; i < down.weights[y].length; i++) {
-            sum += down.weights[y][i] * narrow[(down.first[y] + i) * width + x];
-          }
-          planes[c][y * width + x] = clamp(sum);
+      across(row, across, narrow, y * 3 * width);
+    }
+    float[][] planes = new float[3][height * width];
+    double[] sums = new double[3 * width];
+    for (int y = 0; y < height; y++) {
+      down(narrow, down.first[y], down.weights[y], sums);
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < 3; c++) {
+          planes[c][y * width + x] = clamp(sums[3 * x + c]);
         }
       }
     }
     return planes;
+  }
+
+  /** Resizes a row; the channels of a pixel are summed side by side, which is much faster. */
+  private static void across(double[] row, Kernel kernel, float[] narrow, int to) {
+    for (int x = 0; x < kernel.first.length; x++) {
+      int from = 3 * kernel.first[x];
+      double red = 0;
+      double green = 0;
+      double blue = 0;
+      for (double weight : kernel.weights[x]) {
+        red += weight * row[from];
+        green += weight * row[from + 1];
+        blue += weight * row[from + 2];
+        from += 3;
+      }
+      narrow[to + 3 * x] = clamp(red);
+      narrow[to + 3 * x + 1] = clamp(green);
+      narrow[to + 3 * x + 2] = clamp(blue);
+    }
+  }
+
+  /** Row by row, so that the processor's vector instructions sum several columns at a time. */
+  private static void down(float[] narrow, int first, double[] weights, double[] sums) {
+    Arrays.fill(sums, 0);
+    for (int i = 0; i < weights.length; i++) {
+      double weight = weights[i];
+      int from = (first + i) * sums.length;
+      for (int k = 0; k < sums.length; k++) {
+        sums[k] += weight * narrow[from + k];
+      }
+    }
   }
 
   /** first: source pixel of each target pixel's first weight. */
@@ -87,7 +113,7 @@ public enum Resample {
   }
 
   private static float clamp(double value) {
-    return (float) Math.clamp(value, 0, 255);
+    return (float) Math.min(255, Math.max(0, value));
   }
 
   private static double sinc(double x) {

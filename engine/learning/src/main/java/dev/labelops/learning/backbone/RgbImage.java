@@ -29,6 +29,11 @@ public record RgbImage(int width, int height, byte[] rgb) {
     int width = image.getWidth();
     int height = image.getHeight();
     byte[] rgb = new byte[3 * width * height];
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      // As most files are decoded: sRGB without transparency, so its values are the ones needed.
+      image.getRaster().getDataElements(0, 0, width, height, rgb);
+      return new RgbImage(width, height, rgb);
+    }
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);

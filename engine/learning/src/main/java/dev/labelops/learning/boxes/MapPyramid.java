@@ -54,12 +54,7 @@ public record MapPyramid(int width, int height, List<Level> levels) {
         image.width(),
         image.height(),
         DoubleStream.of(scales)
-            .mapToObj(
-                scale -> {
-                  List<FeatureMap> maps = backbone.maps(image, scale);
-                  return new Level(
-                      scale, maps.subList(Math.max(0, maps.size() - MAPS), maps.size()));
-                })
+            .mapToObj(scale -> new Level(scale, backbone.maps(image, scale, MAPS)))
             .toList());
   }
 

@@ -1,10 +1,10 @@
 package dev.labelops.learning.boxes;
 
 import dev.labelops.learning.backbone.RgbImage;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.opencv_core.KeyPoint;
 import org.bytedeco.opencv.opencv_core.KeyPointVector;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -20,6 +20,9 @@ public final class Sift {
 
   /** Larger images are scaled down: the 2,500 keypoints are then the same ones, in less memory. */
   private static final int LONG_SIDE = 1280;
+
+  /** Of OpenCV's KeyPoint, 4 bytes each: x, y, size, angle in degrees, and three more. */
+  private static final int FIELDS = 7;
 
   private Sift() {}
 
@@ -59,13 +62,14 @@ public final class Sift {
       sift.detectAndCompute(gray, new Mat(), found, described);
       int count = Math.toIntExact(found.size());
       float[] keypoints = new float[count * SiftFeatures.NUMBERS];
+      float[] fields = fields(found, count);
       for (int i = 0; i < count; i++) {
-        KeyPoint keypoint = found.get(i);
+        int from = i * FIELDS;
         int at = i * SiftFeatures.NUMBERS;
-        keypoints[at] = (float) (keypoint.pt().x() / scale);
-        keypoints[at + 1] = (float) (keypoint.pt().y() / scale);
-        keypoints[at + 2] = (float) (keypoint.size() / scale);
-        keypoints[at + 3] = (float) Math.toRadians(keypoint.angle());
+        keypoints[at] = (float) (fields[from] / scale);
+        keypoints[at + 1] = (float) (fields[from + 1] / scale);
+        keypoints[at + 2] = (float) (fields[from + 2] / scale);
+        keypoints[at + 3] = (float) Math.toRadians(fields[from + 3]);
       }
       byte[] descriptors = new byte[count * SiftFeatures.DIMENSIONS];
       if (count > 0) {
@@ -73,6 +77,15 @@ public final class Sift {
       }
       return new SiftFeatures(image.cols(), image.rows(), keypoints, descriptors);
     }
+  }
+
+  /** All at once: a Java object for each keypoint and place takes a tenth of the whole time. */
+  private static float[] fields(KeyPointVector found, int count) {
+    float[] fields = new float[count * FIELDS];
+    if (count > 0) {
+      new FloatPointer(found.get(0)).capacity(fields.length).get(fields);
+    }
+    return fields;
   }
 
   private static Mat gray(Mat image) {

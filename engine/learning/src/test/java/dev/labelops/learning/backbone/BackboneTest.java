@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With models of a few hundred bytes that average pixels (src/test/python/tiny_models.py). */
 class BackboneTest {
@@ -50,6 +51,24 @@ class BackboneTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nchw", "all-free"})
+  void whatIsReadAloneIsWhatIsReadTogether(String model) throws IOException {
+    RgbImage image = plain(96, 64, 200, 100, 50);
+    try (Backbone backbone = open(model, AS_IS)) {
+      ImageFeatures together = backbone.features(image);
+
+      assertThat(backbone.embedding(image)).isEqualTo(together.embedding());
+      assertThat(backbone.maps(image, 1, 1))
+          .singleElement()
+          .satisfies(
+              map -> {
+                assertThat(map.name()).isEqualTo(together.maps().getLast().name());
+                assertThat(map.values()).isEqualTo(together.maps().getLast().values());
+              });
+    }
+  }
+
   @Test
   void channelsLastWithAFixedSize() throws IOException {
     try (Backbone backbone = open("nhwc", AS_IS.replace("64", "32").replace("96", "48"))) {
@@ -62,7 +81,7 @@ class BackboneTest {
       assertThat(map.values()[0]).isCloseTo(255, within(.01f));
       assertThat(map.values()[24]).as("first place of green").isCloseTo(128, within(.01f));
       assertThat(backbone.anySize()).isFalse();
-      assertThat(backbone.maps(ORANGE, 3)).as("a fixed size stays").hasSize(1);
+      assertThat(backbone.maps(ORANGE, 3, 3)).as("a fixed size stays").hasSize(1);
     }
   }
 
@@ -130,9 +149,9 @@ class BackboneTest {
     try (Backbone backbone = Backbone.open(model, new Limits(1, 64 * 64))) {
       RgbImage image = plain(64, 32, 9, 9, 9);
 
-      assertThat(backbone.maps(image, 1).getFirst().width()).isEqualTo(8);
-      assertThat(backbone.maps(image, .5).getFirst().width()).isEqualTo(4);
-      assertThat(backbone.maps(image, 50).getFirst().width())
+      assertThat(backbone.maps(image, 1, 3).getFirst().width()).isEqualTo(8);
+      assertThat(backbone.maps(image, .5, 3).getFirst().width()).isEqualTo(4);
+      assertThat(backbone.maps(image, 50, 3).getFirst().width())
           .as("96 x 32 or 96 x 64 pixels")
           .isLessThanOrEqualTo(12);
     }

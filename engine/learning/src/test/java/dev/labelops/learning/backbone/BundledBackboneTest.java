@@ -22,7 +22,7 @@ class BundledBackboneTest {
         "this build is without EfficientNet-Lite0 (no Python, or neither network nor cache)");
     try (Backbone backbone = bundled.get()) {
       // 96 x 64 pixels: enlarging by 1 changes nothing.
-      List<FeatureMap> maps = backbone.maps(pattern(), 1);
+      List<FeatureMap> maps = backbone.maps(pattern(), 1, 5);
       assertThat(maps).extracting(FeatureMap::name).containsExactly("c2", "c3", "c4", "c5");
       assertThat(maps).extracting(FeatureMap::stride).containsExactly(4, 8, 16, 32);
       assertThat(maps).extracting(FeatureMap::channels).containsExactly(24, 40, 112, 320);

@@ -160,7 +160,7 @@ final class Images implements Embedded {
   private float[] embedding(String etag, RgbImage image) throws IOException {
     float[] row =
         equipment.backbone().isPresent()
-            ? equipment.backbone().get().features(image).embedding()
+            ? equipment.backbone().get().embedding(image)
             : mean(sift(etag, image));
     equipment.embeddings().put(etag, embeddingKey(), row);
     return row;
