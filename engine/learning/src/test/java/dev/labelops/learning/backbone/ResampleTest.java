@@ -49,6 +49,16 @@ class ResampleTest {
     assertThat(RgbImage.of(image).rgb()).containsExactly(0x10, 0x20, 0x30, 0xFF, 0xFF, 0xFF);
   }
 
+  @Test
+  void readsImagesAsTheyAreDecodedFromFiles() {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_3BYTE_BGR);
+    image.setRGB(0, 0, 0xFF102030);
+    image.setRGB(1, 0, 0xFFA0B0C0);
+
+    assertThat(RgbImage.of(image).rgb())
+        .containsExactly(0x10, 0x20, 0x30, (byte) 0xA0, (byte) 0xB0, (byte) 0xC0);
+  }
+
   private static RgbImage pattern() {
     byte[] rgb = new byte[3 * 7 * 5];
     for (int y = 0; y < 5; y++) {

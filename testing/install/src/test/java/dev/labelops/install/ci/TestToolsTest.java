@@ -69,7 +69,7 @@ class TestToolsTest {
   void whatTestsCanDoWithoutIsNamedAndTheCommandRuns() throws Exception {
     machine.with("docker", "exit 0").with("helm", HELM).with("kubectl", KUBECTL);
 
-    Machine.Ended ended = tools(Map.of("LABELOPS_BROWSER", "chromium"), "sh", "-c", "echo ran");
+    Machine.Ended ended = tools(Map.of(), "sh", "-c", "echo ran");
 
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(ended.output().lines())
@@ -93,6 +93,23 @@ class TestToolsTest {
     assertThat(ended.output()).endsWith("/programs/helm\n");
   }
 
+  @Test
+  void theHeadlessShellIsUsedUnlessABrowserIsNamed() throws Exception {
+    machine
+        .with("docker", "exit 0")
+        .with("helm", HELM)
+        .with("kubectl", KUBECTL)
+        .with("chromium", "exit 0")
+        .with("chromium-headless-shell", "exit 0");
+
+    Machine.Ended own = tools(Map.of(), "sh", "-c", "echo $LABELOPS_BROWSER");
+    Machine.Ended named =
+        tools(Map.of("LABELOPS_BROWSER", "chromium"), "sh", "-c", "echo $LABELOPS_BROWSER");
+
+    assertThat(own.output()).endsWith("/programs/chromium-headless-shell\n");
+    assertThat(named.output()).endsWith("/programs/chromium\n");
+  }
+
   /** A second run has nothing to say of what the first one put into the cache. */
   @Test
   void whatTheCacheHoldsIsUsed() throws Exception {
@@ -103,6 +120,7 @@ class TestToolsTest {
         .with("go", GO)
         .with("dockerd", "exit 1")
         .with("debootstrap", "exit 1")
+        .with("chromium", "exit 0")
         .with("python3", FAKE_PYTHON);
     Path promtool = machine.home().resolve(".cache/labelops/bin/promtool");
     Files.createDirectories(promtool.getParent());

@@ -84,7 +84,7 @@ public final class Chromium implements AutoCloseable {
     String named = System.getenv("LABELOPS_BROWSER");
     return Stream.concat(
             Stream.ofNullable(named).filter(name -> !name.isBlank()),
-            Stream.of("chromium", "chromium-browser", "google-chrome"))
+            Stream.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))
         .flatMap(
             name ->
                 name.contains("/")
