@@ -172,8 +172,12 @@ public final class Backbone implements AutoCloseable {
    *     pass the limit
    * @param most maps: those of the coarsest strides
    * @return finest first
+   * @throws IllegalStateException without {@link #hasMaps maps}
    */
   public List<FeatureMap> maps(RgbImage image, double scale, int most) {
+    if (!hasMaps()) {
+      throw new IllegalStateException(description.name + " has an embedding and no feature maps.");
+    }
     if (!anySize()) {
       return fitting(image, preprocessing, coarsest(most), false).maps();
     }
@@ -186,6 +190,11 @@ public final class Backbone implements AutoCloseable {
 
   private List<String> coarsest(int most) {
     return maps.subList(Math.max(0, maps.size() - most), maps.size());
+  }
+
+  /** Whether there are {@link #maps}: a network can have an embedding alone. */
+  public boolean hasMaps() {
+    return !maps.isEmpty();
   }
 
   /** Whether {@link #maps} can enlarge and reduce. */

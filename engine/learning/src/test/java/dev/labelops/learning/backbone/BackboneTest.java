@@ -92,6 +92,9 @@ class BackboneTest {
       assertThat(backbone.features(ORANGE).embedding())
           .containsExactly(new float[] {255, 128, 0}, within(.01f));
       assertThat(backbone.features(ORANGE).maps()).isEmpty();
+      assertThat(backbone.hasMaps()).isFalse();
+      assertThatThrownBy(() -> backbone.maps(ORANGE, 1, 3))
+          .hasMessageContaining("has an embedding and no feature maps.");
     }
   }
 

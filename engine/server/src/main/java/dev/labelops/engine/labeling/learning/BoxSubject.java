@@ -72,7 +72,7 @@ final class BoxSubject implements Subject {
     this.rows = Embeddings.projected(images, Embeddings.standardized(images, ""));
     kinds.add(new Kind<SiftFeatures>(new HoughHead(), images::sift, Optional.empty()));
     equipment
-        .backbone()
+        .withMaps()
         .ifPresent(
             backbone ->
                 kinds.add(

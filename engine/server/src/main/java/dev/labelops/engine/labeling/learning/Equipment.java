@@ -17,4 +17,10 @@ record Equipment(
     EmbeddingCache embeddings,
     FeatureFiles files,
     Workers workers,
-    long memoryBytes) {}
+    long memoryBytes) {
+
+  /** The network that models of boxes read: one with an embedding alone only chooses images. */
+  Optional<Backbone> withMaps() {
+    return backbone.filter(Backbone::hasMaps);
+  }
+}

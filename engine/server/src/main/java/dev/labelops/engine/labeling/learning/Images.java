@@ -145,14 +145,14 @@ final class Images implements Embedded {
 
   private boolean headsMiss(String etag) {
     return !equipment.files().settled(siftKey(etag))
-        || equipment.backbone().isPresent() && !equipment.files().settled(mapsKey(etag));
+        || equipment.withMaps().isPresent() && !equipment.files().settled(mapsKey(etag));
   }
 
   private void ahead(String etag, RgbImage image) throws IOException {
     if (!equipment.files().settled(siftKey(etag))) {
       sift(etag, image);
     }
-    if (equipment.backbone().isPresent() && !equipment.files().settled(mapsKey(etag))) {
+    if (equipment.withMaps().isPresent() && !equipment.files().settled(mapsKey(etag))) {
       maps(etag, image);
     }
   }
@@ -173,7 +173,7 @@ final class Images implements Embedded {
   }
 
   private MapPyramid maps(String etag, RgbImage image) throws IOException {
-    MapPyramid maps = MapPyramid.of(equipment.backbone().orElseThrow(), image);
+    MapPyramid maps = MapPyramid.of(equipment.withMaps().orElseThrow(), image);
     equipment.files().put(mapsKey(etag), maps::write);
     return maps;
   }
@@ -210,7 +210,7 @@ final class Images implements Embedded {
   }
 
   private String mapsKey(String etag) {
-    return etag + "\nmaps\n" + equipment.backbone().orElseThrow().key();
+    return etag + "\nmaps\n" + equipment.withMaps().orElseThrow().key();
   }
 
   private static float[] mean(SiftFeatures sift) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelops.groundtruth.RoundReport;
+import dev.labelops.learning.backbone.Backbone;
 import dev.labelops.learning.boxes.bench.SyntheticImages;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,28 @@ class BoxRoundsIT {
     assertThat(first.autoLabeled()).isPositive();
     assertThat(others.job().outcomes().getFirst().trained()).isFalse();
     assertThat(others.meanIoU()).isGreaterThan(.5);
+  }
+
+  /** Models of boxes need feature maps; such a network only chooses which images are labeled. */
+  @Test
+  void aBackboneWithAnEmbeddingAloneLeavesTheOtherHead() throws Exception {
+    Path backbone = Files.createDirectory(folder.resolve("embedding-alone"));
+    try (InputStream model = Backbone.class.getResourceAsStream("uint8/model.onnx")) {
+      Files.copy(model, backbone.resolve("model.onnx"));
+    }
+    SyntheticBoxes images = SyntheticBoxes.in(folder, SyntheticImages.Set.EASY, 86, 2);
+    try (ActiveLearner learner =
+        new ActiveLearner(
+            new LearnerSettings(
+                Optional.of(backbone), true, cache, 1L << 30, 2, 1 << 20, Targets.DEFAULT))) {
+      assertThat(learner.backbone().orElseThrow().maps()).isEmpty();
+      images.job().run(learner);
+    }
+
+    RoundReport labeling = images.job().outcomes().getLast().report();
+    assertThat(labeling.head()).isEqualTo("sift-hough");
+    assertThat(labeling.backbone().name()).isEqualTo("embedding-alone");
+    assertThat(images.job().machine()).isNotEmpty();
   }
 
   /** Of 86 images 60 validate, 20 train; the rest is labeled with the features of the backbone. */
