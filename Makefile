@@ -80,7 +80,7 @@ workers: $(PACKAGED) ## Simulated workers for 'make up', until Ctrl-C; PACE=10 (
 .PHONY: screenshots
 screenshots: $(PACKAGED) ## The screenshots in docs/images, by a browser, after 'make demo'
 	@test -f target/demo/report.html || $(MAKE) --no-print-directory demo
-	@browser="$$(command -v $(or $(LABELOPS_BROWSER),chromium))" || { echo "There is no browser: install Chromium, or set LABELOPS_BROWSER." >&2; exit 1; }; \
+	@browser="$$($(if $(LABELOPS_BROWSER),command -v $(LABELOPS_BROWSER),command -v chromium-headless-shell || command -v chromium))" || { echo "There is no browser: install Chromium, or set LABELOPS_BROWSER." >&2; exit 1; }; \
 		$(MVN) -q -pl demo -am process-test-classes -Pscreenshots -Dscreenshots.arguments="\"$(CURDIR)\" $$browser"
 
 .PHONY: down

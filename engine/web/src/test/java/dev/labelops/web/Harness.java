@@ -62,31 +62,6 @@ final class Harness implements AutoCloseable {
       </script></body></html>
       """;
 
-  /**
-   * A second list of features replaces the first, so these are Playwright's own and, last, the
-   * popups of the address bar: Chromium loads two pages for them with every window, headless too.
-   */
-  private static final String FEATURES_OFF =
-      String.join(
-          ",",
-          "AvoidUnnecessaryBeforeUnloadCheckSync",
-          "BoundaryEventDispatchTracksNodeRemoval",
-          "DestroyProfileOnBrowserClose",
-          "DialMediaRouteProvider",
-          "GlobalMediaControls",
-          "HttpsUpgrades",
-          "LensOverlay",
-          "MediaRouter",
-          "PaintHolding",
-          "ThirdPartyStoragePartitioning",
-          "BlockOriginHeaderModificationOnRedirect",
-          "Translate",
-          "AutoDeElevate",
-          "OptimizationHints",
-          "WebUIOmniboxPopup",
-          "WebUIOmniboxAimPopup",
-          "WebUIOmniboxFullPopup");
-
   private final HttpServer server;
   private final Playwright playwright;
   private final Browser browser;
@@ -115,8 +90,7 @@ final class Harness implements AutoCloseable {
                             "--no-sandbox",
                             "--disable-gpu",
                             "--disable-background-networking",
-                            "--no-first-run",
-                            "--disable-features=" + FEATURES_OFF)));
+                            "--no-first-run")));
     object("picture.png", picture(800, 533));
   }
 

@@ -23,31 +23,6 @@ public final class Chromium implements AutoCloseable {
   /** Of a condition; a busy machine starts no page within seconds. */
   static final double PATIENCE_MILLIS = 90_000;
 
-  /**
-   * A second list of features replaces the first, so these are Playwright's own and, last, the
-   * popups of the address bar: Chromium loads two pages for them with every window, headless too.
-   */
-  private static final String FEATURES_OFF =
-      String.join(
-          ",",
-          "AvoidUnnecessaryBeforeUnloadCheckSync",
-          "BoundaryEventDispatchTracksNodeRemoval",
-          "DestroyProfileOnBrowserClose",
-          "DialMediaRouteProvider",
-          "GlobalMediaControls",
-          "HttpsUpgrades",
-          "LensOverlay",
-          "MediaRouter",
-          "PaintHolding",
-          "ThirdPartyStoragePartitioning",
-          "BlockOriginHeaderModificationOnRedirect",
-          "Translate",
-          "AutoDeElevate",
-          "OptimizationHints",
-          "WebUIOmniboxPopup",
-          "WebUIOmniboxAimPopup",
-          "WebUIOmniboxFullPopup");
-
   private final Playwright playwright;
   private final Browser browser;
 
@@ -67,8 +42,7 @@ public final class Chromium implements AutoCloseable {
                             "--no-sandbox",
                             "--disable-gpu",
                             "--disable-background-networking",
-                            "--no-first-run",
-                            "--disable-features=" + FEATURES_OFF)));
+                            "--no-first-run")));
   }
 
   public static Chromium open() {
